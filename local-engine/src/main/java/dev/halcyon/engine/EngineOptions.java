@@ -1,0 +1,21 @@
+package dev.halcyon.engine;
+
+import dev.halcyon.protocol.Origin;
+import java.time.Duration;
+
+/**
+ * How an engine is set up.
+ *
+ * @param origin what its assessments say of where they were made
+ * @param requireSandbox refuse to decode media where no operating-system sandbox is to be had
+ * @param mediaTimeout wall time one media part may take in the worker
+ */
+public record EngineOptions(Origin origin, boolean requireSandbox, Duration mediaTimeout) {
+  public static EngineOptions forServer() {
+    return new EngineOptions(Origin.SERVER, false, Duration.ofSeconds(60));
+  }
+
+  public static EngineOptions forWorkbench() {
+    return new EngineOptions(Origin.LOCAL, false, Duration.ofSeconds(60));
+  }
+}

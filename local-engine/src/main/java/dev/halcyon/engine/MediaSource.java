@@ -1,0 +1,26 @@
+package dev.halcyon.engine;
+
+import dev.halcyon.protocol.Modality;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+
+/**
+ * Untrusted media bytes by reference, so that nothing but the worker process ever decodes them.
+ * Implementations must allow {@link #open()} from any thread, several times.
+ */
+public interface MediaSource {
+  /** SHA-256 of the bytes, lower-case hex. */
+  String mediaId();
+
+  /** The kind the platform claimed; the worker checks it against the bytes. */
+  Modality kind();
+
+  /** The MIME type the platform claimed. */
+  String declaredType();
+
+  /** Length in bytes. */
+  long size();
+
+  /** A fresh channel over the bytes, positioned at 0; the caller closes it. */
+  SeekableByteChannel open() throws IOException;
+}

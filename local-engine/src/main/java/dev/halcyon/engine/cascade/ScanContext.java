@@ -1,0 +1,52 @@
+package dev.halcyon.engine.cascade;
+
+import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.worker.DecodedMedia;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the stages of one scan share: the request, the language, and what the decoder stage found.
+ * Confined to the one thread that runs the scan.
+ */
+public final class ScanContext {
+  private final ScanRequest request;
+  private final Instant deadline;
+  private String language = "und";
+  private final List<DecodedMedia> decoded = new ArrayList<>();
+  private final List<MediaAnalysis> analyses = new ArrayList<>();
+
+  public ScanContext(ScanRequest request, Instant deadline) {
+    this.request = request;
+    this.deadline = deadline;
+  }
+
+  public ScanRequest request() {
+    return request;
+  }
+
+  public Instant deadline() {
+    return deadline;
+  }
+
+  /** ISO 639-1, or {@code und}. */
+  public String language() {
+    return language;
+  }
+
+  public void language(String identified) {
+    this.language = identified;
+  }
+
+  /** What the worker decoded, in the request's order; filled by the decoder stage. */
+  public List<DecodedMedia> decoded() {
+    return decoded;
+  }
+
+  /** The outward form of {@link #decoded()}, with scores; filled by the picture stages. */
+  public List<MediaAnalysis> analyses() {
+    return analyses;
+  }
+}

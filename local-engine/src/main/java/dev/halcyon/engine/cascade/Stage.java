@@ -1,0 +1,25 @@
+package dev.halcyon.engine.cascade;
+
+import dev.halcyon.protocol.Tier;
+
+/**
+ * One step of the cascade: rules, a classifier, a decoder. A policy lists stages by name; the runner
+ * adds thresholds, verdict, timing and versions, and turns a failure into a recorded one.
+ * Implementations are thread-safe.
+ */
+public interface Stage {
+  /** The name policies use, for example {@code text.linear}. */
+  String name();
+
+  Tier tier();
+
+  /** Whether the request holds anything for this stage; a stage that does not apply leaves no trace. */
+  boolean appliesTo(ScanContext context);
+
+  /**
+   * Judges the item.
+   *
+   * @throws InterruptedException when the deadline passed; the runner records {@code TIMED_OUT}
+   */
+  StageOutcome assess(ScanContext context) throws InterruptedException;
+}

@@ -1,0 +1,26 @@
+package dev.halcyon.engine.worker;
+
+import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.protocol.MediaInfo;
+import java.util.List;
+
+/**
+ * What the worker returned for one media part: facts, fixed-size tensors and renditions.
+ *
+ * @param info facts with the keyframe strip, scores still empty
+ * @param frames one per keyframe, in strip order
+ */
+public record DecodedMedia(MediaInfo info, List<Frame> frames) {
+  public DecodedMedia {
+    frames = List.copyOf(frames);
+  }
+
+  /**
+   * One keyframe in the forms the models and the desk need.
+   *
+   * @param rgb224 224×224×3 RGB bytes, row-major, bilinear, for the NSFW model
+   * @param rgb300 300×300×3 RGB bytes, row-major, for the object model
+   * @param rendition blurred and grayscale
+   */
+  public record Frame(byte[] rgb224, byte[] rgb300, EncodedPicture rendition) {}
+}

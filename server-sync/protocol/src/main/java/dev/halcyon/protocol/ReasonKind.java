@@ -1,0 +1,16 @@
+package dev.halcyon.protocol;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
+/** Why a case stands where it stands in its queue. */
+public enum ReasonKind {
+  CATEGORY_PRIORITY,
+  RAISED_BY_REACH,
+  RAISED_BY_REPORT,
+  DUE_SOON,
+  OVERDUE,
+  SCORE,
+  ESCALATED,
+  @JsonEnumDefaultValue
+  UNKNOWN
+}

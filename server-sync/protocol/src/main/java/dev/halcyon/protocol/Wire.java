@@ -1,0 +1,79 @@
+package dev.halcyon.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one JSON mapper both ends use, so that server, client and engine can never disagree on how a
+ * record looks on the wire. Thread-safe.
+ */
+public final class Wire {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private Wire() {}
+
+  /** The shared mapper; do not reconfigure it. */
+  public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  /** Writes a record as JSON. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + value.getClass().getName(), e);
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws UserProblem {@code json.malformed} with the line and column at fault
+   */
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw malformed(type, "it is null", null);
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw malformed(type, where(e), e);
+    }
+  }
+
+  /** Says what is wrong with JSON and where, without quoting the content itself. */
+  public static UserProblem malformed(Class<?> type, String where, @Nullable JsonProcessingException cause) {
+    return new UserProblem(
+        "json.malformed",
+        "The JSON for " + type.getSimpleName() + " cannot be read: " + where,
+        "Send a document that fits docs/protocol.md.",
+        cause);
+  }
+
+  private static String where(JsonProcessingException e) {
+    var at = e.getLocation();
+    return e.getOriginalMessage()
+        + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
+  }
+}
