@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs google-java-format over every Java file of the tree, to check ({@code CheckFormat JAR}) or to
- * mend ({@code CheckFormat JAR --fix}). A program of one file so that the build needs no module of
- * its own for it; see docs/decisions/0003.
+ * Runs google-java-format over every Java file of the tree, to check ({@code CheckFormat JAR}) or
+ * to mend ({@code CheckFormat JAR --fix}). A program of one file so that the build needs no module
+ * of its own for it; see docs/decisions/0003.
  */
 final class CheckFormat {
   private static final List<String> OPENED =

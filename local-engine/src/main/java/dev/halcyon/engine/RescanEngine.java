@@ -43,7 +43,9 @@ public final class RescanEngine implements AutoCloseable {
     return List.of();
   }
 
-  /** The sandbox around the worker in words ({@code bubblewrap}, {@code none}), for the status bar. */
+  /**
+   * The sandbox around the worker in words ({@code bubblewrap}, {@code none}), for the status bar.
+   */
   public String sandbox() {
     return "none";
   }

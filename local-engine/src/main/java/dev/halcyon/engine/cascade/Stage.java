@@ -3,8 +3,8 @@ package dev.halcyon.engine.cascade;
 import dev.halcyon.protocol.Tier;
 
 /**
- * One step of the cascade: rules, a classifier, a decoder. A policy lists stages by name; the runner
- * adds thresholds, verdict, timing and versions, and turns a failure into a recorded one.
+ * One step of the cascade: rules, a classifier, a decoder. A policy lists stages by name; the
+ * runner adds thresholds, verdict, timing and versions, and turns a failure into a recorded one.
  * Implementations are thread-safe.
  */
 public interface Stage {
@@ -13,7 +13,9 @@ public interface Stage {
 
   Tier tier();
 
-  /** Whether the request holds anything for this stage; a stage that does not apply leaves no trace. */
+  /**
+   * Whether the request holds anything for this stage; a stage that does not apply leaves no trace.
+   */
   boolean appliesTo(ScanContext context);
 
   /**

@@ -10,4 +10,5 @@ import java.time.Instant;
  * @param signature Ed25519 over {@code halcyon-audit\n<size>\n<rootHash>\n}, base64
  * @param keyId SHA-256 of the public key, lower-case hex
  */
-public record AuditCheckpoint(long size, String rootHash, Instant at, String signature, String keyId) {}
+public record AuditCheckpoint(
+    long size, String rootHash, Instant at, String signature, String keyId) {}

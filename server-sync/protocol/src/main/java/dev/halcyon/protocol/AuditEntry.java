@@ -12,4 +12,10 @@ import java.time.Instant;
  * @param leafHash RFC 6962 leaf hash of the canonical entry, lower-case hex
  */
 public record AuditEntry(
-    long seq, Instant at, String actor, String action, String subject, String details, String leafHash) {}
+    long seq,
+    Instant at,
+    String actor,
+    String action,
+    String subject,
+    String details,
+    String leafHash) {}

@@ -9,4 +9,5 @@ import java.util.UUID;
  * @param token fencing token; grows with each claim of the case
  * @param heartbeatSeconds how often to renew, well under the time to live
  */
-public record Lease(UUID caseId, long token, Instant expiresAt, long ttlSeconds, long heartbeatSeconds) {}
+public record Lease(
+    UUID caseId, long token, Instant expiresAt, long ttlSeconds, long heartbeatSeconds) {}

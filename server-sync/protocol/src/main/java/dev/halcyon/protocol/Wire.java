@@ -25,8 +25,7 @@ public final class Wire {
           .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
   private Wire() {}
@@ -63,7 +62,8 @@ public final class Wire {
   }
 
   /** Says what is wrong with JSON and where, without quoting the content itself. */
-  public static UserProblem malformed(Class<?> type, String where, @Nullable JsonProcessingException cause) {
+  public static UserProblem malformed(
+      Class<?> type, String where, @Nullable JsonProcessingException cause) {
     return new UserProblem(
         "json.malformed",
         "The JSON for " + type.getSimpleName() + " cannot be read: " + where,
