@@ -1,14 +1,19 @@
 package dev.halcyon.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * The one JSON mapper both ends use, so that server, client and engine can never disagree on how a
@@ -22,6 +27,7 @@ public final class Wire {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .defaultPropertyInclusion(
@@ -53,27 +59,64 @@ public final class Wire {
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
-        throw malformed(type, "it is null", null);
+        throw malformed(type, "it is null");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw malformed(type, where(e), e);
+      throw malformed(type, e);
     }
   }
 
-  /** Says what is wrong with JSON and where, without quoting the content itself. */
-  public static UserProblem malformed(
-      Class<?> type, String where, @Nullable JsonProcessingException cause) {
+  /**
+   * Says what is wrong with JSON and where, without quoting the content itself: neither the message
+   * nor a cause carries it, so that a log cannot either.
+   */
+  public static UserProblem malformed(Class<?> type, JsonProcessingException e) {
+    return malformed(type, where(e));
+  }
+
+  private static UserProblem malformed(Class<?> type, String where) {
     return new UserProblem(
         "json.malformed",
         "The JSON for " + type.getSimpleName() + " cannot be read: " + where,
-        "Send a document that fits docs/protocol.md.",
-        cause);
+        "Send a document that fits docs/protocol.md.");
   }
 
   private static String where(JsonProcessingException e) {
     var at = e.getLocation();
-    return e.getOriginalMessage()
+    return what(e)
         + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
+  }
+
+  /** Jackson's own messages quote the input; these say the same of its shape alone. */
+  private static String what(JsonProcessingException e) {
+    return switch (e) {
+      case StreamConstraintsException limit -> "it passes a limit on nesting or length";
+      case JsonEOFException eof -> "it ends too early";
+      case JsonParseException parse -> "it is not JSON";
+      case MismatchedInputException mismatch -> {
+        Class<?> target = mismatch.getTargetType();
+        yield field(mismatch.getPath())
+            + " is not "
+            + (target == null ? "what the protocol says" : "a " + target.getSimpleName());
+      }
+      case JsonMappingException mapping -> field(mapping.getPath()) + " is not acceptable";
+      default -> "it is not JSON";
+    };
+  }
+
+  private static String field(List<JsonMappingException.Reference> path) {
+    if (path.isEmpty()) {
+      return "the document";
+    }
+    StringBuilder text = new StringBuilder("field ");
+    for (JsonMappingException.Reference step : path) {
+      if (step.getFieldName() == null) {
+        text.append('[').append(step.getIndex()).append(']');
+      } else {
+        text.append(text.length() == 6 ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return text.toString();
   }
 }
