@@ -1,0 +1,49 @@
+package dev.halcyon.client;
+
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.CasePage;
+import dev.halcyon.protocol.DecisionBatch;
+import dev.halcyon.protocol.DecisionResults;
+import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.QueueSummary;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the desk needs of a sync server, so that its session can be tested against a model of one.
+ * Every call blocks and may come from any thread; every failure is a {@link
+ * dev.halcyon.protocol.UserProblem}.
+ */
+public interface ReviewServer {
+  /** The queues this account may work on, with what waits in them. */
+  List<QueueSummary> queues();
+
+  /** One page of cases in order of work. */
+  CasePage cases(CaseFilter filter);
+
+  /** Everything needed to decide a case, without taking it. */
+  CaseDetail detail(UUID caseId);
+
+  /** Takes the case; {@code lease.held} or {@code case.decided} when somebody was first. */
+  OpenedCase open(UUID caseId);
+
+  /** Renews a lease; {@code lease.lost} when it is no longer ours. */
+  Lease heartbeat(UUID caseId, long token);
+
+  /** Gives a case back to its queue. */
+  void release(UUID caseId, long token);
+
+  /** Sends decisions; only {@code ACCEPTED} results are on the server's disk. */
+  DecisionResults decide(DecisionBatch batch);
+
+  /** A picture or keyframe made harmless to look at, as JPEG; frame 0 for a picture. */
+  byte[] rendition(UUID caseId, String mediaId, int frame);
+
+  /**
+   * Follows the change feed until closed, resuming by itself after every interruption.
+   *
+   * @param since the last change already known, or 0
+   */
+  AutoCloseable changes(long since, ChangeListener listener);
+}

@@ -1,0 +1,315 @@
+package dev.halcyon.client;
+
+import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.CasePage;
+import dev.halcyon.protocol.DecisionBatch;
+import dev.halcyon.protocol.DecisionResults;
+import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.LeaseRequest;
+import dev.halcyon.protocol.ModelDescription;
+import dev.halcyon.protocol.OneTimeSignIn;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.RevealEnded;
+import dev.halcyon.protocol.RevealGrant;
+import dev.halcyon.protocol.RevealRequest;
+import dev.halcyon.protocol.Session;
+import dev.halcyon.protocol.SignInRequest;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.protocol.Wire;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to one sync server for one signed-in account. Thread-safe; every call blocks, so call from
+ * a virtual thread, never from the thread that draws.
+ *
+ * <p>Every failure is a {@link UserProblem}: the server's own as sent, and {@code
+ * network.unreachable}, {@code network.interrupted}, {@code network.untrusted}, {@code
+ * auth.expired}, {@code protocol.version}, {@code protocol.answer}, {@code server.failed}, {@code
+ * answer.too-large}. Answers are bounded, kept in memory and never logged; neither are tokens.
+ * Connections are TLS; plain http is accepted to the loopback address only.
+ */
+public final class SyncClient implements ReviewServer, AutoCloseable {
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+  private final Http http;
+
+  /**
+   * A client of the server at this address; nothing is sent yet.
+   *
+   * @throws UserProblem {@code address.invalid} or {@code address.insecure}
+   */
+  public SyncClient(URI base) {
+    this(base, ClientOptions.DEFAULT);
+  }
+
+  public SyncClient(URI base, ClientOptions options) {
+    this.http = new Http(base, options);
+  }
+
+  /** Signs in with a local account; the session is kept here for every later call. */
+  public Session signIn(String account, String password) {
+    return begin("v1/sessions", new SignInRequest(account, password));
+  }
+
+  /** Signs in with the token a launcher handed over; it works once. */
+  public Session signInOneTime(String token) {
+    return begin("v1/sessions/one-time", new OneTimeSignIn(token));
+  }
+
+  private Session begin(String path, Object body) {
+    http.session(null);
+    Request request =
+        http.request(http.url(path).build()).post(new Body(Wire.write(body), true)).build();
+    Session session = http.read(request, Session.class, "the sign-in");
+    http.session(session);
+    return session;
+  }
+
+  /** Ends the session here at once and, when it can be reached, on the server. */
+  public void signOut() {
+    Session session = http.session();
+    if (session == null) {
+      return;
+    }
+    Request request = signedIn("v1/sessions/current").delete().build();
+    http.forget(session.token());
+    http.bytes(request, "the sign-out", http.options.maxJson());
+  }
+
+  /** The present session, or null when nobody is signed in. */
+  public @Nullable Session session() {
+    return http.session();
+  }
+
+  /** Who is signed in, as the server sees it. */
+  public Account me() {
+    return get("v1/me", Account.class, "who is signed in");
+  }
+
+  @Override
+  public List<QueueSummary> queues() {
+    return List.of(get("v1/queues", QueueSummary[].class, "the queues"));
+  }
+
+  @Override
+  public CasePage cases(CaseFilter filter) {
+    HttpUrl.Builder url = http.url("v1/cases");
+    add(url, "queue", filter.queue());
+    add(url, "state", filter.state());
+    add(url, "priority", filter.priority());
+    add(url, "category", filter.category() == null ? null : filter.category().id());
+    add(url, "language", filter.language());
+    add(url, "kind", filter.kind());
+    add(url, "limit", filter.limit());
+    add(url, "after", filter.after());
+    return http.read(signedIn(url.build()).build(), CasePage.class, "the list of cases");
+  }
+
+  private static void add(HttpUrl.Builder url, String name, @Nullable Object value) {
+    if (value != null) {
+      url.addQueryParameter(name, value.toString());
+    }
+  }
+
+  @Override
+  public CaseDetail detail(UUID caseId) {
+    return get("v1/cases/" + caseId, CaseDetail.class, "the case " + caseId);
+  }
+
+  @Override
+  public OpenedCase open(UUID caseId) {
+    return post("v1/cases/" + caseId + "/open", null, OpenedCase.class, "opening " + caseId);
+  }
+
+  @Override
+  public Lease heartbeat(UUID caseId, long token) {
+    String path = "v1/cases/" + caseId + "/heartbeat";
+    return post(path, new LeaseRequest(token), Lease.class, "keeping " + caseId);
+  }
+
+  @Override
+  public void release(UUID caseId, long token) {
+    send("v1/cases/" + caseId + "/release", new LeaseRequest(token), "releasing " + caseId);
+  }
+
+  @Override
+  public DecisionResults decide(DecisionBatch batch) {
+    return post("v1/decisions", batch, DecisionResults.class, "the decisions");
+  }
+
+  @Override
+  public byte[] rendition(UUID caseId, String mediaId, int frame) {
+    HttpUrl url =
+        http.url("v1/cases/" + caseId + "/media")
+            .addPathSegment(mediaId)
+            .addPathSegment("renditions")
+            .addPathSegment(String.valueOf(frame))
+            .build();
+    return picture(url, "a rendition of case " + caseId);
+  }
+
+  /** Asks for an original; the server logs who, what and why, and demands the live lease. */
+  public RevealGrant reveal(UUID caseId, RevealRequest wanted) {
+    return post("v1/cases/" + caseId + "/reveals", wanted, RevealGrant.class, "the reveal");
+  }
+
+  /** The sharp picture of a {@code VIEW} grant, encoded anew by the server's worker. */
+  public byte[] revealedPicture(RevealGrant grant) {
+    return picture(content(grant), "the revealed picture");
+  }
+
+  /**
+   * The original bytes of a {@code RESCAN} grant, in memory; close them when the scan is done.
+   *
+   * @throws UserProblem {@code media.damaged} when they are not the bytes the grant names
+   */
+  public RevealedBytes originalTo(RevealGrant grant) {
+    Http.Answer answer =
+        http.bytes(
+            signedIn(content(grant)).header("Accept", "*/*").build(),
+            "the original",
+            http.options.maxOriginal());
+    if (!sha256(answer.body()).equals(grant.mediaId())) {
+      throw new UserProblem(
+          "media.damaged",
+          "The original of " + grant.mediaId() + " arrived damaged or is another file.",
+          "Try again; if it stays, tell who runs the server to check its media store.");
+    }
+    return new RevealedBytes(grant.mediaId(), answer.contentType(), answer.body());
+  }
+
+  /** Closes a reveal with the time the original was really on screen. */
+  public void endReveal(UUID grantId, long shownMillis) {
+    send("v1/reveals/" + grantId + "/ended", new RevealEnded(shownMillis), "ending the reveal");
+  }
+
+  /** The policy in force for a region (ISO 3166-1 alpha-2, {@code ZZ} when unknown). */
+  public ResolvedPolicy currentPolicy(String region) {
+    return policy("current", region);
+  }
+
+  /** An earlier or later version of the policy, for a rescan as it was or will be judged. */
+  public ResolvedPolicy policy(int version, String region) {
+    return policy(String.valueOf(version), region);
+  }
+
+  private ResolvedPolicy policy(String version, String region) {
+    HttpUrl url = http.url("v1/policies/" + version).addQueryParameter("region", region).build();
+    return http.read(signedIn(url).build(), ResolvedPolicy.class, "the policy");
+  }
+
+  /** The server's model registry. */
+  public List<ModelDescription> models() {
+    return List.of(get("v1/models", ModelDescription[].class, "the models"));
+  }
+
+  @Override
+  public AutoCloseable changes(long since, ChangeListener listener) {
+    return ChangeFeed.start(http, since, listener);
+  }
+
+  /** Forgets the session and closes all connections; open feeds end when closed themselves. */
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private byte[] picture(HttpUrl url, String what) {
+    Request request = signedIn(url).header("Accept", "image/*, application/problem+json").build();
+    Http.Answer answer = http.bytes(request, what, http.options.maxPicture());
+    if (!answer.contentType().startsWith("image/")) {
+      throw Problems.unreadable(what, "it is not a picture");
+    }
+    return answer.body();
+  }
+
+  private HttpUrl content(RevealGrant grant) {
+    return http.url("v1/reveals/" + grant.id() + "/content").build();
+  }
+
+  private <T> T get(String path, Class<T> type, String what) {
+    return http.read(signedIn(path).build(), type, what);
+  }
+
+  private <T> T post(String path, @Nullable Object body, Class<T> type, String what) {
+    return http.read(signedIn(path).post(body(body)).build(), type, what);
+  }
+
+  private void send(String path, Object body, String what) {
+    http.bytes(signedIn(path).post(body(body)).build(), what, http.options.maxJson());
+  }
+
+  private static RequestBody body(@Nullable Object body) {
+    return body == null
+        ? RequestBody.create(new byte[0], null)
+        : new Body(Wire.write(body), body instanceof RevealRequest);
+  }
+
+  private Request.Builder signedIn(String path) {
+    return signedIn(http.url(path).build());
+  }
+
+  private Request.Builder signedIn(HttpUrl url) {
+    if (http.session() == null) {
+      throw Problems.notSignedIn();
+    }
+    return http.request(url);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * A JSON body. One that must not arrive twice (a one-time token, a logged reveal) is never sent
+   * again by the transport on its own.
+   */
+  private static final class Body extends RequestBody {
+    private final byte[] json;
+    private final boolean once;
+
+    Body(String json, boolean once) {
+      this.json = json.getBytes(StandardCharsets.UTF_8);
+      this.once = once;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return JSON;
+    }
+
+    @Override
+    public long contentLength() {
+      return json.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return once;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws java.io.IOException {
+      sink.write(json);
+    }
+  }
+}

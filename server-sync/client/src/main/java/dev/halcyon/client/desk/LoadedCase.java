@@ -1,0 +1,60 @@
+package dev.halcyon.client.desk;
+
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Problem;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case with everything needed to show it at once: the detail and every rendition. Immutable, in
+ * memory only.
+ *
+ * @param renditions one for each keyframe of each decoded part, by media part and frame
+ * @param missing why a rendition is not there, after repeated tries; empty as a rule
+ * @param takenBy who holds the case now, when it is somebody else; else null
+ */
+public record LoadedCase(
+    CaseDetail detail,
+    List<Rendition> renditions,
+    List<Problem> missing,
+    @Nullable String takenBy) {
+  public LoadedCase {
+    renditions = List.copyOf(renditions);
+    missing = List.copyOf(missing);
+  }
+
+  public UUID id() {
+    return detail.summary().id();
+  }
+
+  public CaseSummary summary() {
+    return detail.summary();
+  }
+
+  /** The rendition of a frame (0 for a picture), or null when there is none. */
+  public @Nullable Rendition rendition(String mediaId, int frame) {
+    for (Rendition rendition : renditions) {
+      if (rendition.frame() == frame && rendition.mediaId().equals(mediaId)) {
+        return rendition;
+      }
+    }
+    return null;
+  }
+
+  /** Bytes of renditions held. */
+  public long bytes() {
+    return renditions.stream().mapToLong(rendition -> rendition.jpeg().length).sum();
+  }
+
+  LoadedCase takenBy(@Nullable String holder) {
+    return new LoadedCase(detail, renditions, missing, holder);
+  }
+
+  /** Names the case only, so that no log gets its content. */
+  @Override
+  public String toString() {
+    return "LoadedCase[" + id() + ", renditions=" + renditions.size() + "]";
+  }
+}
