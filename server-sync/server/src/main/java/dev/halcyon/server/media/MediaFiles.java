@@ -1,0 +1,229 @@
+package dev.halcyon.server.media;
+
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.UserProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Keeps uploaded media by the SHA-256 of their bytes in a folder, each once, whole or not at all.
+ * Nothing here looks into the bytes. Safe for any thread; one instance per folder.
+ */
+public final class MediaFiles {
+  /** The most bytes one upload may have. */
+  public static final long LIMIT = 512L * 1024 * 1024;
+
+  private static final Pattern MEDIA_ID = Pattern.compile("[0-9a-f]{64}");
+  private static final int STRIPES = 64;
+
+  private final Path folder;
+  private final Path incoming;
+  private final long limit;
+  private final DurableFiles.Opener opener;
+  private final Lock[] locks = new Lock[STRIPES];
+
+  /**
+   * Opens the folder, makes it when needed and clears what broken uploads left behind.
+   *
+   * @throws UserProblem {@code media.folder} when it cannot be used
+   */
+  public MediaFiles(Path folder) {
+    this(folder, LIMIT, DurableFiles::open);
+  }
+
+  MediaFiles(Path folder, long limit, DurableFiles.Opener opener) {
+    this.folder = folder;
+    this.incoming = folder.resolve("incoming");
+    this.limit = limit;
+    this.opener = opener;
+    for (int i = 0; i < STRIPES; i++) {
+      locks[i] = new ReentrantLock();
+    }
+    try {
+      Files.createDirectories(incoming);
+      try (Stream<Path> leftovers = Files.list(incoming)) {
+        for (Path leftover : leftovers.toList()) {
+          Files.delete(leftover);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserProblem(
+          "media.folder",
+          "The media folder " + folder + " cannot be used: " + e.getMessage(),
+          "Make the folder writable for the server, or start it with another --data folder.",
+          e);
+    }
+  }
+
+  /**
+   * What became of an upload.
+   *
+   * @param known whether the same bytes were there already
+   */
+  public record Stored(String mediaId, long bytes, boolean known) {}
+
+  /**
+   * Stores a stream; returns only when the bytes are on disk under their hash. On any failure
+   * nothing is left behind.
+   *
+   * @param announced the length the sender announced, or -1
+   * @throws UserProblem {@code media.too-large}, {@code media.empty}, {@code media.disk-full}
+   * @throws IOException when the sender broke off
+   */
+  public Stored store(InputStream body, long announced) throws IOException {
+    if (announced > limit) {
+      throw tooLarge();
+    }
+    Path fresh = incoming.resolve(UUID.randomUUID() + ".part");
+    try {
+      MessageDigest digest = sha256();
+      long length = receive(body, fresh, digest);
+      if (length == 0) {
+        throw new UserProblem(
+            "media.empty", "The upload has no bytes.", "Send the file as the request's body.");
+      }
+      String mediaId = HexFormat.of().formatHex(digest.digest());
+      return new Stored(mediaId, length, !publish(fresh, mediaId));
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private long receive(InputStream body, Path fresh, MessageDigest digest) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long length = 0;
+    try (DurableFiles.Sink sink = opener.open(fresh)) {
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        length += read;
+        if (length > limit) {
+          throw tooLarge();
+        }
+        digest.update(buffer, 0, read);
+        try {
+          sink.write(buffer, read);
+        } catch (IOException e) {
+          throw diskProblem(e);
+        }
+      }
+      try {
+        sink.force();
+      } catch (IOException e) {
+        throw diskProblem(e);
+      }
+    }
+    return length;
+  }
+
+  /** Whether the bytes were new. Two uploads of the same bytes at once: one of them is. */
+  private boolean publish(Path fresh, String mediaId) throws IOException {
+    Path target = path(mediaId);
+    Lock lock = locks[Math.floorMod(mediaId.hashCode(), STRIPES)];
+    lock.lock();
+    try {
+      if (Files.exists(target)) {
+        return false;
+      }
+      DurableFiles.publish(fresh, target);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether these bytes are here. */
+  public boolean holds(String mediaId) {
+    return isMediaId(mediaId) && Files.isRegularFile(path(mediaId));
+  }
+
+  /** Whether a text has the form of a media id at all. */
+  public static boolean isMediaId(String text) {
+    return MEDIA_ID.matcher(text).matches();
+  }
+
+  /**
+   * The stored bytes for the engine.
+   *
+   * @throws UserProblem {@code media.unknown} when they are not here
+   */
+  public MediaSource source(String mediaId, Modality kind, String declaredType) {
+    if (!holds(mediaId)) {
+      throw new UserProblem(
+          "media.unknown",
+          "No media with this id is stored.",
+          "Upload the bytes with POST /v1/media first and use the id it answers.");
+    }
+    Path file = path(mediaId);
+    try {
+      return new StoredSource(mediaId, kind, declaredType, Files.size(file), file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path path(String mediaId) {
+    if (!isMediaId(mediaId)) {
+      throw new IllegalArgumentException("not a media id");
+    }
+    return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId);
+  }
+
+  private UserProblem tooLarge() {
+    return new UserProblem(
+        "media.too-large",
+        "The upload is larger than the " + limit / (1024 * 1024) + " MB one file may have.",
+        "Send a smaller file, or a shorter piece of the video.");
+  }
+
+  private UserProblem diskProblem(IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left") || usable() < 1 << 20;
+    return full
+        ? new UserProblem(
+            "media.disk-full",
+            "The disk that holds " + folder + " is full; the upload was not kept.",
+            "Free space on it and send the file again.",
+            e)
+        : new UserProblem(
+            "media.disk",
+            "The upload could not be written to " + folder + ": " + e.getMessage(),
+            "Check the disk, then send the file again.",
+            e);
+  }
+
+  private long usable() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private record StoredSource(
+      String mediaId, Modality kind, String declaredType, long size, Path file)
+      implements MediaSource {
+    @Override
+    public SeekableByteChannel open() throws IOException {
+      return Files.newByteChannel(file);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.halcyon.server.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.UserProblem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MediaFilesTest {
+  private static final byte[] BYTES = "a harmless file".getBytes(StandardCharsets.UTF_8);
+  private static final String ID = HexFormat.of().formatHex(MediaFiles.sha256().digest(BYTES));
+
+  @TempDir Path folder;
+
+  private static InputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  private List<Path> everyFile() throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void bytesAreFoundByTheirHashAndReadBackAsTheyWere() throws IOException {
+    MediaFiles files = new MediaFiles(folder);
+    assertThat(files.holds(ID)).isFalse();
+    assertThat(files.store(stream(BYTES), -1))
+        .isEqualTo(new MediaFiles.Stored(ID, BYTES.length, false));
+    MediaSource source = new MediaFiles(folder).source(ID, Modality.IMAGE, "image/png");
+    assertThat(source.size()).isEqualTo(BYTES.length);
+    assertThat(source.declaredType()).isEqualTo("image/png");
+    for (int time = 0; time < 2; time++) {
+      try (var channel = source.open()) {
+        ByteBuffer read = ByteBuffer.allocate(100);
+        channel.read(read);
+        assertThat(HexFormat.of().formatHex(read.array(), 0, read.position()))
+            .isEqualTo(HexFormat.of().formatHex(BYTES));
+      }
+    }
+  }
+
+  @Test
+  void theSameBytesAreKeptOnceHoweverManySendThemAtOnce() throws Exception {
+    MediaFiles files = new MediaFiles(folder);
+    byte[] large = new byte[300_000];
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<MediaFiles.Stored>> uploads =
+          IntStream.range(0, 16)
+              .<Callable<MediaFiles.Stored>>mapToObj(i -> () -> files.store(stream(large), -1))
+              .toList();
+      long fresh = 0;
+      for (var upload : senders.invokeAll(uploads)) {
+        fresh += upload.get().known() ? 0 : 1;
+      }
+      assertThat(fresh).isEqualTo(1);
+    }
+    assertThat(everyFile()).hasSize(1);
+  }
+
+  @Test
+  void anUploadAboveTheLimitIsRefusedAndLeavesNothing() throws IOException {
+    MediaFiles files = new MediaFiles(folder, 10, DurableFiles::open);
+    for (long announced : new long[] {-1, BYTES.length}) {
+      assertThatThrownBy(() -> files.store(stream(BYTES), announced))
+          .isInstanceOfSatisfying(
+              UserProblem.class, e -> assertThat(e.code()).isEqualTo("media.too-large"));
+    }
+    assertThat(everyFile()).isEmpty();
+    assertThat(files.store(stream(new byte[10]), 10).bytes()).isEqualTo(10);
+  }
+
+  @Test
+  void anUploadThatBreaksOffLeavesNothing() throws IOException {
+    MediaFiles files = new MediaFiles(folder);
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+        };
+    assertThatThrownBy(() -> files.store(new SequenceInputStream(stream(BYTES), broken), -1))
+        .isInstanceOf(IOException.class);
+    assertThat(everyFile()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskIsNamedAndLeavesNothing() throws IOException {
+    for (boolean atForce : new boolean[] {false, true}) {
+      MediaFiles files = new MediaFiles(folder, 1000, file -> full(file, atForce));
+      UserProblem problem =
+          catchThrowableOfType(UserProblem.class, () -> files.store(stream(BYTES), -1));
+      assertThat(problem.code()).isEqualTo("media.disk-full");
+      assertThat(problem).hasMessageContaining(folder.toString());
+      assertThat(problem.remedy()).contains("again");
+      assertThat(everyFile()).isEmpty();
+    }
+  }
+
+  /** A disk that takes a few bytes and then no more, as a real one does. */
+  private static DurableFiles.Sink full(Path file, boolean atForce) throws IOException {
+    DurableFiles.Sink real = DurableFiles.open(file);
+    return new DurableFiles.Sink() {
+      @Override
+      public void write(byte[] bytes, int length) throws IOException {
+        real.write(bytes, Math.min(length, 4));
+        if (!atForce) {
+          throw new IOException("No space left on device");
+        }
+      }
+
+      @Override
+      public void force() throws IOException {
+        throw new IOException("No space left on device");
+      }
+
+      @Override
+      public void close() throws IOException {
+        real.close();
+      }
+    };
+  }
+
+  @Test
+  void anEmptyUploadIsRefused() {
+    assertThatThrownBy(() -> new MediaFiles(folder).store(stream(new byte[0]), 0))
+        .isInstanceOfSatisfying(
+            UserProblem.class, e -> assertThat(e.code()).isEqualTo("media.empty"));
+  }
+
+  @Test
+  void whatACrashLeftIsClearedAtTheNextStart() throws IOException {
+    new MediaFiles(folder);
+    Files.write(folder.resolve("incoming").resolve("half.part"), BYTES);
+    new MediaFiles(folder);
+    assertThat(everyFile()).isEmpty();
+  }
+
+  @Test
+  void anIdThatIsNoHashNeverReachesTheFileSystem() throws IOException {
+    MediaFiles files = new MediaFiles(folder);
+    files.store(stream(BYTES), -1);
+    for (String id : List.of("../" + ID, ID.toUpperCase(Locale.ROOT), "", ID + "/..")) {
+      assertThat(files.holds(id)).isFalse();
+      assertThatThrownBy(() -> files.source(id, Modality.IMAGE, "image/png"))
+          .isInstanceOfSatisfying(
+              UserProblem.class, e -> assertThat(e.code()).isEqualTo("media.unknown"));
+    }
+  }
+
+  @Test
+  void renditionsAreKeptByMediaAndFrame() {
+    RenditionFiles renditions = new RenditionFiles(folder.resolve("renditions"));
+    byte[] first = {1, 2};
+    byte[] second = {3};
+    renditions.store(
+        ID,
+        List.of(
+            new EncodedPicture("image/jpeg", 1, 1, first),
+            new EncodedPicture("image/jpeg", 1, 1, second)));
+    assertThat(renditions.load(ID, 0)).hasValue(first);
+    assertThat(renditions.load(ID, 1)).hasValue(second);
+    assertThat(renditions.load(ID, 2)).isEmpty();
+    assertThat(renditions.load(ID, -1)).isEmpty();
+    assertThat(renditions.load("../" + ID, 0)).isEmpty();
+  }
+}
