@@ -1,0 +1,83 @@
+package dev.halcyon.app.command;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+/**
+ * Which commands are active now: those of the frame, always, and those of the screen that shows. No
+ * two active commands share a key or an id. Used on the JavaFX thread.
+ */
+public final class CommandRegistry {
+  private final List<Command> global = new ArrayList<>();
+  private List<Command> screen = List.of();
+
+  /** Adds commands that are active on every screen. */
+  public void addGlobal(List<Command> commands) {
+    List<Command> all = new ArrayList<>(global);
+    all.addAll(commands);
+    check(all, screen);
+    global.addAll(commands);
+  }
+
+  /** Replaces the commands of the screen that shows. */
+  public void setScreen(List<Command> commands) {
+    check(global, commands);
+    screen = List.copyOf(commands);
+  }
+
+  /** The commands of the screen that shows. */
+  public List<Command> screen() {
+    return screen;
+  }
+
+  /** The commands of the frame. */
+  public List<Command> global() {
+    return List.copyOf(global);
+  }
+
+  /** The active command for a key event; one that is disabled now is found too. */
+  public Optional<Command> find(KeyEvent event) {
+    for (List<Command> commands : List.of(screen, global)) {
+      for (Command command : commands) {
+        if (command.key().isPresent() && command.key().get().match(event)) {
+          return Optional.of(command);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void check(List<Command> global, List<Command> screen) {
+    Map<KeyCombination, String> keys = new HashMap<>();
+    Set<String> ids = new HashSet<>();
+    for (List<Command> commands : List.of(global, screen)) {
+      for (Command command : commands) {
+        if (!ids.add(command.id())) {
+          throw new IllegalStateException("two commands are called " + command.id());
+        }
+        command
+            .key()
+            .ifPresent(
+                key -> {
+                  String other = keys.put(key, command.id());
+                  if (other != null) {
+                    throw new IllegalStateException(
+                        "the key "
+                            + key.getDisplayText()
+                            + " belongs to both "
+                            + other
+                            + " and "
+                            + command.id());
+                  }
+                });
+      }
+    }
+  }
+}

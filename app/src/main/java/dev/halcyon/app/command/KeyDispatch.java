@@ -1,0 +1,116 @@
+package dev.halcyon.app.command;
+
+import java.util.Optional;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the keys of a scene to the commands. While a person types, plain keys belong to the text;
+ * keys with Ctrl or Alt, function keys and Esc still work. A held key fires once, and is let go
+ * when the key rises or the window loses focus. Used on the JavaFX thread.
+ */
+public final class KeyDispatch {
+  private final Scene scene;
+  private final CommandRegistry registry;
+  private @Nullable Command held;
+  private @Nullable KeyCode heldCode;
+
+  private KeyDispatch(Scene scene, CommandRegistry registry) {
+    this.scene = scene;
+    this.registry = registry;
+  }
+
+  /** Starts to serve a scene for as long as it lives. */
+  public static KeyDispatch install(Scene scene, CommandRegistry registry) {
+    KeyDispatch dispatch = new KeyDispatch(scene, registry);
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, dispatch::pressed);
+    scene.addEventFilter(KeyEvent.KEY_RELEASED, dispatch::released);
+    ChangeListener<Boolean> focus =
+        (_, _, focused) -> {
+          if (!focused) {
+            dispatch.letGo();
+          }
+        };
+    scene
+        .windowProperty()
+        .subscribe(
+            (before, now) -> {
+              watch(before, focus, false);
+              watch(now, focus, true);
+            });
+    watch(scene.getWindow(), focus, true);
+    return dispatch;
+  }
+
+  private static void watch(
+      @Nullable Window window, ChangeListener<Boolean> listener, boolean start) {
+    if (window != null && start) {
+      window.focusedProperty().addListener(listener);
+    } else if (window != null) {
+      window.focusedProperty().removeListener(listener);
+    }
+  }
+
+  private void pressed(KeyEvent event) {
+    if (belongsToText(event)) {
+      return;
+    }
+    Command holding = held;
+    if (holding != null && event.getCode() == heldCode) {
+      event.consume();
+      return;
+    }
+    Optional<Command> found = registry.find(event);
+    if (found.isEmpty()) {
+      return;
+    }
+    Command command = found.get();
+    if (!command.enabled().get()) {
+      return;
+    }
+    event.consume();
+    if (command.released().isPresent()) {
+      letGo();
+      held = command;
+      heldCode = event.getCode();
+    }
+    command.fire();
+  }
+
+  private void released(KeyEvent event) {
+    if (held != null && event.getCode() == heldCode) {
+      event.consume();
+      letGo();
+    }
+  }
+
+  /** Lets go of a held key, as when the screen changes under it. */
+  public void letGo() {
+    Command command = held;
+    held = null;
+    heldCode = null;
+    if (command != null) {
+      command.released().ifPresent(Runnable::run);
+    }
+  }
+
+  private boolean belongsToText(KeyEvent event) {
+    Node focus = scene.getFocusOwner();
+    boolean typing =
+        (focus instanceof TextInputControl text && text.isEditable())
+            || (focus instanceof ComboBoxBase<?> combo && combo.isShowing());
+    if (!typing) {
+      return false;
+    }
+    boolean modified = event.isShortcutDown() || event.isAltDown() || event.isMetaDown();
+    boolean escape = event.getCode() == KeyCode.ESCAPE;
+    return !modified && !escape && !event.getCode().isFunctionKey();
+  }
+}

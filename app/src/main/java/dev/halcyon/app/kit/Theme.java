@@ -1,0 +1,90 @@
+package dev.halcyon.app.kit;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.halcyon.assets.Assets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.text.Font;
+
+/**
+ * Puts our look on a scene: the AtlantaFX Primer base, our colour roles, our sizes, our font. Works
+ * per scene, so that a light and a dark one can exist at once; popups follow their owner. Used on
+ * the JavaFX thread.
+ */
+public final class Theme {
+  /** Text size of the interface at 100 %, in px. */
+  public static final double BASE_SIZE = 13;
+
+  private static final List<String> FONTS =
+      List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf");
+  private static boolean fontsLoaded;
+
+  private Theme() {}
+
+  /** Gives a scene its look; may be called again with another. */
+  public static void apply(Scene scene, Look look) {
+    loadFonts();
+    boolean dark = isDark(look.appearance());
+    scene.setUserAgentStylesheet(
+        (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+    scene
+        .getStylesheets()
+        .setAll(
+            url("themes/roles-" + (dark ? "dark" : "light") + ".css"),
+            url("themes/halcyon.css"),
+            size(look.textPercent()));
+    List<String> styles = scene.getRoot().getStyleClass();
+    styles.removeIf(style -> style.startsWith("density-"));
+    styles.add("density-" + look.density().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether an appearance is dark here and now. */
+  public static boolean isDark(Look.Appearance appearance) {
+    return switch (appearance) {
+      case LIGHT -> false;
+      case DARK -> true;
+      case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+    };
+  }
+
+  /** A style sheet of one rule, because popups take over style sheets but not inline styles. */
+  private static String size(int percent) {
+    String css = ".root { -fx-font-size: " + BASE_SIZE * percent / 100 + "px; }";
+    return "data:text/css;base64,"
+        + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void loadFonts() {
+    if (fontsLoaded) {
+      return;
+    }
+    fontsLoaded = true;
+    for (String name : FONTS) {
+      try (InputStream file = Assets.open("fonts/" + name)) {
+        if (Font.loadFont(file, BASE_SIZE) == null) {
+          throw new IllegalStateException("the font " + name + " cannot be loaded");
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static String url(String path) {
+    URL url = Assets.url(path);
+    if (url == null) {
+      throw new IllegalStateException("no asset named " + path + "; is the assets jar complete?");
+    }
+    return url.toExternalForm();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.halcyon.app.kit;
+
+import com.ibm.icu.text.MessageFormat;
+import dev.halcyon.assets.Assets;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every sentence the workbench shows, by key and in the reader's language: whole sentences with
+ * placeholders ({@code {0}}, ICU plurals), never glued from parts. Immutable, safe for any thread.
+ *
+ * <p>English is complete; a key that another language lacks is said in English.
+ */
+public final class Words {
+  /** The bundles under {@code assets/messages}, one for each part that is written by itself. */
+  public static final List<String> BUNDLES = List.of("halcyon", "halcyon-review");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Words.class);
+
+  private final Locale locale;
+  private final Properties texts;
+
+  private Words(Locale locale, Properties texts) {
+    this.locale = locale;
+    this.texts = texts;
+  }
+
+  /** The words for a language; English for one that has no bundles. */
+  public static Words in(Locale locale) {
+    Properties english = new Properties();
+    BUNDLES.forEach(bundle -> load(bundle, english));
+    Properties texts = new Properties(english);
+    if (!locale.getLanguage().equals("en")) {
+      BUNDLES.forEach(bundle -> load(bundle + "_" + locale.getLanguage(), texts));
+    }
+    return new Words(locale, texts);
+  }
+
+  private static void load(String bundle, Properties into) {
+    try (Reader reader =
+        new InputStreamReader(
+            Assets.open("messages/" + bundle + ".properties"), StandardCharsets.UTF_8)) {
+      into.load(reader);
+    } catch (FileNotFoundException _) {
+      LOG.debug("no bundle {}", bundle);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the words of " + bundle + " cannot be read", e);
+    }
+  }
+
+  /** The language these are in. */
+  public Locale locale() {
+    return locale;
+  }
+
+  /** Every key there is. */
+  public Set<String> keys() {
+    return texts.stringPropertyNames();
+  }
+
+  /** The sentence of a key with its placeholders filled in, in the order {@code {0}, {1}, …}. */
+  public String say(String key, Object... values) {
+    String text = texts.getProperty(key);
+    if (text == null) {
+      LOG.warn("no words for {}", key);
+      return "[" + key + "]";
+    }
+    return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
+  }
+
+  /** The sentence of a key, if there is one. */
+  public Optional<String> find(String key) {
+    return Optional.ofNullable(texts.getProperty(key));
+  }
+
+  /**
+   * What people call a value of the vocabulary: {@code Category.SELF_HARM} is the key {@code
+   * category.self_harm}.
+   */
+  public String name(Enum<?> value) {
+    return say(key(value));
+  }
+
+  /** The key of {@link #name(Enum)}. */
+  public static String key(Enum<?> value) {
+    return (value.getDeclaringClass().getSimpleName() + "." + value.name())
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** A language by its code, in these words' language: {@code de} is "German". */
+  public String language(String code) {
+    return code.isEmpty() || code.equals("und")
+        ? say("language.unknown")
+        : Locale.of(code).getDisplayLanguage(locale);
+  }
+}

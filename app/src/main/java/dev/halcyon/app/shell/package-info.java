@@ -1,0 +1,5 @@
+/** The frame round every screen: rail, top bar, which screen shows, and the overlays above it. */
+@NullMarked
+package dev.halcyon.app.shell;
+
+import org.jspecify.annotations.NullMarked;

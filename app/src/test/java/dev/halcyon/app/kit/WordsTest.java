@@ -1,0 +1,146 @@
+package dev.halcyon.app.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.ReasonKind;
+import dev.halcyon.protocol.ReportSource;
+import dev.halcyon.protocol.Restriction;
+import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.Tier;
+import dev.halcyon.protocol.Verdict;
+import dev.halcyon.protocol.Visibility;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the bundles against the sources: no key without words, no words without a use. */
+class WordsTest {
+  private static final Path SOURCES = Path.of("src/main/java");
+
+  /** What {@code say}, {@code describe} and the rest take: a literal of dotted lower-case words. */
+  private static final Pattern KEY_LIKE =
+      Pattern.compile("\"([a-z][a-z0-9_-]*(?:\\.[a-z0-9_-]+)+)\"");
+
+  /** Calls whose first literal is certainly a key. */
+  private static final Pattern USE =
+      Pattern.compile(
+          "(?:\\.say\\(|\\.command\\(|\\.held\\(|\\.button\\(|describe(?:Icon)?\\([^;\"]*?"
+              + "|new LoadState\\.(?:Loading|Empty|Offline)\\()\\s*\"([^\"]+)\"");
+
+  private static final List<Class<? extends Enum<?>>> NAMED =
+      List.of(
+          Category.class,
+          Priority.class,
+          Surface.class,
+          Modality.class,
+          DecisionAction.class,
+          Restriction.class,
+          Visibility.class,
+          Verdict.class,
+          Tier.class,
+          ReportSource.class,
+          ReasonKind.class,
+          Look.Appearance.class,
+          Look.Density.class);
+
+  private final Words english = Words.in(Locale.ENGLISH);
+
+  @Test
+  void everyKeyUsedInTheSourcesHasWords() throws IOException {
+    Set<String> missing = new TreeSet<>();
+    Matcher use = USE.matcher(sources());
+    while (use.find()) {
+      if (use.group(1).contains(".") && english.find(use.group(1)).isEmpty()) {
+        missing.add(use.group(1));
+      }
+    }
+    assertThat(missing).as("keys without words in assets/messages").isEmpty();
+  }
+
+  @Test
+  void everyValueOfTheVocabularyThatIsShownHasAName() {
+    for (Class<? extends Enum<?>> type : NAMED) {
+      for (Enum<?> value : type.getEnumConstants()) {
+        assertThat(english.find(Words.key(value))).as(Words.key(value)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void noWordsAreLeftThatNothingUses() throws IOException {
+    String sources = sources();
+    Set<String> literals = new TreeSet<>();
+    Matcher literal = KEY_LIKE.matcher(sources);
+    while (literal.find()) {
+      literals.add(literal.group(1));
+    }
+    literals.addAll(Set.of("priority-p0", "priority-p1", "priority-p2"));
+    Set<String> named =
+        NAMED.stream()
+            .flatMap(type -> Stream.of(type.getEnumConstants()))
+            .map(Words::key)
+            .collect(Collectors.toSet());
+    Set<String> obsolete =
+        english.keys().stream()
+            .filter(key -> !literals.contains(key) && !named.contains(key))
+            .filter(key -> !literals.contains(key.replaceAll("\\.(help|access|next)$", "")))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(obsolete).as("words in assets/messages that no source uses").isEmpty();
+  }
+
+  @Test
+  void otherLanguagesHaveNoKeyThatEnglishLacksAndKeepItsPlaceholders() {
+    for (Locale locale : List.of(Locale.GERMAN, Locale.of("es"))) {
+      Words other = Words.in(locale);
+      assertThat(english.keys()).containsAll(other.keys());
+      for (String key : other.keys()) {
+        assertThat(placeholders(other.find(key).orElseThrow()))
+            .as("%s in %s", key, locale)
+            .isEqualTo(placeholders(english.find(key).orElseThrow()));
+      }
+    }
+  }
+
+  @Test
+  void pluralsFollowTheLanguage() {
+    assertThat(english.say("time.days", 1)).isEqualTo("1 day");
+    assertThat(english.say("time.days", 3)).isEqualTo("3 days");
+  }
+
+  @Test
+  void anUnknownKeyIsVisibleAndDoesNotFail() {
+    assertThat(english.say("no.such.key")).isEqualTo("[no.such.key]");
+  }
+
+  private static Set<String> placeholders(String text) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = Pattern.compile("\\{(\\d+)").matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+
+  private static String sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        all.append(Files.readString(file)).append('\n');
+      }
+      return all.toString();
+    }
+  }
+}
