@@ -1,5 +1,0 @@
-/** Policies as stored, published and served. */
-@NullMarked
-package dev.halcyon.server.policy;
-
-import org.jspecify.annotations.NullMarked;

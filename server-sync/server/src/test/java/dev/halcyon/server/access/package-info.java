@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.halcyon.server.access;
-
-import org.jspecify.annotations.NullMarked;
