@@ -1,0 +1,118 @@
+package dev.halcyon.server.item;
+
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Rationale;
+import dev.halcyon.protocol.Report;
+import dev.halcyon.protocol.ReportSource;
+import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.store.Columns;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of what machines said about an item (assessments, rationales) and what people reported.
+ * Nothing here is ever overwritten. Stateless; each call uses its handle.
+ */
+public final class JudgementRepository {
+  /** Adds assessments in cascade order. */
+  public void addAssessments(Handle handle, UUID item, List<Assessment> assessments) {
+    if (assessments.isEmpty()) {
+      return;
+    }
+    var batch =
+        handle.prepareBatch(
+            """
+            insert into assessment (id, item_id, place, content, made_at)
+            values (:id, :item, :place, :content, :at)
+            """);
+    int place = 0;
+    for (Assessment assessment : assessments) {
+      batch
+          .bind("id", assessment.id())
+          .bind("item", item)
+          .bind("place", place++)
+          .bind("content", Wire.write(assessment))
+          .bind("at", assessment.at())
+          .add();
+    }
+    batch.execute();
+  }
+
+  /** Every assessment, oldest run first, each run in cascade order. */
+  public List<Assessment> assessments(Handle handle, UUID item) {
+    return handle
+        .createQuery("select content from assessment where item_id = :item order by made_at, place")
+        .bind("item", item)
+        .mapTo(String.class)
+        .map(json -> Wire.read(json, Assessment.class))
+        .list();
+  }
+
+  public void addRationale(Handle handle, UUID item, Rationale rationale) {
+    handle
+        .createUpdate(
+            """
+            insert into rationale (id, item_id, content, made_at)
+            values (:id, :item, :content, :at)
+            """)
+        .bind("id", rationale.id())
+        .bind("item", item)
+        .bind("content", Wire.write(rationale))
+        .bind("at", rationale.at())
+        .execute();
+  }
+
+  /** The newest rationale about an item. */
+  public Optional<Rationale> rationale(Handle handle, UUID item) {
+    return handle
+        .createQuery(
+            "select content from rationale where item_id = :item order by made_at desc limit 1")
+        .bind("item", item)
+        .mapTo(String.class)
+        .findOne()
+        .map(json -> Wire.read(json, Rationale.class));
+  }
+
+  public void addReport(Handle handle, UUID item, Report report, String reporterId) {
+    handle
+        .createUpdate(
+            """
+            insert into report (id, item_id, source, reporter_id, ground, remark, received_at)
+            values (:id, :item, :source, :reporter, :ground, :remark, :at)
+            """)
+        .bind("id", report.id())
+        .bind("item", item)
+        .bind("source", report.source().name())
+        .bind("reporter", reporterId)
+        .bind("ground", ground(report.ground()))
+        .bind("remark", report.comment())
+        .bind("at", report.receivedAt())
+        .execute();
+  }
+
+  /** The reports about an item, oldest first. */
+  public List<Report> reports(Handle handle, UUID item) {
+    return handle
+        .createQuery("select * from report where item_id = :item order by received_at, id")
+        .bind("item", item)
+        .map(
+            (row, context) -> {
+              @Nullable String ground = row.getString("ground");
+              return new Report(
+                  row.getObject("id", UUID.class),
+                  ReportSource.valueOf(row.getString("source")),
+                  ground == null ? null : Category.of(ground),
+                  row.getString("remark"),
+                  Columns.instant(row, "received_at"));
+            })
+        .list();
+  }
+
+  private static @Nullable String ground(@Nullable Category category) {
+    return category == null ? null : category.id();
+  }
+}

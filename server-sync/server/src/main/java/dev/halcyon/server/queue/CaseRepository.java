@@ -1,0 +1,224 @@
+package dev.halcyon.server.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.halcyon.protocol.CaseKind;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.QueueReason;
+import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of single cases. Stateless; each call uses its handle. */
+public final class CaseRepository {
+  /** A case row with who holds its lease; every reader of summaries selects exactly this. */
+  static final String SUMMARY =
+      """
+      select c.*, a.display_name as holder_name
+      from review_case c
+      left join lease l on l.case_id = c.id and l.live and c.state = 'IN_REVIEW'
+      left join account a on a.id = l.account_id
+      """;
+
+  /** Stores a new case. */
+  void insert(
+      Handle handle,
+      CaseSummary summary,
+      int readingSeconds,
+      @Nullable UUID rationale,
+      PolicyRef policy) {
+    handle
+        .createUpdate(
+            """
+            insert into review_case
+              (id, item_id, kind, state, is_open, version, queue, priority, created_at, due_at,
+               category, score, language, region, surface, media_kinds, excerpt, reach, reports,
+               reasons, reading_seconds, rationale_id, policy_id, policy_version, policy_overlay)
+            values
+              (:id, :item, :kind, :state, :open, :version, :queue, :priority, :createdAt, :dueAt,
+               :category, :score, :language, :region, :surface, :media, :excerpt, :reach, :reports,
+               :reasons, :reading, :rationale, :policy, :policyVersion, :overlay)
+            """)
+        .bind("id", summary.id())
+        .bind("item", summary.itemId())
+        .bind("kind", summary.kind().name())
+        .bind("state", summary.state().name())
+        .bind("open", CaseMachine.isOpen(summary.state()))
+        .bind("version", summary.version())
+        .bind("queue", summary.queue())
+        .bind("priority", summary.priority().ordinal())
+        .bind("createdAt", summary.createdAt())
+        .bind("dueAt", summary.dueAt())
+        .bind("category", summary.category().id())
+        .bind("score", summary.score())
+        .bind("language", summary.language())
+        .bind("region", summary.region())
+        .bind("surface", summary.surface().name())
+        .bind("media", Columns.names(summary.media()))
+        .bind("excerpt", summary.excerpt())
+        .bind("reach", summary.reach())
+        .bind("reports", summary.reports())
+        .bind("reasons", Wire.write(summary.why()))
+        .bind("reading", readingSeconds)
+        .bind("rationale", rationale)
+        .bind("policy", policy.id())
+        .bind("policyVersion", policy.version())
+        .bind("overlay", policy.overlay())
+        .execute();
+  }
+
+  /** Reads a case and holds its row until the transaction ends. */
+  public Optional<CaseRecord> lock(Handle handle, UUID id) {
+    return handle
+        .createQuery("select * from review_case where id = :id for update")
+        .bind("id", id)
+        .map((row, context) -> record(row))
+        .findOne();
+  }
+
+  /** The open case on an item, if there is one. */
+  public Optional<UUID> openCase(Handle handle, UUID item) {
+    return handle
+        .createQuery("select id from review_case where item_id = :item and is_open")
+        .bind("item", item)
+        .mapTo(UUID.class)
+        .findFirst();
+  }
+
+  /** Moves a case to a state; its version stays: leases come and go without changing the case. */
+  void setState(Handle handle, UUID id, CaseState state) {
+    handle
+        .createUpdate("update review_case set state = :state, is_open = :open where id = :id")
+        .bind("state", state.name())
+        .bind("open", CaseMachine.isOpen(state))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Moves a case to a state by a decision: its version grows. */
+  public void decide(Handle handle, UUID id, CaseState state) {
+    handle
+        .createUpdate(
+            """
+            update review_case set state = :state, is_open = :open, version = version + 1
+            where id = :id
+            """)
+        .bind("state", state.name())
+        .bind("open", CaseMachine.isOpen(state))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Puts a case into another place: its version grows. */
+  void place(
+      Handle handle,
+      UUID id,
+      CaseState state,
+      Placement placement,
+      int reports,
+      boolean escalated) {
+    handle
+        .createUpdate(
+            """
+            update review_case set state = :state, version = version + 1, queue = :queue,
+              priority = :priority, due_at = :due, reasons = :reasons, reports = :reports,
+              escalated = :escalated
+            where id = :id
+            """)
+        .bind("state", state.name())
+        .bind("queue", placement.queue())
+        .bind("priority", placement.priority().ordinal())
+        .bind("due", placement.dueAt())
+        .bind("reasons", Wire.write(placement.reasons()))
+        .bind("reports", reports)
+        .bind("escalated", escalated)
+        .bind("id", id)
+        .execute();
+  }
+
+  public Optional<CaseSummary> summary(Handle handle, UUID id, Instant now) {
+    return handle
+        .createQuery(SUMMARY + "where c.id = :id")
+        .bind("id", id)
+        .map((row, context) -> summary(row, now))
+        .findOne();
+  }
+
+  /** Summaries by id; ids without a case are left out. */
+  public Map<UUID, CaseSummary> summaries(Handle handle, Collection<UUID> ids, Instant now) {
+    return handle
+        .createQuery(SUMMARY + "where c.id in (<ids>)")
+        .bindList("ids", List.copyOf(ids))
+        .map((row, context) -> summary(row, now))
+        .collect(Collectors.toMap(CaseSummary::id, Function.identity()));
+  }
+
+  static CaseSummary summary(ResultSet row, Instant now) throws SQLException {
+    CaseState state = CaseState.valueOf(row.getString("state"));
+    Instant due = Columns.instant(row, "due_at");
+    return new CaseSummary(
+        row.getObject("id", UUID.class),
+        row.getObject("item_id", UUID.class),
+        CaseKind.valueOf(row.getString("kind")),
+        state,
+        row.getLong("version"),
+        row.getString("queue"),
+        Priority.values()[row.getInt("priority")],
+        Columns.instant(row, "created_at"),
+        due,
+        Category.of(row.getString("category")),
+        row.getDouble("score"),
+        row.getString("language"),
+        row.getString("region"),
+        Surface.valueOf(row.getString("surface")),
+        Columns.names(row.getString("media_kinds"), Modality.class),
+        row.getString("excerpt"),
+        row.getLong("reach"),
+        row.getInt("reports"),
+        row.getString("holder_name"),
+        QueueOrder.withClock(reasons(row.getString("reasons")), state, due, now));
+  }
+
+  private static CaseRecord record(ResultSet row) throws SQLException {
+    return new CaseRecord(
+        row.getObject("id", UUID.class),
+        row.getObject("item_id", UUID.class),
+        CaseState.valueOf(row.getString("state")),
+        row.getLong("version"),
+        row.getString("queue"),
+        Priority.values()[row.getInt("priority")],
+        Category.of(row.getString("category")),
+        row.getString("language"),
+        row.getString("region"),
+        Columns.names(row.getString("media_kinds"), Modality.class),
+        row.getBoolean("escalated"),
+        row.getInt("reading_seconds"),
+        row.getObject("rationale_id", UUID.class),
+        Columns.policy(row));
+  }
+
+  static List<QueueReason> reasons(String json) {
+    try {
+      return Wire.mapper().readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored reasons cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.halcyon.server.queue;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.CaseKind;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.ContextMessage;
+import dev.halcyon.protocol.Item;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Report;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.item.JudgementRepository;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes cases of items that a person must look at, and moves them when a later report changes how
+ * urgent they are. Thread-safe; works in the caller's transaction.
+ */
+public final class Cases {
+  private static final int EXCERPT = 140;
+
+  private final Clock clock;
+  private final Changes changes;
+  private final AuditLog audit;
+  private final CaseRepository repository = new CaseRepository();
+  private final JudgementRepository judgements = new JudgementRepository();
+
+  public Cases(Clock clock, Changes changes, AuditLog audit) {
+    this.clock = clock;
+    this.changes = changes;
+    this.audit = audit;
+  }
+
+  /**
+   * Makes the case of an item whose final verdict is REVIEW. The item, its reports and its
+   * rationale must be stored already, in this transaction or before.
+   *
+   * @return the case as watchers will see it
+   */
+  public CaseSummary create(Handle handle, Item item, ScanResult result, ResolvedPolicy policy) {
+    Category category = leading(result);
+    double score = score(result, category);
+    List<Report> reports = judgements.reports(handle, item.id());
+    Placement placement = Placement.of(item, category, score, reports, policy);
+    CaseSummary summary =
+        new CaseSummary(
+            UuidCreator.getTimeOrderedEpoch(),
+            item.id(),
+            CaseKind.REVIEW,
+            CaseState.WAITING,
+            1,
+            placement.queue(),
+            placement.priority(),
+            clock.instant(),
+            placement.dueAt(),
+            category,
+            score,
+            item.language(),
+            item.region(),
+            item.surface(),
+            Placement.kinds(item),
+            excerpt(item.text()),
+            item.reach(),
+            reports.size(),
+            null,
+            placement.reasons());
+    repository.insert(handle, summary, readingSeconds(item), result.rationale().id(), policy.ref());
+    changes.recordCase(handle, ChangeKind.CASE_CREATED, summary.id());
+    audit.append(
+        handle,
+        "machine",
+        "case.created",
+        summary.id().toString(),
+        Map.of(
+            "item", item.id().toString(),
+            "queue", summary.queue(),
+            "priority", summary.priority().name(),
+            "category", category.id(),
+            "policyVersion", policy.ref().version()),
+        Map.of());
+    return summary;
+  }
+
+  /**
+   * Places the open case of an item anew after a report about it was stored. A case that somebody
+   * works on keeps its lease, but its version grows, so that they see the report before deciding.
+   */
+  public void reported(Handle handle, Item item, ResolvedPolicy policy) {
+    repository
+        .openCase(handle, item.id())
+        .flatMap(id -> repository.lock(handle, id))
+        .filter(found -> CaseMachine.isOpen(found.state()))
+        .ifPresent(found -> replace(handle, found, item, policy));
+  }
+
+  private void replace(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
+    List<Report> reports = judgements.reports(handle, item.id());
+    double score =
+        repository.summary(handle, found.id(), clock.instant()).map(CaseSummary::score).orElse(0.0);
+    Placement placed = Placement.of(item, found.category(), score, reports, policy);
+    Placement kept =
+        found.escalated()
+            ? new Placement(placed.priority(), placed.dueAt(), found.queue(), placed.reasons())
+            : placed;
+    repository.place(handle, found.id(), found.state(), kept, reports.size(), found.escalated());
+    changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
+  }
+
+  /** The category the machine's argument is about; failing that, the one that scored highest. */
+  private static Category leading(ScanResult result) {
+    return result.rationale().category() != null
+        ? Objects.requireNonNull(result.rationale().category())
+        : result.scores().stream()
+            .filter(score -> score.score() > 0)
+            .map(CategoryScore::category)
+            .findFirst()
+            .orElse(Category.UNKNOWN);
+  }
+
+  private static double score(ScanResult result, Category category) {
+    return result.scores().stream()
+        .filter(score -> score.category() == category)
+        .mapToDouble(CategoryScore::score)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The first words, cut between code points. */
+  static String excerpt(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    if (line.length() <= EXCERPT) {
+      return line;
+    }
+    int end = Character.isHighSurrogate(line.charAt(EXCERPT - 2)) ? EXCERPT - 2 : EXCERPT - 1;
+    return line.substring(0, end) + "…";
+  }
+
+  private static int readingSeconds(Item item) {
+    long characters =
+        item.text().length() + item.conversation().stream().mapToLong(Cases::characters).sum();
+    int pictures =
+        (int) item.media().stream().filter(part -> part.kind() == Modality.IMAGE).count();
+    double seconds = item.media().stream().mapToDouble(MediaInfo::seconds).sum();
+    return LeaseTerms.readingSeconds(characters, pictures, seconds);
+  }
+
+  private static long characters(ContextMessage message) {
+    return message.text().length();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.halcyon.server.queue;
+
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryPolicy;
+import dev.halcyon.protocol.Item;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.QueueReason;
+import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.ReasonKind;
+import dev.halcyon.protocol.Report;
+import dev.halcyon.protocol.ReportSource;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.SlaSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a case belongs: how urgent, due when, in which queue, and why. Pure: the same item, reports
+ * and policy always give the same place.
+ *
+ * @param reasons in the order a reviewer should read them
+ */
+public record Placement(Priority priority, Instant dueAt, String queue, List<QueueReason> reasons) {
+  /** The queue of cases that no queue of the policy takes. */
+  public static final String UNROUTED = "unrouted";
+
+  private static final SlaSpec DEFAULT_P0 = new SlaSpec(Priority.P0, 15 * 60, 0);
+  private static final SlaSpec DEFAULT_P1 = new SlaSpec(Priority.P1, 60 * 60, 0);
+  private static final SlaSpec DEFAULT_P2 = new SlaSpec(Priority.P2, 24 * 60 * 60, 0);
+
+  public Placement {
+    reasons = List.copyOf(reasons);
+  }
+
+  /**
+   * Places a case.
+   *
+   * @param category the leading category, {@code UNKNOWN} when a stage failed before any score
+   * @param score fused score of that category, 0..1
+   */
+  public static Placement of(
+      Item item, Category category, double score, List<Report> reports, ResolvedPolicy policy) {
+    List<QueueReason> reasons = new ArrayList<>();
+    Priority priority = byCategory(category, policy);
+    reasons.add(new QueueReason(ReasonKind.CATEGORY_PRIORITY, category.id()));
+    Priority reached = raisedByReach(priority, item.reach(), policy);
+    if (reached != priority) {
+      reasons.add(new QueueReason(ReasonKind.RAISED_BY_REACH, Long.toString(item.reach())));
+      priority = reached;
+    }
+    Optional<Report> notice = notice(reports);
+    if (notice.isPresent()) {
+      reasons.add(
+          new QueueReason(
+              ReasonKind.RAISED_BY_REPORT, notice.get().source().name().toLowerCase(Locale.ROOT)));
+      priority = oneUp(priority);
+    }
+    reasons.add(new QueueReason(ReasonKind.SCORE, String.format(Locale.ROOT, "%.2f", score)));
+    Instant due = due(item.receivedAt(), reports, sla(priority, policy));
+    return new Placement(priority, due, queue(item, category, priority, policy), reasons);
+  }
+
+  private static Priority byCategory(Category category, ResolvedPolicy policy) {
+    @Nullable CategoryPolicy known = policy.category(category);
+    return known == null || known.priority() == Priority.UNKNOWN ? Priority.P2 : known.priority();
+  }
+
+  /** The most urgent priority whose reach the item has, if that is more urgent. */
+  private static Priority raisedByReach(Priority priority, long reach, ResolvedPolicy policy) {
+    return policy.sla().stream()
+        .filter(sla -> sla.priority() != Priority.UNKNOWN)
+        .filter(sla -> sla.raiseAtReach() > 0 && reach >= sla.raiseAtReach())
+        .map(SlaSpec::priority)
+        .filter(candidate -> candidate.compareTo(priority) < 0)
+        .min(Comparator.naturalOrder())
+        .orElse(priority);
+  }
+
+  /** The weightiest report that raises a case: an authority's before a trusted flagger's. */
+  private static Optional<Report> notice(List<Report> reports) {
+    return reports.stream()
+        .filter(
+            report ->
+                report.source() == ReportSource.AUTHORITY
+                    || report.source() == ReportSource.TRUSTED_FLAGGER)
+        .max(Comparator.comparing(report -> report.source() == ReportSource.AUTHORITY));
+  }
+
+  private static Priority oneUp(Priority priority) {
+    return switch (priority) {
+      case P0, P1 -> Priority.P0;
+      case P2, UNKNOWN -> Priority.P1;
+    };
+  }
+
+  /** How long a case of a priority may wait under a policy. */
+  static SlaSpec sla(Priority priority, ResolvedPolicy policy) {
+    return policy.sla().stream()
+        .filter(sla -> sla.priority() == priority)
+        .findFirst()
+        .orElse(
+            switch (priority) {
+              case P0 -> DEFAULT_P0;
+              case P1 -> DEFAULT_P1;
+              case P2, UNKNOWN -> DEFAULT_P2;
+            });
+  }
+
+  /** The earliest clock that runs: from receipt of the item, or of any report about it. */
+  private static Instant due(Instant received, List<Report> reports, SlaSpec sla) {
+    Instant start =
+        reports.stream()
+            .map(Report::receivedAt)
+            .filter(at -> at.isBefore(received))
+            .min(Comparator.naturalOrder())
+            .orElse(received);
+    return start.plus(Duration.ofSeconds(sla.seconds()));
+  }
+
+  private static String queue(
+      Item item, Category category, Priority priority, ResolvedPolicy policy) {
+    List<Modality> kinds = kinds(item);
+    return policy.queues().stream()
+        .filter(queue -> !queue.escalation())
+        .filter(queue -> takes(queue, item.language(), category, priority, kinds))
+        .map(QueueSpec::id)
+        .findFirst()
+        .orElse(UNROUTED);
+  }
+
+  /** The queue that escalated cases of this kind go to, if the policy has one. */
+  static Optional<QueueSpec> escalation(
+      ResolvedPolicy policy,
+      String language,
+      Category category,
+      Priority priority,
+      List<Modality> kinds) {
+    return policy.queues().stream()
+        .filter(QueueSpec::escalation)
+        .filter(queue -> takes(queue, language, category, priority, kinds))
+        .findFirst();
+  }
+
+  private static boolean takes(
+      QueueSpec queue,
+      String language,
+      Category category,
+      Priority priority,
+      List<Modality> kinds) {
+    return (queue.categories().isEmpty() || queue.categories().contains(category))
+        && (queue.languages().isEmpty() || queue.languages().contains(language))
+        && (queue.priorities().isEmpty() || queue.priorities().contains(priority))
+        && (queue.kinds().isEmpty() || queue.kinds().stream().anyMatch(kinds::contains));
+  }
+
+  /** The kinds of content an item has, TEXT when it has words. */
+  static List<Modality> kinds(Item item) {
+    List<Modality> kinds = new ArrayList<>();
+    if (!item.text().isBlank()) {
+      kinds.add(Modality.TEXT);
+    }
+    item.media().stream()
+        .map(MediaInfo::kind)
+        .distinct()
+        .sorted()
+        .filter(kind -> kind != Modality.TEXT)
+        .forEach(kinds::add);
+    return List.copyOf(kinds);
+  }
+}
