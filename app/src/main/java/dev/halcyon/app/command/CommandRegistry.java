@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which commands are active now: those of the frame, always, and those of the screen that shows. No
@@ -17,6 +18,7 @@ import javafx.scene.input.KeyEvent;
 public final class CommandRegistry {
   private final List<Command> global = new ArrayList<>();
   private List<Command> screen = List.of();
+  private @Nullable List<Command> modal;
 
   /** Adds commands that are active on every screen. */
   public void addGlobal(List<Command> commands) {
@@ -32,6 +34,17 @@ public final class CommandRegistry {
     screen = List.copyOf(commands);
   }
 
+  /** While something lies over the screen, only its commands answer to keys. */
+  public void setModal(List<Command> commands) {
+    check(List.of(), commands);
+    modal = List.copyOf(commands);
+  }
+
+  /** The screen and the frame answer to keys again. */
+  public void clearModal() {
+    modal = null;
+  }
+
   /** The commands of the screen that shows. */
   public List<Command> screen() {
     return screen;
@@ -44,7 +57,9 @@ public final class CommandRegistry {
 
   /** The active command for a key event; one that is disabled now is found too. */
   public Optional<Command> find(KeyEvent event) {
-    for (List<Command> commands : List.of(screen, global)) {
+    List<Command> above = modal;
+    List<List<Command>> active = above == null ? List.of(screen, global) : List.of(above);
+    for (List<Command> commands : active) {
       for (Command command : commands) {
         if (command.key().isPresent() && command.key().get().match(event)) {
           return Optional.of(command);

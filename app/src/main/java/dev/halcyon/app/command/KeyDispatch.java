@@ -31,6 +31,7 @@ public final class KeyDispatch {
   public static KeyDispatch install(Scene scene, CommandRegistry registry) {
     KeyDispatch dispatch = new KeyDispatch(scene, registry);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, dispatch::pressed);
+    scene.addEventFilter(KeyEvent.KEY_TYPED, dispatch::typed);
     scene.addEventFilter(KeyEvent.KEY_RELEASED, dispatch::released);
     ChangeListener<Boolean> focus =
         (_, _, focused) -> {
@@ -82,6 +83,19 @@ public final class KeyDispatch {
       heldCode = event.getCode();
     }
     command.fire();
+  }
+
+  private void typed(KeyEvent event) {
+    if (!belongsToText(event)) {
+      registry
+          .find(event)
+          .filter(command -> command.enabled().get())
+          .ifPresent(
+              command -> {
+                event.consume();
+                command.fire();
+              });
+    }
   }
 
   private void released(KeyEvent event) {

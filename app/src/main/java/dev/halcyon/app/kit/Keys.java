@@ -1,8 +1,8 @@
 package dev.halcyon.app.kit;
 
+import dev.halcyon.app.command.TypedKey;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.input.KeyCharacterCombination;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -23,7 +23,7 @@ public final class Keys {
 
   /** A typed character, wherever the keyboard has it: {@code ?}. */
   public static KeyCombination character(String character) {
-    return new KeyCharacterCombination(character, KeyCombination.SHIFT_ANY);
+    return new TypedKey(character);
   }
 
   /** "Ctrl+K", "A", "Esc". */
@@ -42,7 +42,7 @@ public final class Keys {
     parts.add(
         switch (key) {
           case KeyCodeCombination code -> name(code.getCode());
-          case KeyCharacterCombination character -> character.getCharacter();
+          case TypedKey typed -> typed.character();
           default -> key.getDisplayText();
         });
     return String.join("+", parts);

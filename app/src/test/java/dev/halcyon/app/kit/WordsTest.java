@@ -40,6 +40,9 @@ class WordsTest {
           "(?:\\.say\\(|\\.command\\(|\\.held\\(|\\.button\\(|describe(?:Icon)?\\([^;\"]*?"
               + "|new LoadState\\.(?:Loading|Empty|Offline)\\()\\s*\"([^\"]+)\"");
 
+  /** The fixed start of a key whose end is computed: {@code "go." + id}. */
+  private static final Pattern PREFIX = Pattern.compile("\"([a-z][a-z0-9_.-]*\\.)\"\\s*\\+");
+
   private static final List<Class<? extends Enum<?>>> NAMED =
       List.of(
           Category.class,
@@ -63,7 +66,7 @@ class WordsTest {
     Set<String> missing = new TreeSet<>();
     Matcher use = USE.matcher(sources());
     while (use.find()) {
-      if (use.group(1).contains(".") && english.find(use.group(1)).isEmpty()) {
+      if (use.group(1).matches(".*\\..*[^.]") && english.find(use.group(1)).isEmpty()) {
         missing.add(use.group(1));
       }
     }
@@ -87,6 +90,7 @@ class WordsTest {
     while (literal.find()) {
       literals.add(literal.group(1));
     }
+    List<String> prefixes = PREFIX.matcher(sources).results().map(found -> found.group(1)).toList();
     literals.addAll(Set.of("priority-p0", "priority-p1", "priority-p2"));
     Set<String> named =
         NAMED.stream()
@@ -96,7 +100,8 @@ class WordsTest {
     Set<String> obsolete =
         english.keys().stream()
             .filter(key -> !literals.contains(key) && !named.contains(key))
-            .filter(key -> !literals.contains(key.replaceAll("\\.(help|access|next)$", "")))
+            .filter(key -> !literals.contains(key.replaceAll("\\.(help|access|next|remedy)$", "")))
+            .filter(key -> prefixes.stream().noneMatch(key::startsWith))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(obsolete).as("words in assets/messages that no source uses").isEmpty();
   }

@@ -1,0 +1,188 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.command.KeyDispatch;
+import dev.halcyon.app.fx.Background;
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Now;
+import dev.halcyon.app.kit.Problems;
+import dev.halcyon.app.kit.Theme;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.shell.PreferenceStore;
+import dev.halcyon.app.shell.Preferences;
+import dev.halcyon.app.shell.PreferencesModel;
+import dev.halcyon.app.signin.SignInView;
+import dev.halcyon.app.signin.SignInViewModel;
+import dev.halcyon.client.SyncClient;
+import dev.halcyon.protocol.Session;
+import dev.halcyon.protocol.UserProblem;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workbench's window: signs in, shows the frame, and on closing gives the open case back before
+ * it goes. JavaFX makes and calls it.
+ */
+public final class HalcyonApp extends Application {
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
+  private static final double LEAST_WIDTH = 1000;
+  private static final double LEAST_HEIGHT = 640;
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  private final LazyEngine engine = new LazyEngine();
+  private final CommandRegistry registry = new CommandRegistry();
+  private final StackPane host = new StackPane();
+  private final Words words = Words.in(Locale.getDefault());
+  private final Now now = new Now(Clock.systemDefaultZone());
+  private final Background background = Background.lanes(new Problems(words)::explain);
+  private @Nullable Services services;
+  private @Nullable AppOptions options;
+  private @Nullable Workday day;
+  private boolean closing;
+
+  @Override
+  public void start(Stage stage) {
+    AppOptions started = AppOptions.parse(getParameters().getRaw());
+    PreferenceStore store = new PreferenceStore(started.data());
+    Preferences kept = store.load();
+    Preferences initial =
+        started.appearance().map(a -> kept.withLook(kept.look().withAppearance(a))).orElse(kept);
+    PreferencesModel preferences = new PreferencesModel(background, words, store, initial);
+    Services made =
+        new Services(new Kit(words, now), background, preferences, engine, started.data());
+    services = made;
+    options = started;
+    Scene scene = new Scene(host, WIDTH, HEIGHT);
+    preferences.value().subscribe(p -> Theme.apply(scene, p.look()));
+    KeyDispatch.install(scene, registry);
+    Fx.every(TICK, now::tick);
+    stage.setTitle(words.say("app.title"));
+    stage.setScene(scene);
+    fit(stage);
+    stage.setOnCloseRequest(
+        event -> {
+          event.consume();
+          close(stage);
+        });
+    enter(made, started);
+    stage.show();
+  }
+
+  private static void fit(Stage stage) {
+    Rectangle2D room = Screen.getPrimary().getVisualBounds();
+    stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
+    stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
+    stage.setWidth(Math.min(WIDTH, room.getWidth()));
+    stage.setHeight(Math.min(HEIGHT, room.getHeight()));
+  }
+
+  /** With a one-time token straight to the desk, else to the form. */
+  private void enter(Services services, AppOptions options) {
+    if (options.server().isEmpty() || options.token().isEmpty()) {
+      showSignIn(services, options, Optional.empty());
+      return;
+    }
+    URI server = options.server().get();
+    String token = options.token().get();
+    host.getChildren().setAll(services.kit().say("muted", "signin.busy"));
+    background
+        .run(
+            words.say("signin.busy"),
+            () -> prepare(server, client -> client.signInOneTime(token), services))
+        .then(prepared -> begin(prepared, services))
+        .fail(problem -> showSignIn(services, options, Optional.of(problem)));
+  }
+
+  private void showSignIn(Services services, AppOptions options, Optional<UserProblem> why) {
+    Preferences preferences = services.preferences().get();
+    SignInViewModel<Workday.Prepared> model =
+        new SignInViewModel<>(
+            background,
+            words,
+            (server, account, password) ->
+                prepare(server, client -> client.signIn(account, password), services),
+            prepared -> begin(prepared, services));
+    model
+        .server()
+        .set(
+            options
+                .server()
+                .map(URI::toString)
+                .or(() -> Optional.ofNullable(preferences.server()))
+                .orElse(""));
+    model.account().set(Optional.ofNullable(preferences.account()).orElse(""));
+    why.ifPresent(model::explain);
+    model
+        .state()
+        .subscribe(
+            (before, state) -> {
+              if (before.busy() && state.problem().isEmpty()) {
+                services
+                    .preferences()
+                    .change(p -> p.withSignIn(model.server().get(), model.account().get()));
+              }
+            });
+    SignInView view = new SignInView(services.kit(), model);
+    host.getChildren().setAll(view.node());
+    view.focus();
+  }
+
+  @FunctionalInterface
+  private interface SignIn {
+    Session with(SyncClient client);
+  }
+
+  private static Workday.Prepared prepare(URI server, SignIn signIn, Services services) {
+    SyncClient client = new SyncClient(server);
+    try {
+      Session session = signIn.with(client);
+      return Workday.prepare(client, session.account(), services);
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private void begin(Workday.Prepared prepared, Services services) {
+    Workday begun = Workday.begin(prepared, services, registry);
+    day = begun;
+    host.getChildren().setAll(begun.frame().node());
+  }
+
+  /** Gives the open case back, then goes; the window says so meanwhile. */
+  private void close(Stage stage) {
+    Workday leaving = day;
+    if (closing) {
+      return;
+    }
+    closing = true;
+    if (leaving == null) {
+      stage.hide();
+      return;
+    }
+    leaving.leave();
+    host.getChildren().setAll(new Kit(words, now).say("muted", "workday.closing"));
+    background
+        .run(words.say("workday.closing"), leaving::end)
+        .then(_ -> stage.hide())
+        .fail(_ -> stage.hide());
+  }
+
+  @Override
+  public void stop() {
+    background.close();
+    engine.close();
+  }
+}

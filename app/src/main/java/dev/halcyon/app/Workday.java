@@ -1,0 +1,123 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.shell.DeskWatch;
+import dev.halcyon.app.shell.FrameView;
+import dev.halcyon.app.shell.FrameViewModel;
+import dev.halcyon.app.shell.GuardedServer;
+import dev.halcyon.app.shell.Place;
+import dev.halcyon.client.SyncClient;
+import dev.halcyon.client.desk.Desk;
+import dev.halcyon.client.desk.DeskOptions;
+import dev.halcyon.client.outbox.Outbox;
+import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One person's session from sign-in to close: the desk, the screens on it and the frame round them.
+ * Used on the JavaFX thread, except {@link #prepare} and {@link #end}, which block.
+ */
+public final class Workday {
+  private final SyncClient client;
+  private final Desk desk;
+  private final DeskWatch watch;
+  private final FrameViewModel frameModel;
+  private final FrameView frame;
+  private final Subscriptions subscriptions = new Subscriptions();
+
+  /**
+   * What a session starts from.
+   *
+   * @param notice what was found damaged in the outbox, and where it is kept
+   */
+  public record Prepared(
+      SyncClient client, Account account, Desk desk, Optional<UserProblem> notice) {}
+
+  private Workday(
+      SyncClient client, Desk desk, DeskWatch watch, FrameViewModel frameModel, FrameView frame) {
+    this.client = client;
+    this.desk = desk;
+    this.watch = watch;
+    this.frameModel = frameModel;
+    this.frame = frame;
+  }
+
+  /**
+   * Opens the signed-in account's outbox and makes its desk. Blocks for the disk.
+   *
+   * @throws UserProblem when the outbox cannot be opened
+   */
+  public static Prepared prepare(SyncClient client, Account account, Services services) {
+    Fx.mustNotBlock("opening the outbox");
+    Outbox outbox =
+        Outbox.open(
+            Outbox.fileFor(services.data(), account.id()),
+            account.id(),
+            services.kit().now().clock());
+    Optional<UserProblem> notice = Optional.ofNullable(outbox.notice()).map(UserProblem::new);
+    Duration undo = Duration.ofSeconds(services.preferences().get().undoSeconds());
+    Desk desk =
+        Desk.on(new GuardedServer(client), outbox, DeskOptions.DEFAULT.withUndoWindow(undo));
+    return new Prepared(client, account, desk, notice);
+  }
+
+  /** Builds the screens and begins. */
+  public static Workday begin(Prepared prepared, Services services, CommandRegistry registry) {
+    DeskWatch watch = new DeskWatch();
+    FrameViewModel frameModel =
+        new FrameViewModel(prepared.account(), watch, services.kit().words(), services.kit().now());
+    FrameView frame =
+        new FrameView(services.kit(), frameModel, registry, places(prepared, services, watch));
+    Workday day = new Workday(prepared.client(), prepared.desk(), watch, frameModel, frame);
+    prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
+    day.subscriptions.add(
+        watch.onProblem(problem -> frame.problem(new UserProblem(problem), Optional.empty())));
+    services
+        .background()
+        .run(
+            services.kit().words().say("workday.starting"),
+            () -> {
+              AutoCloseable listening = prepared.desk().listen(watch);
+              prepared.desk().start();
+              return listening;
+            })
+        .then(day.subscriptions::add)
+        .fail(problem -> frame.problem(problem, Optional.empty()));
+    return day;
+  }
+
+  private static List<Place> places(Prepared prepared, Services services, DeskWatch watch) {
+    return List.of();
+  }
+
+  /** The frame, to put into the scene. */
+  public FrameView frame() {
+    return frame;
+  }
+
+  /** The desk's state. */
+  public DeskWatch watch() {
+    return watch;
+  }
+
+  /** Takes the screens down; on the JavaFX thread, before {@link #end}. */
+  public void leave() {
+    frame.close();
+    frameModel.close();
+    subscriptions.close();
+  }
+
+  /**
+   * Returns the open case, sends what is due and closes the outbox. Blocks some seconds at most.
+   */
+  public void end() {
+    Fx.mustNotBlock("closing the desk");
+    desk.close();
+    client.close();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.halcyon.app.shell;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.protocol.UserProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frame: rail on the left, top bar, the screen that shows, problems under the bar, and the
+ * overlay of commands above all. Used on the JavaFX thread; close it with the session.
+ */
+public final class FrameView implements AutoCloseable {
+  private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
+  private static final double RAIL_WIDTH = 56;
+
+  private final Kit kit;
+  private final CommandRegistry registry;
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, Button> railButtons = new HashMap<>();
+  private final StackPane center = new StackPane();
+  private final ProblemBanner banner;
+  private final CommandOverlay overlay;
+  private final StackPane root = new StackPane();
+  private final Subscriptions subscriptions = new Subscriptions();
+  private @Nullable Place here;
+
+  public FrameView(Kit kit, FrameViewModel model, CommandRegistry registry, List<Place> inOrder) {
+    this.kit = kit;
+    this.registry = registry;
+    this.banner = new ProblemBanner(kit);
+    this.overlay = new CommandOverlay(kit, registry);
+    List<Command> commands = new ArrayList<>();
+    VBox work = Kit.styled(new VBox(), "rail-group");
+    VBox end = Kit.styled(new VBox(), "rail-group");
+    for (Place place : inOrder) {
+      Command go = go(place);
+      commands.add(go);
+      places.put(place.screen().id(), place);
+      Button button = railButton(place, go);
+      railButtons.put(place.screen().id(), button);
+      (place.atEnd() ? end : work).getChildren().add(button);
+    }
+    commands.add(overlayCommand("frame.keys", Keys.character("?")));
+    commands.add(overlayCommand("frame.find", Keys.shortcut(KeyCode.K)));
+    registry.addGlobal(commands);
+    BorderPane body = new BorderPane(new VBox(banner, center));
+    VBox.setVgrow(center, javafx.scene.layout.Priority.ALWAYS);
+    VBox.setMargin(banner, new javafx.geometry.Insets(12, 16, 12, 16));
+    body.setTop(new TopBar(kit, model, subscriptions));
+    BorderPane all = Kit.styled(new BorderPane(body), "page");
+    all.setLeft(rail(work, end));
+    root.getChildren().setAll(all, overlay);
+    root.getStyleClass().add("frame");
+  }
+
+  /** The root of the scene. */
+  public StackPane node() {
+    return root;
+  }
+
+  /** Shows the screen with this id; the one before is hidden first. */
+  public void show(String id) {
+    Place next = places.get(id);
+    if (next == null) {
+      throw new IllegalArgumentException("no screen is called " + id);
+    }
+    if (next == here) {
+      return;
+    }
+    Place before = here;
+    if (before != null) {
+      before.screen().hidden();
+    }
+    here = next;
+    center.getChildren().setAll(next.screen().node());
+    registry.setScreen(next.screen().commands());
+    railButtons.forEach((other, button) -> button.pseudoClassStateChanged(HERE, other.equals(id)));
+    next.screen().shown();
+  }
+
+  /** The id of the screen that shows, or the empty string before the first. */
+  public String showing() {
+    Place now = here;
+    return now == null ? "" : now.screen().id();
+  }
+
+  /** Says a problem under the top bar until it is put away. */
+  public void problem(UserProblem problem, Optional<Runnable> retry) {
+    banner.showDismissable(problem, retry);
+  }
+
+  /** Shows everything that can be done here. */
+  public void openOverlay() {
+    Node before = root.getScene() == null ? null : root.getScene().getFocusOwner();
+    overlay.open(
+        () -> {
+          if (before != null) {
+            before.requestFocus();
+          }
+        });
+  }
+
+  private Command go(Place place) {
+    String id = place.screen().id();
+    return kit.command("go." + id, Optional.of(place.key()), () -> show(id), Command.always());
+  }
+
+  private Command overlayCommand(String id, javafx.scene.input.KeyCombination key) {
+    return kit.command(id, Optional.of(key), this::openOverlay, Command.always());
+  }
+
+  private Button railButton(Place place, Command go) {
+    Button button = kit.describeIcon(new Button(), place.icon(), go.id());
+    button.setTooltip(Kit.tooltip(kit.words().say("key.help", go.name(), Keys.say(place.key()))));
+    button.setOnAction(_ -> go.fire());
+    button.getStyleClass().addAll("rail-button");
+    button.setMaxWidth(Double.MAX_VALUE);
+    return button;
+  }
+
+  private static Region rail(VBox work, VBox end) {
+    Region gap = new Region();
+    VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
+    VBox rail = Kit.styled(new VBox(work, gap, end), "rail", "line-right");
+    rail.setMinWidth(RAIL_WIDTH);
+    rail.setPrefWidth(RAIL_WIDTH);
+    return rail;
+  }
+
+  /** Hides the screen that shows and lets go of the session. */
+  @Override
+  public void close() {
+    Place now = here;
+    if (now != null) {
+      now.screen().hidden();
+      here = null;
+    }
+    subscriptions.close();
+  }
+}

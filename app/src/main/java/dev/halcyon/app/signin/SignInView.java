@@ -1,0 +1,82 @@
+package dev.halcyon.app.signin;
+
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.ProblemBanner;
+import java.util.Optional;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The sign-in form, in the middle of an empty page. Used on the JavaFX thread. */
+public final class SignInView {
+  private static final double WIDTH = 400;
+
+  private final StackPane root = new StackPane();
+  private final TextField account = new TextField();
+  private final PasswordField password = new PasswordField();
+
+  public SignInView(Kit kit, SignInViewModel<?> model) {
+    TextField server = new TextField();
+    ObservableValue<Boolean> busy = model.state().map(SignInState::busy);
+    ProblemBanner problem = new ProblemBanner(kit);
+    model
+        .state()
+        .subscribe(
+            state ->
+                state
+                    .problem()
+                    .ifPresentOrElse(p -> problem.show(p, Optional.empty()), problem::hide));
+    Button enter = kit.button("signin.enter", model::signIn);
+    enter.getStyleClass().add("primary");
+    enter.setDefaultButton(true);
+    enter.setMaxWidth(Double.MAX_VALUE);
+    enter.disableProperty().bind(busy);
+    Label status = kit.label("muted", busy.map(b -> b ? kit.words().say("signin.busy") : ""));
+    VBox form =
+        Kit.styled(
+            new VBox(
+                kit.say("title", "signin.title"),
+                kit.say("muted", "signin.lead"),
+                field(kit, "signin.server", server, model.server(), busy),
+                field(kit, "signin.account", account, model.account(), busy),
+                field(kit, "signin.password", password, model.password(), busy),
+                problem,
+                enter,
+                status),
+            "card",
+            "sign-in");
+    form.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+    form.setAccessibleRole(AccessibleRole.PARENT);
+    root.getChildren().setAll(form);
+    root.getStyleClass().add("page");
+    root.setAlignment(Pos.CENTER);
+  }
+
+  private static VBox field(
+      Kit kit, String key, TextField input, StringProperty value, ObservableValue<Boolean> busy) {
+    Label label = kit.say("section", key);
+    label.setLabelFor(input);
+    input.setAccessibleText(kit.words().say(key));
+    input.textProperty().bindBidirectional(value);
+    input.disableProperty().bind(busy);
+    return Kit.styled(new VBox(label, input), "field");
+  }
+
+  /** The root. */
+  public StackPane node() {
+    return root;
+  }
+
+  /** Puts the cursor where something is missing. */
+  public void focus() {
+    (account.getText().isEmpty() ? account : password).requestFocus();
+  }
+}

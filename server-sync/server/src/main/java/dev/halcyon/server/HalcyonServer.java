@@ -1,0 +1,144 @@
+package dev.halcyon.server;
+
+import dev.halcyon.protocol.Protocol;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.access.AccessRoutes;
+import dev.halcyon.server.access.Accounts;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.ChangeFeed;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.http.HealthRoutes;
+import dev.halcyon.server.http.HttpServer;
+import dev.halcyon.server.http.Router;
+import dev.halcyon.server.store.DataDirectory;
+import dev.halcyon.server.store.Database;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running sync server: starts every part in order, and closes them in the reverse. Started and
+ * closed by one thread; safe to read from any.
+ */
+public final class HalcyonServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HalcyonServer.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private @Nullable ServerContext context;
+  private @Nullable HttpServer http;
+  private Map<String, String> oneTimeTokens = Map.of();
+
+  private HalcyonServer() {}
+
+  /**
+   * Starts a server; returns when it listens.
+   *
+   * @throws UserProblem when anything keeps it from starting; nothing stays open then
+   */
+  public static HalcyonServer start(ServerOptions options) {
+    HalcyonServer server = new HalcyonServer();
+    try {
+      server.open(options);
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void open(ServerOptions options) {
+    ServerContext shared = openState(options);
+    context = shared;
+    if (options.sample()) {
+      oneTimeTokens = SampleAccounts.ensure(shared.accounts());
+    }
+    Router router = new Router(shared.accounts());
+    new HealthRoutes(shared.database(), Protocol.VERSION).bind(router);
+    new AccessRoutes(shared.accounts()).bind(router);
+    shared.sequencer().onNumbered(shared.feed()::numbered);
+    shared.sequencer().start();
+    HttpServer listening = keep(HttpServer.start(options, router));
+    http = listening;
+    // Readers of the change feed hold their connections open: they must end before HTTP stops.
+    parts.push(shared.feed());
+    if (options.handshake() != null) {
+      new Handshake(listening.url().toString(), oneTimeTokens).write(options.handshake());
+    }
+    LOG.info("listening on {}", listening.url());
+  }
+
+  private ServerContext openState(ServerOptions options) {
+    Clock clock = Clock.systemUTC();
+    DataDirectory directory = keep(DataDirectory.open(options.data()));
+    Database database = openDatabase(options, directory);
+    AuditLog audit = new AuditLog(clock);
+    Changes changes = new Changes(clock);
+    ChangeFeed feed = new ChangeFeed(database, (handle, cases) -> Map.of(), clock);
+    Sequencer sequencer = keep(new Sequencer(database));
+    Accounts accounts = new Accounts(database, audit, clock);
+    return new ServerContext(
+        options, clock, directory, database, audit, changes, sequencer, feed, accounts);
+  }
+
+  private Database openDatabase(ServerOptions options, DataDirectory directory) {
+    if (options.database() != null) {
+      return keep(Database.open(options.database()));
+    }
+    directory.checkDatabaseFile();
+    directory.sealInUse();
+    Database database = Database.open(Database.fileUrl(directory.root()));
+    directory.sealInUse();
+    parts.push(
+        () -> {
+          database.close();
+          directory.sealClosed();
+        });
+    return database;
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Where it listens. */
+  public URI url() {
+    if (http == null) {
+      throw new IllegalStateException("the server does not listen");
+    }
+    return http.url();
+  }
+
+  /** The one-time token of a sample account. */
+  public Optional<String> oneTimeToken(String account) {
+    return Optional.ofNullable(oneTimeTokens.get(account));
+  }
+
+  /** The parts of this server, for tests and tools in the same process. */
+  public ServerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("the server is not started");
+    }
+    return context;
+  }
+
+  /** Stops taking requests, finishes what was promised, closes the database. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close in order: {}", part.getClass().getSimpleName(), e.getMessage());
+      }
+    }
+  }
+}

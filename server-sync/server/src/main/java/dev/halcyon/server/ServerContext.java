@@ -1,0 +1,22 @@
+package dev.halcyon.server;
+
+import dev.halcyon.server.access.Accounts;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.ChangeFeed;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.store.DataDirectory;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+
+/** What the features of one server share. Immutable; every part is thread-safe. */
+public record ServerContext(
+    ServerOptions options,
+    Clock clock,
+    DataDirectory directory,
+    Database database,
+    AuditLog audit,
+    Changes changes,
+    Sequencer sequencer,
+    ChangeFeed feed,
+    Accounts accounts) {}

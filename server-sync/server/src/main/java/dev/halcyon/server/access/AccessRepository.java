@@ -1,0 +1,157 @@
+package dev.halcyon.server.access;
+
+import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of accounts, sessions and one-time tokens. Stateless; each call uses its handle. */
+final class AccessRepository {
+  /** An account with the hash that proves its password, null where it has none. */
+  record Stored(Account account, @Nullable String passwordHash) {}
+
+  void insertAccount(Handle handle, Account account, @Nullable String passwordHash, Instant now) {
+    handle
+        .createUpdate(
+            """
+            insert into account
+              (id, name, display_name, roles, languages, password_hash, disabled, created_at)
+            values (:id, :name, :displayName, :roles, :languages, :hash, false, :now)
+            """)
+        .bind("id", account.id())
+        .bind("name", account.name())
+        .bind("displayName", account.displayName())
+        .bind("roles", account.roles().stream().map(Role::name).sorted().collect(joined()))
+        .bind("languages", String.join(",", account.languages()))
+        .bind("hash", passwordHash)
+        .bind("now", now)
+        .execute();
+  }
+
+  void setPassword(Handle handle, UUID account, String hash) {
+    handle
+        .createUpdate("update account set password_hash = :hash where id = :id")
+        .bind("hash", hash)
+        .bind("id", account)
+        .execute();
+  }
+
+  boolean anyAccount(Handle handle) {
+    return handle.createQuery("select count(*) from account").mapTo(Long.class).one() > 0;
+  }
+
+  Optional<Stored> findByName(Handle handle, String name) {
+    return handle
+        .createQuery("select * from account where name = :name and not disabled")
+        .bind("name", name)
+        .map((row, context) -> new Stored(account(row), row.getString("password_hash")))
+        .findOne();
+  }
+
+  void insertSession(Handle handle, String hash, UUID account, Instant now, Instant expires) {
+    handle
+        .createUpdate(
+            """
+            insert into session (token_hash, account_id, created_at, expires_at)
+            values (:hash, :account, :now, :expires)
+            """)
+        .bind("hash", hash)
+        .bind("account", account)
+        .bind("now", now)
+        .bind("expires", expires)
+        .execute();
+  }
+
+  Optional<Account> findSession(Handle handle, String hash, Instant now) {
+    return handle
+        .createQuery(
+            """
+            select a.* from session s join account a on a.id = s.account_id
+            where s.token_hash = :hash and s.expires_at > :now and not a.disabled
+            """)
+        .bind("hash", hash)
+        .bind("now", now)
+        .map((row, context) -> account(row))
+        .findOne();
+  }
+
+  void deleteSession(Handle handle, String hash) {
+    handle
+        .createUpdate("delete from session where token_hash = :hash")
+        .bind("hash", hash)
+        .execute();
+  }
+
+  void deleteExpired(Handle handle, Instant now) {
+    handle.createUpdate("delete from session where expires_at <= :now").bind("now", now).execute();
+    handle
+        .createUpdate("delete from one_time_token where expires_at <= :now")
+        .bind("now", now)
+        .execute();
+  }
+
+  void insertOneTimeToken(Handle handle, String hash, UUID account, Instant now, Instant expires) {
+    handle
+        .createUpdate(
+            """
+            insert into one_time_token (token_hash, account_id, created_at, expires_at)
+            values (:hash, :account, :now, :expires)
+            """)
+        .bind("hash", hash)
+        .bind("account", account)
+        .bind("now", now)
+        .bind("expires", expires)
+        .execute();
+  }
+
+  /** Uses a token up: only one caller ever gets its account. */
+  Optional<Account> useOneTimeToken(Handle handle, String hash, Instant now) {
+    int used =
+        handle
+            .createUpdate(
+                """
+                update one_time_token set used_at = :now
+                where token_hash = :hash and used_at is null and expires_at > :now
+                """)
+            .bind("hash", hash)
+            .bind("now", now)
+            .execute();
+    if (used == 0) {
+      return Optional.empty();
+    }
+    return handle
+        .createQuery(
+            """
+            select a.* from one_time_token t join account a on a.id = t.account_id
+            where t.token_hash = :hash and not a.disabled
+            """)
+        .bind("hash", hash)
+        .map((row, context) -> account(row))
+        .findOne();
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        row.getString("display_name"),
+        split(row.getString("roles")).stream().map(Role::valueOf).collect(Collectors.toSet()),
+        split(row.getString("languages")));
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> joined() {
+    return Collectors.joining(",");
+  }
+
+  private static List<String> split(String text) {
+    return Arrays.stream(text.split(",")).filter(part -> !part.isEmpty()).toList();
+  }
+}

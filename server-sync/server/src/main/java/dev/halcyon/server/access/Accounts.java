@@ -1,0 +1,189 @@
+package dev.halcyon.server.access;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.Role;
+import dev.halcyon.protocol.Session;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs people and platforms in and tells who a bearer token stands for. Thread-safe.
+ *
+ * <p>A wrong name takes as long as a wrong password, and both get the same answer, so that nobody
+ * can find out which accounts exist.
+ */
+public final class Accounts {
+  private static final Duration SESSION = Duration.ofHours(12);
+  private static final Duration ONE_TIME = Duration.ofMinutes(30);
+
+  private final Database database;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final SignInLimiter limiter;
+  private final AccessRepository repository = new AccessRepository();
+  private final String nobodysHash = Passwords.hash(Tokens.random());
+
+  public Accounts(Database database, AuditLog audit, Clock clock) {
+    this.database = database;
+    this.audit = audit;
+    this.clock = clock;
+    this.limiter = new SignInLimiter(clock);
+  }
+
+  /**
+   * Signs a local account in.
+   *
+   * @param from the caller's address, for the rate limit
+   * @throws UserProblem {@code auth.failed}, {@code auth.too_many}
+   */
+  public Session signIn(String name, String password, String from) {
+    limiter.check(name, from);
+    Optional<AccessRepository.Stored> stored =
+        database.read(handle -> repository.findByName(handle, name));
+    String hash =
+        stored
+            .map(AccessRepository.Stored::passwordHash)
+            .filter(candidate -> candidate != null)
+            .orElse(nobodysHash);
+    boolean right = Passwords.verify(password, hash);
+    if (!right || stored.isEmpty()) {
+      limiter.failed(name, from);
+      database.useTransaction(
+          handle -> audit.append(handle, "system", "auth.failed", "sign-in", Map.of(), Map.of()));
+      throw new UserProblem(
+          "auth.failed",
+          "The account name and password do not fit together.",
+          "Check both; after several wrong tries the server asks you to wait a minute.");
+    }
+    limiter.succeeded(name);
+    return database.inTransaction(handle -> open(handle, stored.get().account(), "password"));
+  }
+
+  /**
+   * Signs in with a token that works once.
+   *
+   * @throws UserProblem {@code auth.failed}, {@code auth.too_many}
+   */
+  public Session signInOnce(String token, String from) {
+    limiter.check("one-time " + from, from);
+    Optional<Session> session =
+        database.inTransaction(
+            handle ->
+                repository
+                    .useOneTimeToken(handle, Tokens.hash(token), clock.instant())
+                    .map(account -> open(handle, account, "one-time token")));
+    return session.orElseThrow(
+        () -> {
+          limiter.failed("one-time " + from, from);
+          return new UserProblem(
+              "auth.failed",
+              "The one-time token is unknown, used already or too old.",
+              "Start the workbench again from the launcher, or sign in with a password.");
+        });
+  }
+
+  private Session open(Handle handle, Account account, String how) {
+    Instant now = clock.instant();
+    Instant expires = now.plus(SESSION);
+    String token = Tokens.random();
+    repository.deleteExpired(handle, now);
+    repository.insertSession(handle, Tokens.hash(token), account.id(), now, expires);
+    audit.append(
+        handle,
+        account.id().toString(),
+        "auth.signed_in",
+        account.id().toString(),
+        Map.of("how", how),
+        Map.of());
+    return new Session(token, expires, account);
+  }
+
+  /** Whose token this is, if it is anybody's and still valid. */
+  public Optional<Principal> authenticate(String token) {
+    String hash = Tokens.hash(token);
+    return database.read(
+        handle ->
+            repository
+                .findSession(handle, hash, clock.instant())
+                .map(account -> new Principal(account, hash)));
+  }
+
+  /** Ends the session the request came with. */
+  public void signOut(Principal principal) {
+    database.useTransaction(
+        handle -> {
+          repository.deleteSession(handle, principal.session());
+          audit.append(
+              handle,
+              principal.id().toString(),
+              "auth.signed_out",
+              principal.id().toString(),
+              Map.of(),
+              Map.of());
+        });
+  }
+
+  /** Whether the server has no account at all: then somebody must be let in to make some. */
+  public boolean isEmpty() {
+    return database.read(handle -> !repository.anyAccount(handle));
+  }
+
+  /**
+   * Makes an account unless one of that name exists, and gives it a one-time token.
+   *
+   * @param password null for an account that signs in by one-time token only
+   * @return the one-time token
+   */
+  public String ensure(
+      String name,
+      String displayName,
+      Set<Role> roles,
+      List<String> languages,
+      @Nullable String password) {
+    String token = Tokens.random();
+    @Nullable String hash = password == null ? null : Passwords.hash(password);
+    database.useTransaction(
+        handle -> {
+          Instant now = clock.instant();
+          Account account =
+              repository
+                  .findByName(handle, name)
+                  .map(AccessRepository.Stored::account)
+                  .orElseGet(() -> create(handle, name, displayName, roles, languages, hash));
+          repository.insertOneTimeToken(
+              handle, Tokens.hash(token), account.id(), now, now.plus(ONE_TIME));
+        });
+    return token;
+  }
+
+  private Account create(
+      Handle handle,
+      String name,
+      String displayName,
+      Set<Role> roles,
+      List<String> languages,
+      @Nullable String hash) {
+    Account made =
+        new Account(UuidCreator.getTimeOrderedEpoch(), name, displayName, roles, languages);
+    repository.insertAccount(handle, made, hash, clock.instant());
+    audit.append(
+        handle,
+        "system",
+        "account.created",
+        made.id().toString(),
+        Map.of("roles", roles.stream().map(Role::name).sorted().toList()),
+        Map.of("name", name));
+    return made;
+  }
+}

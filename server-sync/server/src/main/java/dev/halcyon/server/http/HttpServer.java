@@ -1,0 +1,157 @@
+package dev.halcyon.server.http;
+
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.Protocol;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.ServerOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The web server: Helidon SE on virtual threads, bound to loopback unless it has TLS. Started and
+ * stopped by one thread.
+ */
+public final class HttpServer implements AutoCloseable {
+  private final WebServer server;
+  private final URI url;
+
+  private HttpServer(WebServer server, URI url) {
+    this.server = server;
+    this.url = url;
+  }
+
+  /**
+   * Binds and listens.
+   *
+   * @throws UserProblem {@code http.port_in_use}, {@code http.tls_required}, {@code http.tls}
+   */
+  public static HttpServer start(ServerOptions options, Router router) {
+    InetAddress address = address(options);
+    probe(options, address);
+    boolean tls = options.tlsKeystore() != null;
+    List<String> names = new ArrayList<>(options.publicHosts());
+    names.add(options.bind());
+    var config =
+        WebServer.builder()
+            .address(address)
+            .port(options.port())
+            .routing(router.build(new OriginCheck(names, tls)))
+            .directHandlers(HttpServer::problems)
+            .addProtocol(Http1Config.builder().validateRequestHostHeader(true).build())
+            .idleConnectionTimeout(Duration.ofMinutes(5))
+            .shutdownGracePeriod(Duration.ofMillis(500))
+            .shutdownHook(false);
+    if (tls) {
+      config.tls(Tls.builder().sslContext(TlsKeys.load(options)).build());
+    }
+    WebServer server = config.build();
+    server.start();
+    if (!server.isRunning()) {
+      throw notStarted(options, "its port went to another program meanwhile", null);
+    }
+    String host = address.isAnyLocalAddress() ? "localhost" : literal(address);
+    URI url = URI.create((tls ? "https" : "http") + "://" + host + ":" + server.port());
+    return new HttpServer(server, url);
+  }
+
+  private static InetAddress address(ServerOptions options) {
+    try {
+      InetAddress address = InetAddress.getByName(options.bind());
+      if (!address.isLoopbackAddress() && options.tlsKeystore() == null) {
+        throw new UserProblem(
+            "http.tls_required",
+            "Listening on "
+                + options.bind()
+                + " would let others on the network read tokens and content.",
+            "Give the server a key: --tls-keystore FILE --tls-password-file FILE; or listen on"
+                + " 127.0.0.1.");
+      }
+      return address;
+    } catch (UnknownHostException e) {
+      throw new UserProblem(
+          "http.bind",
+          "The address to listen on is unknown: " + options.bind(),
+          "Give --bind an address of this machine, for example 127.0.0.1.",
+          e);
+    }
+  }
+
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+
+  /** Helidon logs a port that is taken and returns as if nothing were wrong: so we ask first. */
+  private static void probe(ServerOptions options, InetAddress address) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(address, options.port()));
+    } catch (BindException e) {
+      throw new UserProblem(
+          "http.port_in_use",
+          "Port " + options.port() + " of " + options.bind() + " is in use or not allowed.",
+          "Stop the program that has it, or choose another with --port N (0 finds a free one).",
+          e);
+    } catch (IOException e) {
+      throw notStarted(options, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static UserProblem notStarted(
+      ServerOptions options, String why, @Nullable IOException cause) {
+    return new UserProblem(
+        "http.start",
+        "The web server did not start on " + options.bind() + ":" + options.port() + ": " + why,
+        "Check --bind, --port and the TLS options.",
+        cause);
+  }
+
+  /** Answers what never reaches a route: broken requests. */
+  private static void problems(DirectHandlers.Builder handlers) {
+    DirectHandler handler =
+        (request, event, status, headers, message) -> {
+          Problem problem =
+              new Problem(
+                  "request.malformed",
+                  "The request is not proper HTTP (status " + status.code() + ").",
+                  "Mend the request; docs/protocol.md shows what each address takes.");
+          return DirectHandler.TransportResponse.builder()
+              .status(status)
+              .headers(headers)
+              .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+              .header(HeaderNames.create(Protocol.VERSION_HEADER), Protocol.VERSION)
+              .keepAlive(false)
+              .entity(Wire.write(problem))
+              .build();
+        };
+    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+      handlers.addHandler(event, handler);
+    }
+  }
+
+  /** Where it listens, with the real port. */
+  public URI url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

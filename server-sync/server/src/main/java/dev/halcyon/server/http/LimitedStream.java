@@ -1,0 +1,62 @@
+package dev.halcyon.server.http;
+
+import dev.halcyon.protocol.UserProblem;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Passes a body on and refuses it once it is longer than allowed. Confined to one thread. */
+final class LimitedStream extends FilterInputStream {
+  private final long limit;
+  private long left;
+
+  LimitedStream(InputStream in, long limit) {
+    super(in);
+    this.limit = limit;
+    this.left = limit;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = super.read();
+    if (value >= 0) {
+      count(1);
+    }
+    return value;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int read = super.read(buffer, offset, length);
+    if (read > 0) {
+      count(read);
+    }
+    return read;
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = super.skip(count);
+    count(skipped);
+    return skipped;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void count(long bytes) {
+    left -= bytes;
+    if (left < 0) {
+      throw tooLarge(limit);
+    }
+  }
+
+  static UserProblem tooLarge(long limit) {
+    return new UserProblem(
+        "request.too_large",
+        "The body is larger than the " + limit + " bytes this address takes.",
+        "Send less at once, or split it.");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.halcyon.server.http;
+
+import static dev.halcyon.protocol.Role.ADMIN;
+import static dev.halcyon.protocol.Role.APPEALS;
+import static dev.halcyon.protocol.Role.AUDITOR;
+import static dev.halcyon.protocol.Role.LEAD;
+import static dev.halcyon.protocol.Role.POLICY;
+import static dev.halcyon.protocol.Role.REVIEWER;
+import static dev.halcyon.protocol.Role.SERVICE;
+
+import dev.halcyon.protocol.Role;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Every route of the server, declared once: method, path, who may call it, how large a body may be.
+ * The router serves exactly these, and the matrix test walks each with each role.
+ */
+public enum Routes {
+  SIGN_IN("POST", "/v1/sessions", Limits.SMALL),
+  SIGN_IN_ONCE("POST", "/v1/sessions/one-time", Limits.SMALL),
+  SIGN_OUT("DELETE", "/v1/sessions/current", Limits.NONE, anyone()),
+  ME("GET", "/v1/me", Limits.NONE, anyone()),
+
+  MEDIA_UPLOAD("POST", "/v1/media", Limits.MEDIA, EnumSet.of(SERVICE)),
+  ITEMS("POST", "/v1/items", Limits.ITEMS, EnumSet.of(SERVICE)),
+
+  QUEUES("GET", "/v1/queues", Limits.NONE, desk()),
+  CASES("GET", "/v1/cases", Limits.NONE, desk()),
+  CASE("GET", "/v1/cases/{id}", Limits.NONE, desk()),
+  CASE_OPEN("POST", "/v1/cases/{id}/open", Limits.SMALL, deciders()),
+  CASE_HEARTBEAT("POST", "/v1/cases/{id}/heartbeat", Limits.SMALL, deciders()),
+  CASE_RELEASE("POST", "/v1/cases/{id}/release", Limits.SMALL, deciders()),
+  DECISIONS("POST", "/v1/decisions", Limits.BATCH, deciders()),
+  CHANGES("GET", "/v1/changes", Limits.NONE, desk()),
+
+  RENDITION("GET", "/v1/cases/{id}/media/{mediaId}/renditions/{frame}", Limits.NONE, desk()),
+  REVEAL("POST", "/v1/cases/{id}/reveals", Limits.SMALL, deciders()),
+  REVEAL_CONTENT("GET", "/v1/reveals/{grant}/content", Limits.NONE, deciders()),
+  REVEAL_ENDED("POST", "/v1/reveals/{grant}/ended", Limits.SMALL, deciders()),
+
+  POLICY_CURRENT("GET", "/v1/policies/current", Limits.NONE, anyone()),
+  POLICY_VERSION("GET", "/v1/policies/{version}", Limits.NONE, anyone()),
+  POLICY_PUBLISH("POST", "/v1/policies/{version}/publish", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  MODELS("GET", "/v1/models", Limits.NONE, anyone()),
+
+  AUDIT_ENTRIES("GET", "/v1/audit/entries", Limits.NONE, EnumSet.of(AUDITOR)),
+  AUDIT_CHECKPOINT("GET", "/v1/audit/checkpoint", Limits.NONE, EnumSet.of(AUDITOR)),
+  AUDIT_ITEM("GET", "/v1/audit/items/{itemId}", Limits.NONE, EnumSet.of(AUDITOR)),
+
+  HEALTH("GET", "/v1/health", Limits.NONE),
+  READY("GET", "/v1/ready", Limits.NONE);
+
+  /** Largest bodies in bytes. */
+  private static final class Limits {
+    static final long NONE = 0;
+    static final long SMALL = 64 << 10;
+    static final long BATCH = 1 << 20;
+    static final long ITEMS = 64L << 20;
+    static final long MEDIA = 512L << 20;
+  }
+
+  private final String method;
+  private final String path;
+  private final long bodyLimit;
+  private final Set<Role> roles;
+  private final boolean open;
+  private final Pattern pattern;
+
+  Routes(String method, String path, long bodyLimit) {
+    this(method, path, bodyLimit, Set.of(), true);
+  }
+
+  Routes(String method, String path, long bodyLimit, Set<Role> roles) {
+    this(method, path, bodyLimit, Set.copyOf(roles), false);
+  }
+
+  Routes(String method, String path, long bodyLimit, Set<Role> roles, boolean open) {
+    this.method = method;
+    this.path = path;
+    this.bodyLimit = bodyLimit;
+    this.roles = roles;
+    this.open = open;
+    this.pattern = Pattern.compile(path.replaceAll("\\{[a-zA-Z]+}", "[^/]+"));
+  }
+
+  private static Set<Role> anyone() {
+    return EnumSet.complementOf(EnumSet.of(Role.UNKNOWN));
+  }
+
+  private static Set<Role> desk() {
+    return EnumSet.of(REVIEWER, LEAD, APPEALS);
+  }
+
+  private static Set<Role> deciders() {
+    return EnumSet.of(REVIEWER, APPEALS);
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** With parameters in braces. */
+  public String path() {
+    return path;
+  }
+
+  /** Largest body in bytes. */
+  public long bodyLimit() {
+    return bodyLimit;
+  }
+
+  /** Who may call it; empty when {@link #isOpen()}. */
+  public Set<Role> roles() {
+    return roles;
+  }
+
+  /** Whether it can be called without a token. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Whether a request path has this route's shape. */
+  public boolean fits(String requestPath) {
+    return pattern.matcher(requestPath).matches();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.halcyon.server.store;
+
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.protocol.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder a server owns while it runs: database file, media, keys. Its lock keeps a second
+ * server out, and its seal tells a database that vanished or lost its tail from a new one. Owned by
+ * one server; methods are called from the thread that starts and stops it.
+ */
+public final class DataDirectory implements AutoCloseable {
+  private static final String LOCK = "server.lock";
+  private static final String SEAL = "database.seal";
+  private static final String FILE = "halcyon.mv.db";
+
+  /**
+   * What is known of the database file when no server runs.
+   *
+   * @param closedBytes its length after an orderly shutdown, or -1 after a crash
+   */
+  record Seal(long closedBytes) {}
+
+  private final Path root;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private DataDirectory(Path root, FileChannel channel, FileLock lock) {
+    this.root = root;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder if need be (for the owner's eyes only) and takes its lock.
+   *
+   * @throws UserProblem {@code store.in_use} when another server has it, {@code store.directory}
+   */
+  public static DataDirectory open(Path directory) {
+    Path root = directory.toAbsolutePath().normalize();
+    @Nullable FileChannel channel = null;
+    try {
+      create(root);
+      channel =
+          FileChannel.open(
+              root.resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      @Nullable FileLock lock = tryLock(channel);
+      if (lock == null) {
+        String holder = read(channel);
+        channel.close();
+        throw new UserProblem(
+            "store.in_use",
+            "Another server already uses the data directory " + root + " (" + holder + ").",
+            "Stop that server, or give this one a directory of its own with --data DIR.");
+      }
+      channel.truncate(0);
+      channel.write(utf8("process " + ProcessHandle.current().pid()));
+      return new DataDirectory(root, channel, lock);
+    } catch (IOException e) {
+      throw new UserProblem(
+          "store.directory",
+          "The data directory " + root + " cannot be used: " + e.getMessage(),
+          "Give a directory this account may write to with --data DIR, and check free space.",
+          e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException sameProcess) {
+      return null;
+    }
+  }
+
+  private static void create(Path root) throws IOException {
+    if (Files.isDirectory(root)) {
+      return;
+    }
+    Files.createDirectories(root);
+    if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** A folder inside, made if need be. */
+  public Path folder(String name) {
+    try {
+      return Files.createDirectories(root.resolve(name));
+    } catch (IOException e) {
+      throw new UserProblem(
+          "store.directory",
+          "The folder " + root.resolve(name) + " cannot be made: " + e.getMessage(),
+          "Check permissions and free space.",
+          e);
+    }
+  }
+
+  public Path databaseFile() {
+    return root.resolve(FILE);
+  }
+
+  /**
+   * Refuses a file database that is gone, empty or shorter than the last shutdown left it: H2 would
+   * quietly make a new one, or quietly show an older state.
+   */
+  public void checkDatabaseFile() {
+    @Nullable Seal seal = seal();
+    if (seal == null) {
+      return;
+    }
+    try {
+      if (!Files.exists(databaseFile())) {
+        throw StoreProblems.damaged("the file " + FILE + " is missing", null);
+      }
+      long bytes = Files.size(databaseFile());
+      if (bytes == 0) {
+        throw StoreProblems.damaged("the file " + FILE + " is empty", null);
+      }
+      if (seal.closedBytes() >= 0 && bytes != seal.closedBytes()) {
+        throw StoreProblems.damaged(
+            "the file "
+                + FILE
+                + " has "
+                + bytes
+                + " bytes where the last shutdown left "
+                + seal.closedBytes(),
+            null);
+      }
+    } catch (IOException e) {
+      throw StoreProblems.damaged(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Whether the database was closed in order last time (or never existed). */
+  public boolean wasClosedInOrder() {
+    @Nullable Seal seal = seal();
+    return seal == null || seal.closedBytes() >= 0;
+  }
+
+  /**
+   * Notes that a database exists and is in use, so that its absence will be noticed. Call before
+   * opening it, because opening may change its length, and after.
+   */
+  public void sealInUse() {
+    if (Files.exists(databaseFile())) {
+      write(new Seal(-1));
+    }
+  }
+
+  /** Notes the length the orderly shutdown left; call after the database was closed. */
+  public void sealClosed() {
+    try (FileChannel file = FileChannel.open(databaseFile(), StandardOpenOption.WRITE)) {
+      file.force(true);
+      write(new Seal(file.size()));
+    } catch (IOException e) {
+      write(new Seal(-1));
+    }
+  }
+
+  private @Nullable Seal seal() {
+    try {
+      return Wire.read(Files.readString(root.resolve(SEAL)), Seal.class);
+    } catch (java.nio.file.NoSuchFileException none) {
+      return null;
+    } catch (IOException | UserProblem unreadable) {
+      return new Seal(-1);
+    }
+  }
+
+  private void write(Seal seal) {
+    Path draft = root.resolve(SEAL + ".new");
+    try {
+      try (FileChannel out =
+          FileChannel.open(
+              draft,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        out.write(utf8(Wire.write(seal)));
+        out.force(true);
+      }
+      Files.move(
+          draft,
+          root.resolve(SEAL),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      forceDirectory();
+    } catch (IOException e) {
+      throw new UserProblem(
+          "store.directory",
+          "The data directory " + root + " cannot be written: " + e.getMessage(),
+          "Check permissions and free space.",
+          e);
+    }
+  }
+
+  /** A new file survives power loss only when its directory entry was flushed too. */
+  private void forceDirectory() {
+    try (FileChannel directory = FileChannel.open(root, StandardOpenOption.READ)) {
+      directory.force(true);
+    } catch (IOException unsupported) {
+      // Windows cannot open a directory; its file system orders the entry by itself.
+    }
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(200);
+    channel.read(buffer, 0);
+    String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+    return text.isBlank() ? "unknown process" : text;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.release();
+      channel.close();
+    } catch (IOException e) {
+      // The operating system releases both when the process ends.
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.halcyon.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.halcyon.protocol.UserProblem;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to the authoritative state: an H2 file or a PostgreSQL database, migrated, pooled and
+ * with transactions that try again when two of them collide. Thread-safe.
+ *
+ * <p>A transaction that commits is visible to others but not yet promised to anybody: whoever
+ * acknowledges something to a caller waits for {@link #durable()} first.
+ */
+public final class Database implements AutoCloseable {
+  /** What kind of database this is; the SQL is the same on both. */
+  public enum Kind {
+    H2,
+    POSTGRESQL
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final int ATTEMPTS = 8;
+
+  /** Serialization failure, deadlock, and a row that another transaction inserted first. */
+  private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505");
+
+  private static final int H2_CONCURRENT_UPDATE = 90131;
+
+  /** What closing the statement says after it shut the database down. */
+  private static final int H2_CLOSED = 90121;
+
+  private final Kind kind;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final DurableCommits durable;
+  private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
+
+  private Database(Kind kind, HikariDataSource pool) {
+    this.kind = kind;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    jdbi.registerArgument(new InstantArgument());
+    jdbi.registerColumnMapper(
+        Instant.class,
+        (row, column, context) -> {
+          @Nullable OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+          return value == null ? null : value.toInstant();
+        });
+    this.durable = kind == Kind.H2 ? DurableCommits.h2(pool) : DurableCommits.none();
+  }
+
+  /** The JDBC address of the file database in a data directory. */
+  public static String fileUrl(Path directory) {
+    String path = directory.toAbsolutePath().normalize().resolve("halcyon").toString();
+    if (path.indexOf(';') >= 0) {
+      throw new UserProblem(
+          "store.path",
+          "The data directory's path contains a semicolon: " + directory,
+          "Choose a directory without semicolons in its path.");
+    }
+    return "jdbc:h2:file:" + path;
+  }
+
+  /**
+   * Opens and migrates a database.
+   *
+   * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}, without H2 settings of its own
+   * @throws UserProblem {@code store.*} when it cannot be opened
+   */
+  public static Database open(String url) {
+    Kind kind = url.startsWith("jdbc:h2:") ? Kind.H2 : Kind.POSTGRESQL;
+    HikariDataSource pool = null;
+    try {
+      pool = new HikariDataSource(settings(kind, url));
+      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+      Database database = new Database(kind, pool);
+      database.durable.await();
+      return database;
+    } catch (RuntimeException e) {
+      if (pool != null) {
+        pool.close();
+      }
+      throw StoreProblems.opening(url, e);
+    }
+  }
+
+  private static HikariConfig settings(Kind kind, String url) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("halcyon");
+    config.setMaximumPoolSize(16);
+    config.setConnectionTimeout(10_000);
+    if (kind == Kind.H2) {
+      // The server closes the database itself, after the last request; a second copy of the same
+      // file is refused by the data directory's lock before H2 is asked.
+      config.setJdbcUrl(url + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000;CACHE_SIZE=65536");
+      config.setUsername("halcyon");
+      config.setPassword("");
+    } else {
+      config.setJdbcUrl(url);
+      config.setConnectionInitSql("set synchronous_commit = on");
+    }
+    return config;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** Waits until commits are on disk. */
+  public DurableCommits durable() {
+    return durable;
+  }
+
+  /** Runs after each commit of {@link #inTransaction}; must return at once. */
+  public void onCommit(Runnable listener) {
+    commitListeners.add(listener);
+  }
+
+  /** Reads without a transaction of its own. */
+  public <T extends @Nullable Object> T read(HandleCallback<T, RuntimeException> work) {
+    return jdbi.withHandle(work);
+  }
+
+  /**
+   * Runs work in one transaction and runs it again when it collides with another: a deadlock, or a
+   * row that somebody inserted between our look and our insert. Work must therefore look before it
+   * inserts and do nothing outside the database.
+   */
+  public <T extends @Nullable Object> T inTransaction(HandleCallback<T, RuntimeException> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        T result = jdbi.inTransaction(work);
+        commitListeners.forEach(Runnable::run);
+        return result;
+      } catch (RuntimeException e) {
+        if (attempt >= ATTEMPTS || !isCollision(e)) {
+          throw e;
+        }
+        LOG.debug("transaction collided, attempt {} follows", attempt + 1);
+      }
+    }
+  }
+
+  /** Runs work in one transaction; see {@link #inTransaction}. */
+  public void useTransaction(java.util.function.Consumer<Handle> work) {
+    inTransaction(
+        handle -> {
+          work.accept(handle);
+          return Boolean.TRUE;
+        });
+  }
+
+  private static boolean isCollision(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql.getErrorCode() == H2_CONCURRENT_UPDATE
+            || (sql.getSQLState() != null && COLLISIONS.contains(sql.getSQLState()));
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    durable.close();
+    if (kind == Kind.H2 && !pool.isClosed()) {
+      try (var connection = pool.getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("shutdown");
+      } catch (SQLException e) {
+        if (e.getErrorCode() != H2_CLOSED) {
+          LOG.warn("the database did not shut down cleanly: {}", e.getMessage());
+        }
+      }
+    }
+    pool.close();
+  }
+
+  /**
+   * Instants travel as UTC date-times with an offset, never as the JVM's local time, which repeats
+   * an hour each autumn. Both databases keep microseconds.
+   */
+  private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
+    InstantArgument() {
+      super(Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    @Override
+    protected Argument build(Instant value, ConfigRegistry config) {
+      OffsetDateTime utc = value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+      return (position, statement, context) -> statement.setObject(position, utc);
+    }
+  }
+}

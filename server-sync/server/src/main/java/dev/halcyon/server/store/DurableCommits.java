@@ -1,0 +1,170 @@
+package dev.halcyon.server.store;
+
+import dev.halcyon.protocol.UserProblem;
+import java.sql.SQLException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes "acknowledged" mean "on disk". H2 writes a commit to the operating system but never asks
+ * for it to be flushed, so a power cut loses it; {@code CHECKPOINT SYNC} flushes, at a few
+ * milliseconds each. One thread therefore flushes for everybody who committed before it began
+ * (group commit): callers commit, then {@link #await()}. Thread-safe.
+ *
+ * <p>Hazard: after a failed flush nobody knows what the disk holds, because the operating system
+ * may have dropped the pages it could not write. The failure is therefore for good: every later
+ * wait fails too, until the server is restarted and reads the file anew.
+ */
+public final class DurableCommits implements AutoCloseable {
+  /** Flushes everything committed so far. */
+  interface Sync {
+    void run() throws SQLException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(DurableCommits.class);
+
+  private final @Nullable Sync sync;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+  private final Condition answered = lock.newCondition();
+  private long requested;
+  private long done;
+  private boolean closed;
+  private @Nullable Throwable failure;
+
+  DurableCommits(@Nullable Sync sync) {
+    this.sync = sync;
+    if (sync != null) {
+      Thread.ofPlatform().daemon().name("durable-commits").start(this::flushForEver);
+    }
+  }
+
+  static DurableCommits h2(DataSource source) {
+    return new DurableCommits(
+        () -> {
+          try (var connection = source.getConnection();
+              var statement = connection.createStatement()) {
+            statement.execute("checkpoint sync");
+          }
+        });
+  }
+
+  /** For a database whose commit already waits for the disk. */
+  static DurableCommits none() {
+    return new DurableCommits(null);
+  }
+
+  /**
+   * Returns once everything that this thread saw committed before the call is on disk.
+   *
+   * @throws UserProblem {@code store.sync} when the disk would not take it
+   */
+  public void await() {
+    if (sync == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      long mine = ++requested;
+      asked.signal();
+      while (done < mine && failure == null) {
+        if (closed) {
+          throw new UserProblem(
+              "store.closing",
+              "The server is shutting down; whether this was saved is not known.",
+              "Send it again with the same id when the server is back.");
+        }
+        answered.awaitUninterruptibly();
+      }
+      if (done < mine) {
+        throw new UserProblem(
+            "store.sync",
+            "The disk did not confirm that the change is safe.",
+            "Check the disk of the server's data directory, restart the server, and send it again"
+                + " with the same id.",
+            failure);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the disk still takes what is written. */
+  public boolean healthy() {
+    lock.lock();
+    try {
+      return failure == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flushForEver() {
+    while (true) {
+      long upTo = nextGroup();
+      if (upTo < 0) {
+        return;
+      }
+      @Nullable Throwable problem = flush();
+      lock.lock();
+      try {
+        if (problem == null) {
+          done = upTo;
+        } else {
+          failure = problem;
+        }
+        answered.signalAll();
+        if (problem != null) {
+          return;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** The newest wait that the next flush covers, or -1 when there will be none. */
+  private long nextGroup() {
+    lock.lock();
+    try {
+      while (requested == done && !closed) {
+        asked.awaitUninterruptibly();
+      }
+      return requested == done ? -1 : requested;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Throwable flush() {
+    try {
+      if (sync != null) {
+        sync.run();
+      }
+      return null;
+    } catch (SQLException | RuntimeException e) {
+      LOG.error("the database could not be flushed to disk; no further change is accepted", e);
+      return e;
+    }
+  }
+
+  /** Flushes what is waited for, then stops. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      asked.signal();
+      while (sync != null && done < requested && failure == null) {
+        answered.awaitUninterruptibly();
+      }
+      answered.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
