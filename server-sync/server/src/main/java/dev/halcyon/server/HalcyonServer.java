@@ -5,6 +5,9 @@ import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.AccessRoutes;
 import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.audit.AuditRoutes;
+import dev.halcyon.server.audit.AuditSequencer;
+import dev.halcyon.server.audit.CheckpointKey;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
@@ -62,6 +65,8 @@ public final class HalcyonServer implements AutoCloseable {
     Router router = new Router(shared.accounts());
     new HealthRoutes(shared.database(), Protocol.VERSION).bind(router);
     new AccessRoutes(shared.accounts()).bind(router);
+    AuditSequencer auditSequencer = auditSequencer(shared);
+    new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
     shared.sequencer().onNumbered(shared.feed()::numbered);
     shared.sequencer().start();
     HttpServer listening = keep(HttpServer.start(options, router));
@@ -72,6 +77,15 @@ public final class HalcyonServer implements AutoCloseable {
       new Handshake(listening.url().toString(), oneTimeTokens).write(options.handshake());
     }
     LOG.info("listening on {}", listening.url());
+  }
+
+  /** Numbers and signs on with the sequencer, and once more after the last request. */
+  private AuditSequencer auditSequencer(ServerContext shared) {
+    CheckpointKey key = CheckpointKey.loadOrCreate(shared.directory().root());
+    AuditSequencer sequencer = new AuditSequencer(shared.database(), key, shared.clock());
+    shared.sequencer().also(sequencer);
+    parts.push(sequencer::checkpoint);
+    return sequencer;
   }
 
   private ServerContext openState(ServerOptions options) {

@@ -1,113 +1,278 @@
 package dev.halcyon.client.desk;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.client.CaseFilter;
+import dev.halcyon.client.ChangeListener;
 import dev.halcyon.client.Connection;
 import dev.halcyon.client.ReviewServer;
 import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.client.outbox.OutboxEntry;
+import dev.halcyon.client.outbox.OutboxState;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Change;
+import dev.halcyon.protocol.DecisionOutcome;
+import dev.halcyon.protocol.DecisionRequest;
+import dev.halcyon.protocol.DecisionResult;
+import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Rationale;
+import dev.halcyon.protocol.UserProblem;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A reviewer's session: cases loaded ahead, one open case with its lease, decisions that wait out
- * their undo window. Thread-safe. Methods that say so block on the network or the disk: call them
- * from the {@code io} lane. Everything that happens is told to {@link DeskListener}s.
+ * their undo window and then go to the server. Thread-safe. Methods that say so block on the
+ * network or the disk: call them from the {@code io} lane. Everything that happens, whoever caused
+ * it, is told to {@link DeskListener}s in order.
+ *
+ * <p>Content is held in memory only; the outbox file is all that this session writes.
  */
 public final class Desk implements AutoCloseable {
-  /** A desk that does nothing before {@link #start()}. It owns the outbox and closes it. */
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+  private static final Duration LEAVE = Duration.ofSeconds(8);
+
+  private final ReviewServer server;
+  private final Outbox outbox;
+  private final DeskOptions options;
+  private final Lanes lanes;
+  private final Runnable atEnd;
+  private final Events events;
+  private final Leases leases;
+  private final UpNext upNext;
+  private final QueueWatch queues;
+  private final Sender sender;
+  private final Seats seats;
+  private volatile Connection connection = new Connection.Connecting();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable AutoCloseable feed;
+  private @Nullable AutoCloseable outboxWatch;
+
+  /**
+   * A desk that does nothing before {@link #start()}. It closes the outbox when it is closed, the
+   * executors it leaves alone.
+   *
+   * @param timers only wakes; nothing blocks on it
+   * @param io runs blocking work; virtual threads as a rule
+   */
   public Desk(
       ReviewServer server,
       Outbox outbox,
       DeskOptions options,
       Clock clock,
       ScheduledExecutorService timers,
-      ExecutorService io) {}
+      ExecutorService io) {
+    this(server, outbox, options, new Lanes(clock, timers, io), () -> {});
+  }
+
+  private Desk(
+      ReviewServer server, Outbox outbox, DeskOptions options, Lanes lanes, Runnable atEnd) {
+    this.server = server;
+    this.outbox = outbox;
+    this.options = options;
+    this.lanes = lanes;
+    this.atEnd = atEnd;
+    this.events = new Events(lanes.io());
+    var loader = new Loader(server, lanes);
+    this.leases = new Leases(server, lanes, this::leaseLost);
+    this.upNext =
+        new UpNext(
+            server,
+            loader,
+            lanes,
+            options,
+            this::isMine,
+            list -> events.post(each -> each.upNextChanged(list)),
+            this::tell);
+    this.queues =
+        new QueueWatch(
+            server, lanes, options, list -> events.post(each -> each.queuesChanged(list)));
+    this.sender = new Sender(server, outbox, lanes, options, this::answered);
+    this.seats = new Seats(server, loader, lanes, leases, upNext, events, this::isDecided);
+  }
 
   /** A desk on its own timers and virtual threads, by the system's clock. */
   public static Desk on(ReviewServer server, Outbox outbox, DeskOptions options) {
-    throw new UnsupportedOperationException();
+    ScheduledExecutorService timers =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("halcyon-desk-timer").factory());
+    ExecutorService io =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("halcyon-desk-", 0).factory());
+    Runnable atEnd =
+        () -> {
+          timers.shutdownNow();
+          io.shutdown();
+        };
+    return new Desk(server, outbox, options, new Lanes(Clock.systemUTC(), timers, io), atEnd);
   }
 
-  /** Adds a listener; it hears the present state first. Close to stop. */
+  /** Adds a listener; it hears the present state first. Close the answer to stop. */
   public AutoCloseable listen(DeskListener listener) {
-    throw new UnsupportedOperationException();
+    return events.listen(
+        listener,
+        each -> {
+          each.connectionChanged(connection);
+          each.queuesChanged(queues.list());
+          each.upNextChanged(upNext.list());
+          each.outboxChanged(outbox.entries());
+          current().ifPresent(open -> each.opened(open.loaded(), open.lease()));
+          Problem notice = outbox.notice();
+          if (notice != null) {
+            each.problem(notice);
+          }
+        });
   }
 
   /** Begins to load ahead, to follow changes and to send what an earlier session left. */
   public void start() {
-    throw new UnsupportedOperationException();
+    outboxWatch = outbox.listen(list -> events.post(each -> each.outboxChanged(list)));
+    for (OutboxEntry entry : outbox.entries()) {
+      if (isUnderWay(entry)) {
+        leases.resume(entry.caseId(), entry.decision().leaseToken());
+      }
+    }
+    feed = server.changes(0, new Feed());
+    queues.refresh();
+    upNext.fill();
+    sender.wake();
   }
 
   /** Changes which cases are loaded ahead. */
-  public void filter(dev.halcyon.client.CaseFilter filter) {
-    throw new UnsupportedOperationException();
+  public void filter(CaseFilter filter) {
+    upNext.filter(filter);
   }
 
-  /** Takes a case; blocks. The one open before returns to its queue. */
+  /**
+   * Takes a case; blocks. The one open before returns to its queue.
+   *
+   * @throws UserProblem {@code lease.held} or {@code case.decided} when somebody was first, {@code
+   *     desk.decided} when our own decision on it is under way
+   */
   public OpenCase open(UUID caseId) {
-    throw new UnsupportedOperationException();
+    return seats.open(caseId);
   }
 
   /** Takes the next case nobody else was first at; blocks. Empty when the queue is clear. */
   public Optional<OpenCase> openNext() {
-    throw new UnsupportedOperationException();
+    return seats.openNext(false);
   }
 
   /** Gives the open case back to its queue; blocks. Nothing happens when none is open. */
   public void release() {
-    throw new UnsupportedOperationException();
+    seats.release();
   }
 
   /**
    * Makes the decision on the open case: it is on this machine's disk when this returns (blocks for
    * that), and the next case is on its way.
+   *
+   * @throws UserProblem {@code decision.incomplete}, {@code desk.not-open} when the draft's case is
+   *     not the open one, {@code outbox.disk-full}, {@code outbox.failed}: then nothing was decided
+   *     and the case is still open
    */
   public OutboxEntry decide(DecisionDraft draft) {
-    throw new UnsupportedOperationException();
+    draft.check();
+    OutboxEntry entry =
+        seats.decide(draft, seat -> outbox.add(request(draft, seat), options.undoWindow()));
+    sender.wake();
+    lanes.run(this::openNextIfFree);
+    return entry;
+  }
+
+  private DecisionRequest request(DecisionDraft draft, Seats.Seat seat) {
+    OpenCase open = seat.open();
+    Rationale rationale = open.loaded().detail().rationale();
+    return new DecisionRequest(
+        UuidCreator.getTimeOrderedEpoch(),
+        draft.caseId(),
+        open.loaded().summary().version(),
+        open.lease().token(),
+        draft.action(),
+        draft.restrictions(),
+        draft.category(),
+        draft.clause(),
+        draft.note(),
+        rationale == null ? null : rationale.id(),
+        lanes.now(),
+        Math.max(0, Duration.between(seat.since(), lanes.now()).toMillis()));
+  }
+
+  private void openNextIfFree() {
+    try {
+      seats.openNext(true);
+    } catch (UserProblem e) {
+      tell(e);
+    }
   }
 
   /** Takes the newest decision back that still can be; blocks. Empty when there is none. */
   public Optional<Undone> undo() {
-    throw new UnsupportedOperationException();
+    return outbox.entries().reversed().stream()
+        .filter(entry -> entry.state() == OutboxState.PENDING_UNDO)
+        .findFirst()
+        .map(entry -> undo(entry.id()));
   }
 
-  /** Takes one decision back; blocks. */
+  /**
+   * Takes one decision back and puts its case on the desk again; the one open meanwhile returns to
+   * its queue. Blocks.
+   *
+   * @throws UserProblem {@code undo.too-late}, {@code outbox.disk-full}: then the decision stands
+   */
   public Undone undo(UUID decisionId) {
-    throw new UnsupportedOperationException();
+    OutboxEntry entry = outbox.undo(decisionId);
+    return seats.restore(entry.decision());
   }
 
   /** Sends a decision that was not saved again, now. */
   public void retry(UUID decisionId) {
-    throw new UnsupportedOperationException();
+    outbox.retry(decisionId);
+    sender.wake();
   }
 
   /** Gives up a decision that was not saved; blocks for the disk. */
   public void discard(UUID decisionId) {
-    throw new UnsupportedOperationException();
+    outbox.discard(decisionId);
+    upNext.fill();
   }
 
+  /** The cases loaded ahead, in order of work. */
   public List<LoadedCase> upNext() {
-    throw new UnsupportedOperationException();
+    return upNext.list();
   }
 
+  /** The case on the desk. */
   public Optional<OpenCase> current() {
-    throw new UnsupportedOperationException();
+    return seats.current();
   }
 
+  /** Decisions of this session and those left from before, oldest first. */
   public List<OutboxEntry> outbox() {
-    throw new UnsupportedOperationException();
+    return outbox.entries();
   }
 
   public List<QueueSummary> queues() {
-    throw new UnsupportedOperationException();
+    return queues.list();
   }
 
   public Connection connection() {
-    throw new UnsupportedOperationException();
+    return connection;
   }
 
   /**
@@ -115,5 +280,116 @@ public final class Desk implements AutoCloseable {
    * is still within stays in the file for the next start. Blocks, a few seconds at most.
    */
   @Override
-  public void close() {}
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    upNext.stop();
+    queues.stop();
+    closeQuietly(feed);
+    Future<?> left =
+        lanes
+            .io()
+            .submit(
+                () -> {
+                  seats.close();
+                  sender.send();
+                });
+    try {
+      left.get(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // The lease runs out by itself and the outbox keeps what was not sent.
+      LOG.warn("the desk closed before the server answered: {}", e.getClass().getSimpleName());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sender.stop();
+    leases.clear();
+    closeQuietly(outboxWatch);
+    outbox.close();
+    atEnd.run();
+  }
+
+  private static void closeQuietly(@Nullable AutoCloseable closeable) {
+    try {
+      if (closeable != null) {
+        closeable.close();
+      }
+    } catch (Exception e) {
+      LOG.warn("something did not close: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Whether a case is on this desk already, so that it must not be loaded ahead. */
+  private boolean isMine(UUID caseId) {
+    return seats.isOpen(caseId) || isDecided(caseId);
+  }
+
+  private boolean isDecided(UUID caseId) {
+    return outbox.entries().stream()
+        .anyMatch(entry -> entry.caseId().equals(caseId) && isUnderWay(entry));
+  }
+
+  /** Whether the server may yet take the decision: pending, sending, or tried again by itself. */
+  private static boolean isUnderWay(OutboxEntry entry) {
+    return entry.state() == OutboxState.PENDING_UNDO
+        || entry.state() == OutboxState.SENDING
+        || entry.nextTry() != null;
+  }
+
+  private void leaseLost(Lease lease) {
+    seats.lost(lease);
+    upNext.fill();
+  }
+
+  private void answered(DecisionResult result) {
+    OutboxEntry entry = outbox.entry(result.id());
+    if (entry == null) {
+      return;
+    }
+    Lease lease = seats.settled(entry.decision());
+    if (lease != null && result.outcome() == DecisionOutcome.REJECTED) {
+      // The server still holds the case for us; nobody works on it.
+      lanes.run(() -> seats.giveBack(lease));
+    }
+  }
+
+  /** Tells of a failure in the background, unless the connection's own sign already does. */
+  private void tell(UserProblem problem) {
+    if (closed.get() || Lanes.passing(problem) && !(connection instanceof Connection.Online)) {
+      return;
+    }
+    LOG.debug("told the reviewer: {}", problem.code());
+    events.post(each -> each.problem(problem.problem()));
+  }
+
+  private final class Feed implements ChangeListener {
+    @Override
+    public void changed(Change change) {
+      events.post(each -> each.caseChanged(change));
+      CaseSummary now = change.summary();
+      if (now != null && seats.isOpen(now.id())) {
+        if (now.state() != CaseState.IN_REVIEW) {
+          leases.check(now.id());
+        } else {
+          lanes.run(() -> seats.refresh(now));
+        }
+      }
+      upNext.heard(change);
+      queues.heard();
+    }
+
+    @Override
+    public void connection(Connection now) {
+      boolean back = now instanceof Connection.Online && !(connection instanceof Connection.Online);
+      connection = now;
+      events.post(each -> each.connectionChanged(now));
+      if (back && !closed.get()) {
+        lanes.run(outbox::retryNow);
+        upNext.fill();
+        queues.refresh();
+        sender.wake();
+      }
+    }
+  }
 }

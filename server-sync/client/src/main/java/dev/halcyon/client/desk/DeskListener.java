@@ -17,8 +17,11 @@ public interface DeskListener {
   /** The cases loaded ahead, in order of work. */
   default void upNextChanged(List<LoadedCase> upNext) {}
 
-  /** A case is on the desk and ours. Comes again with a newer version after an undo. */
+  /** A case is on the desk and ours: newly opened, or back after an undo. */
   default void opened(LoadedCase opened, Lease lease) {}
+
+  /** The open case changed on the server, for example by a new report; keep what was typed. */
+  default void refreshed(LoadedCase opened) {}
 
   /** The case is no longer on the desk. */
   default void closed(UUID caseId, CloseReason reason) {}

@@ -1,73 +1,375 @@
 package dev.halcyon.client.outbox;
 
 import dev.halcyon.protocol.DecisionRequest;
+import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps decisions on this machine's disk until the server has them. Thread-safe; calls that change
- * something block for a disk sync and return only when it is done.
+ * Keeps decisions on this machine's disk until the server has them: each is forced to disk before
+ * {@link #add} returns, can be taken back until its window ends, and is offered for sending until
+ * the server answered. Thread-safe; what changes something blocks for a disk sync, {@link
+ * #entries()} never blocks. One process at a time may use a file.
+ *
+ * <p>Nothing but ids, the fields of decisions and the reviewers' notes is written, readable by the
+ * owner alone; {@code docs/outbox.md} has the format. It neither knows the network nor keeps time:
+ * a sender asks {@link #claimDue} for what to send and tells the answer with {@link #settle} or
+ * {@link #failed}.
  */
 public final class Outbox implements AutoCloseable {
-  private Outbox() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final long COMPACT_BYTES = 1024 * 1024;
+
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Entries entries = new Entries();
+  private final Journal journal;
+  private final @Nullable Problem notice;
+  private boolean closed;
+
+  private final List<Consumer<List<OutboxEntry>>> listeners = new CopyOnWriteArrayList<>();
+  // Taken after, never inside, the lock above; so each listener hears the newest list last.
+  private final ReentrantLock telling = new ReentrantLock();
+  private List<OutboxEntry> told = List.of();
+
+  private Outbox(Storage storage, UUID account, Clock clock) {
+    this.clock = clock;
+    Journal.Opened opened = Journal.open(storage, account, entries::live);
+    this.journal = opened.journal();
+    this.notice = opened.notice();
+    entries.restore(opened.records(), opened.lost() ? notice : null, clock.instant());
+    if (!opened.whole() || entries.allSettled() && !opened.records().isEmpty()) {
+      journal.compact();
+    }
+    told = entries.all();
+  }
 
   /** The file that keeps an account's decisions in a directory. */
   public static Path fileFor(Path directory, UUID account) {
     return directory.resolve("outbox-" + account + ".log");
   }
 
-  /** Opens or makes an account's outbox. */
+  /**
+   * Opens an account's outbox or makes it. Entries whose window ended meanwhile are ready to be
+   * sent.
+   *
+   * @throws UserProblem {@code outbox.locked} when another workbench has it, {@code
+   *     outbox.unreadable}, {@code outbox.other-account}, {@code outbox.newer}, {@code
+   *     outbox.disk-full}
+   */
   public static Outbox open(Path file, UUID account, Clock clock) {
-    throw new UnsupportedOperationException();
+    return open(FileStorage.open(file), account, clock);
   }
 
-  /** What was found damaged on opening and where it is kept, or null. */
+  static Outbox open(Storage storage, UUID account, Clock clock) {
+    try {
+      return new Outbox(storage, account, clock);
+    } catch (UserProblem e) {
+      try {
+        storage.close();
+      } catch (java.io.IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  /** What was found damaged on opening and where it is kept, or null when all was well. */
   public @Nullable Problem notice() {
-    throw new UnsupportedOperationException();
+    return notice;
   }
 
-  /** All entries not forgotten yet, oldest first. */
+  /** All entries of this session and those left from before, oldest first. Never blocks. */
   public List<OutboxEntry> entries() {
-    throw new UnsupportedOperationException();
+    return entries.all();
   }
 
-  /** Puts a decision on disk. */
+  /** The entry with this decision id, or null. Never blocks. */
+  public @Nullable OutboxEntry entry(UUID id) {
+    for (OutboxEntry entry : entries.all()) {
+      if (entry.id().equals(id)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Puts a decision on disk; it is there when this returns. The same id again changes nothing.
+   *
+   * @param window how long it can be undone, from now
+   * @throws UserProblem {@code outbox.disk-full} or {@code outbox.failed}: the decision is not made
+   */
   public OutboxEntry add(DecisionRequest decision, Duration window) {
-    throw new UnsupportedOperationException();
+    return change(
+        () -> {
+          OutboxEntry known = entries.find(decision.id());
+          if (known != null) {
+            return known;
+          }
+          Instant until = clock.instant().plus(window);
+          journal.append(List.of(new JournalRecord.Made(decision, until)), true);
+          var entry =
+              new OutboxEntry(decision, OutboxState.PENDING_UNDO, until, 0, null, null, null);
+          entries.put(entry);
+          return entry;
+        });
   }
 
-  /** Takes a decision back within its window. */
+  /**
+   * Takes a decision back; durably so when this returns.
+   *
+   * @throws UserProblem {@code undo.too-late} when it is already being sent, {@code
+   *     outbox.disk-full}: then it still stands
+   */
   public OutboxEntry undo(UUID id) {
-    throw new UnsupportedOperationException();
+    return change(
+        () -> {
+          OutboxEntry entry = entries.get(id);
+          if (entry.state() != OutboxState.PENDING_UNDO) {
+            throw new UserProblem(
+                "undo.too-late",
+                "The decision is already on its way and cannot be undone.",
+                "Open the case again, or ask your lead to have it reopened.");
+          }
+          return move(entry.to(OutboxState.UNDONE), null);
+        });
   }
 
-  /** Tries a failed decision again at the next opportunity. */
+  /** Sends an entry that was not saved again at the next opportunity. */
   public OutboxEntry retry(UUID id) {
-    throw new UnsupportedOperationException();
+    return change(
+        () -> {
+          OutboxEntry entry = entries.get(id);
+          return entry.state() == OutboxState.NOT_SAVED
+              ? move(entry.to(OutboxState.SENDING), null)
+              : entry;
+        });
   }
 
-  /** Gives a conflict or failure up for good. */
+  /**
+   * Gives a conflict or an entry that was not saved up for good.
+   *
+   * @throws UserProblem {@code outbox.not-failed} when it is neither, or still being tried: the
+   *     server may already have it
+   */
   public OutboxEntry discard(UUID id) {
-    throw new UnsupportedOperationException();
+    return change(
+        () -> {
+          OutboxEntry entry = entries.get(id);
+          if (!entry.needsAttention() || entry.nextTry() != null) {
+            throw new UserProblem(
+                "outbox.not-failed",
+                "Only a decision that will not be sent again can be discarded.",
+                "Undo it while its window is open, or wait for the server's answer.");
+          }
+          return move(entry.to(OutboxState.DISCARDED), null);
+        });
   }
 
-  /** Calls with all entries after each change; once at once. Close to stop. */
-  public AutoCloseable listen(Consumer<List<OutboxEntry>> listener) {
-    throw new UnsupportedOperationException();
+  /**
+   * The decisions to send now, oldest first: those whose window ended and those due for another
+   * try. From here on they cannot be undone. Only one sender may work on a file.
+   */
+  public List<OutboxEntry> claimDue(int most) {
+    return change(
+        () -> {
+          Instant now = clock.instant();
+          List<OutboxEntry> claimed = new ArrayList<>();
+          List<JournalRecord> moves = new ArrayList<>();
+          for (OutboxEntry entry : entries.all()) {
+            if (claimed.size() < most && Entries.dueAt(entry, now)) {
+              OutboxEntry sending = entry.sending();
+              claimed.add(sending);
+              if (entry.state() == OutboxState.PENDING_UNDO) {
+                moves.add(new JournalRecord.Moved(entry.id(), OutboxState.SENDING, null));
+              }
+            }
+          }
+          if (!moves.isEmpty()) {
+            appendIfPossible(moves);
+          }
+          claimed.forEach(entries::put);
+          return List.copyOf(claimed);
+        });
   }
 
-  /** When something must be done next, or null. */
+  /** When {@link #claimDue} will next have something, or null when nothing waits. */
   public @Nullable Instant nextDue() {
-    throw new UnsupportedOperationException();
+    return Entries.nextDue(entries.all(), clock.instant());
   }
 
+  /** Takes the server's answer to one decision. Unknown ids are ignored. */
+  public void settle(DecisionResult result) {
+    change(
+        () -> {
+          OutboxEntry entry = entries.find(result.id());
+          if (entry == null || entry.state().settled()) {
+            return entry;
+          }
+          return switch (result.outcome()) {
+            case ACCEPTED -> settled(entry.to(OutboxState.ACCEPTED), null);
+            case CONFLICT -> {
+              Problem why = Entries.reason(result.problem(), "case.changed");
+              yield settled(
+                  entry.failed(OutboxState.CONFLICT, why, null, result.present()), why.code());
+            }
+            case REJECTED, UNKNOWN -> {
+              Problem why = Entries.reason(result.problem(), "decision.rejected");
+              yield settled(
+                  entry.failed(OutboxState.NOT_SAVED, why, null, result.present()), why.code());
+            }
+          };
+        });
+  }
+
+  /** Notes that a try got no answer; the entries are due again at {@code nextTry}. */
+  public void failed(Collection<UUID> ids, Problem problem, Instant nextTry) {
+    change(
+        () -> {
+          for (UUID id : ids) {
+            OutboxEntry entry = entries.find(id);
+            if (entry != null && entry.state() == OutboxState.SENDING) {
+              // Memory only: after a restart it is SENDING and simply sent again.
+              entries.put(entry.failed(OutboxState.NOT_SAVED, problem, nextTry, null));
+            }
+          }
+          return ids;
+        });
+  }
+
+  /** Notes that the server refused a decision as such; it is sent again only on {@link #retry}. */
+  public void refused(UUID id, Problem problem) {
+    change(
+        () -> {
+          OutboxEntry entry = entries.find(id);
+          return entry == null || entry.state().settled()
+              ? entry
+              : settled(entry.failed(OutboxState.NOT_SAVED, problem, null, null), problem.code());
+        });
+  }
+
+  /** Makes everything that waits for another try due now, for example when the network is back. */
+  public void retryNow() {
+    change(
+        () -> {
+          for (OutboxEntry entry : entries.all()) {
+            if (entry.state() == OutboxState.NOT_SAVED && entry.nextTry() != null) {
+              entries.put(entry.sending());
+            }
+          }
+          return entries;
+        });
+  }
+
+  /**
+   * Calls with all entries now and after each change, one call at a time, the newest last. Be
+   * quick: the caller of the change waits.
+   *
+   * @return closes to stop
+   */
+  public AutoCloseable listen(Consumer<List<OutboxEntry>> listener) {
+    telling.lock();
+    try {
+      listeners.add(listener);
+      listener.accept(entries.all());
+    } finally {
+      telling.unlock();
+    }
+    return () -> listeners.remove(listener);
+  }
+
+  /** Gives the file free; entries not settled stay in it. */
   @Override
-  public void close() {}
+  public void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        if (entries.anySettled()) {
+          journal.compact();
+        }
+        journal.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A move that must be on disk before it counts. */
+  private OutboxEntry move(OutboxEntry next, @Nullable String code) {
+    journal.append(List.of(new JournalRecord.Moved(next.id(), next.state(), code)), true);
+    entries.put(next);
+    tidy();
+    return next;
+  }
+
+  /** A move the server already made: true whether or not it can be written. */
+  private OutboxEntry settled(OutboxEntry next, @Nullable String code) {
+    entries.put(next);
+    appendIfPossible(List.of(new JournalRecord.Moved(next.id(), next.state(), code)));
+    tidy();
+    return next;
+  }
+
+  /**
+   * Writes what a restart can find out by itself: an entry past its window is sent again, and the
+   * server answers a known id as it did before. So a full disk never holds a decision back.
+   */
+  private void appendIfPossible(List<JournalRecord> records) {
+    try {
+      journal.append(records, true);
+    } catch (UserProblem e) {
+      LOG.warn("the outbox goes on without a note on disk: {}", e.code());
+    }
+  }
+
+  private void tidy() {
+    if (entries.allSettled() || journal.length() > COMPACT_BYTES && entries.mostlySettled()) {
+      journal.compact();
+    }
+  }
+
+  private <T extends @Nullable Object> T change(Supplier<T> work) {
+    T result;
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the outbox is closed");
+      }
+      result = work.get();
+    } finally {
+      lock.unlock();
+    }
+    tell();
+    return result;
+  }
+
+  private void tell() {
+    telling.lock();
+    try {
+      List<OutboxEntry> now = entries.all();
+      if (now != told) {
+        told = now;
+        listeners.forEach(listener -> listener.accept(now));
+      }
+    } finally {
+      telling.unlock();
+    }
+  }
 }

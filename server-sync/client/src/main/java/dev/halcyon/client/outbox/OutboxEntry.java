@@ -44,6 +44,11 @@ public record OutboxEntry(
     return new OutboxEntry(decision, next, undoUntil, attempts, null, null, null);
   }
 
+  /** On its way, with the count of tries kept. */
+  OutboxEntry sending() {
+    return to(OutboxState.SENDING);
+  }
+
   OutboxEntry failed(
       OutboxState next, Problem why, @Nullable Instant retryAt, @Nullable CaseSummary now) {
     return new OutboxEntry(decision, next, undoUntil, attempts + 1, why, retryAt, now);

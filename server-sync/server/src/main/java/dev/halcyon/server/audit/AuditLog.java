@@ -27,6 +27,7 @@ public final class AuditLog {
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private final Clock clock;
+  private final AuditRepository repository = new AuditRepository();
 
   public AuditLog(Clock clock) {
     this.clock = clock;
@@ -49,10 +50,27 @@ public final class AuditLog {
       String subject,
       Map<String, ?> details,
       Map<String, String> personal) {
+    append(handle, actor, action, subject, details, personal, subject);
+  }
+
+  /**
+   * Appends one entry whose personal values are those of somebody else than its subject.
+   *
+   * @param person whose values they are, so that {@link #forget} finds them: {@code
+   *     author:<source>:<id>} or an account id; kept beside the values only
+   */
+  public void append(
+      Handle handle,
+      String actor,
+      String action,
+      String subject,
+      Map<String, ?> details,
+      Map<String, String> personal,
+      String person) {
     Map<String, Object> complete = new TreeMap<>(details);
     if (!personal.isEmpty()) {
       Map<String, String> commitments = new TreeMap<>();
-      personal.forEach((name, value) -> commitments.put(name, commit(handle, name, value)));
+      personal.forEach((name, value) -> commitments.put(name, commit(handle, person, name, value)));
       complete.put("personal", commitments);
     }
     handle
@@ -69,16 +87,30 @@ public final class AuditLog {
         .execute();
   }
 
-  private static String commit(Handle handle, String name, String value) {
+  /**
+   * Destroys a person's values and the keys of their commitments. The log stays whole and verifies
+   * as before; what the commitments stood for cannot be found again, not even by guessing, because
+   * each was keyed with 256 random bits. That somebody was forgotten is logged, not who.
+   *
+   * @return how many values were destroyed
+   */
+  public int forget(Handle handle, String actor, String person) {
+    int destroyed = repository.forget(handle, person);
+    append(handle, actor, "personal.forgotten", "personal", Map.of("values", destroyed), Map.of());
+    return destroyed;
+  }
+
+  private static String commit(Handle handle, String person, String name, String value) {
     byte[] secret = new byte[32];
     RANDOM.nextBytes(secret);
-    String commitment = hmac(secret, name + "\n" + value);
+    String commitment = commitment(HexFormat.of().formatHex(secret), name, value);
     handle
         .createUpdate(
             """
-            insert into audit_personal (commitment, secret, name, content)
-            values (:commitment, :secret, :name, :content)
+            insert into audit_personal (commitment, secret, name, content, person)
+            values (:commitment, :secret, :name, :content, :person)
             """)
+        .bind("person", person)
         .bind("commitment", commitment)
         .bind("secret", HexFormat.of().formatHex(secret))
         .bind("name", name)
@@ -87,11 +119,13 @@ public final class AuditLog {
     return commitment;
   }
 
-  private static String hmac(byte[] secret, String message) {
+  /** HMAC-SHA256 (RFC 2104) of {@code name\nvalue} under a secret in hex; lower-case hex. */
+  static String commitment(String secret, String name, String value) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+      mac.init(new SecretKeySpec(HexFormat.of().parseHex(secret), "HmacSHA256"));
+      byte[] message = (name + "\n" + value).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(mac.doFinal(message));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }

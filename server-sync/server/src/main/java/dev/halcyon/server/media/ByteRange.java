@@ -23,7 +23,7 @@ record ByteRange(long first, long last, long total) {
    * Reads a header.
    *
    * @return the part asked for, or nothing when the whole file is to be sent
-   * @throws UserProblem {@code range.unsatisfiable} (416) when it lies outside the file
+   * @throws UserProblem {@code media.range} (416) when it lies outside the file
    */
   static Optional<ByteRange> parse(String header, long total) {
     Matcher matcher = HEADER.matcher(header);
@@ -67,7 +67,7 @@ record ByteRange(long first, long last, long total) {
 
   private static UserProblem unsatisfiable(long total) {
     return new UserProblem(
-        "range.unsatisfiable",
+        "media.range",
         "The range asked for lies outside the file's " + total + " bytes.",
         "Ask for bytes between 0 and " + Math.max(0, total - 1) + ".");
   }

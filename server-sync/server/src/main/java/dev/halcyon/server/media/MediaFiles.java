@@ -80,7 +80,7 @@ public final class MediaFiles {
    * nothing is left behind.
    *
    * @param announced the length the sender announced, or -1
-   * @throws UserProblem {@code media.too-large}, {@code media.empty}, {@code media.disk-full}
+   * @throws UserProblem {@code media.too_large}, {@code media.empty}, {@code disk.full}
    * @throws IOException when the sender broke off
    */
   public Stored store(InputStream body, long announced) throws IOException {
@@ -182,7 +182,7 @@ public final class MediaFiles {
 
   private UserProblem tooLarge() {
     return new UserProblem(
-        "media.too-large",
+        "media.too_large",
         "The upload is larger than the " + limit / (1024 * 1024) + " MB one file may have.",
         "Send a smaller file, or a shorter piece of the video.");
   }
@@ -191,7 +191,7 @@ public final class MediaFiles {
     boolean full = String.valueOf(e.getMessage()).contains("No space left") || usable() < 1 << 20;
     return full
         ? new UserProblem(
-            "media.disk-full",
+            "disk.full",
             "The disk that holds " + folder + " is full; the upload was not kept.",
             "Free space on it and send the file again.",
             e)

@@ -84,7 +84,7 @@ class MediaFilesTest {
     for (long announced : new long[] {-1, BYTES.length}) {
       assertThatThrownBy(() -> files.store(stream(BYTES), announced))
           .isInstanceOfSatisfying(
-              UserProblem.class, e -> assertThat(e.code()).isEqualTo("media.too-large"));
+              UserProblem.class, e -> assertThat(e.code()).isEqualTo("media.too_large"));
     }
     assertThat(everyFile()).isEmpty();
     assertThat(files.store(stream(new byte[10]), 10).bytes()).isEqualTo(10);
@@ -111,7 +111,7 @@ class MediaFilesTest {
       MediaFiles files = new MediaFiles(folder, 1000, file -> full(file, atForce));
       UserProblem problem =
           catchThrowableOfType(UserProblem.class, () -> files.store(stream(BYTES), -1));
-      assertThat(problem.code()).isEqualTo("media.disk-full");
+      assertThat(problem.code()).isEqualTo("disk.full");
       assertThat(problem).hasMessageContaining(folder.toString());
       assertThat(problem.remedy()).contains("again");
       assertThat(everyFile()).isEmpty();

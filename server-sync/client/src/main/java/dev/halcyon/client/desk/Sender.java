@@ -1,0 +1,152 @@
+package dev.halcyon.client.desk;
+
+import dev.halcyon.client.ReviewServer;
+import dev.halcyon.client.outbox.Outbox;
+import dev.halcyon.client.outbox.OutboxEntry;
+import dev.halcyon.protocol.DecisionBatch;
+import dev.halcyon.protocol.DecisionResult;
+import dev.halcyon.protocol.DecisionResults;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends decisions whose undo window is over, oldest first and in batches, again and again until the
+ * server answered each. Thread-safe; one run at a time.
+ *
+ * <p>A batch refused as a whole is sent one by one, so that a single decision the server cannot
+ * bear never holds back the others.
+ */
+final class Sender {
+  private static final int BATCH = 100;
+
+  private final ReviewServer server;
+  private final Outbox outbox;
+  private final Lanes lanes;
+  private final DeskOptions options;
+  private final Consumer<DecisionResult> answered;
+  // Held through a run; guards failures.
+  private final ReentrantLock running = new ReentrantLock();
+  private int failures;
+  private volatile boolean stopped;
+  private volatile @Nullable Instant planned;
+
+  /**
+   * @param answered hears of each answer after the outbox has it
+   */
+  Sender(
+      ReviewServer server,
+      Outbox outbox,
+      Lanes lanes,
+      DeskOptions options,
+      Consumer<DecisionResult> answered) {
+    this.server = server;
+    this.outbox = outbox;
+    this.lanes = lanes;
+    this.options = options;
+    this.answered = answered;
+  }
+
+  /** Looks what is due, now or when the next window ends. */
+  void wake() {
+    if (stopped) {
+      return;
+    }
+    Instant due = outbox.nextDue();
+    Instant before = planned;
+    if (due == null || before != null && !due.isBefore(before) && before.isAfter(lanes.now())) {
+      return;
+    }
+    planned = due;
+    lanes.after(
+        Duration.between(lanes.now(), due),
+        () -> {
+          planned = null;
+          send();
+          wake();
+        });
+  }
+
+  /** Sends everything due and returns when each was tried once. */
+  void send() {
+    running.lock();
+    try {
+      List<OutboxEntry> due = stopped ? List.of() : outbox.claimDue(BATCH);
+      while (!due.isEmpty()) {
+        if (!trySend(due)) {
+          return;
+        }
+        due = stopped ? List.of() : outbox.claimDue(BATCH);
+      }
+    } finally {
+      running.unlock();
+    }
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** Whether going on makes sense: false when the server cannot be reached now. */
+  private boolean trySend(List<OutboxEntry> batch) {
+    try {
+      DecisionResults results =
+          server.decide(new DecisionBatch(batch.stream().map(OutboxEntry::decision).toList()));
+      failures = 0;
+      return settle(batch, results);
+    } catch (UserProblem problem) {
+      if (Lanes.passing(problem)) {
+        outbox.failed(ids(batch), problem.problem(), lanes.now().plus(pause()));
+        return false;
+      }
+      if (batch.size() == 1) {
+        outbox.refused(batch.getFirst().id(), problem.problem());
+        return true;
+      }
+      boolean go = true;
+      for (OutboxEntry entry : batch) {
+        go = go && trySend(List.of(entry));
+      }
+      return go;
+    }
+  }
+
+  private boolean settle(List<OutboxEntry> batch, DecisionResults results) {
+    Set<UUID> open = new HashSet<>(ids(batch));
+    for (DecisionResult result : results.results()) {
+      if (open.remove(result.id())) {
+        outbox.settle(result);
+        answered.accept(result);
+      }
+    }
+    if (!open.isEmpty()) {
+      Problem missing =
+          new Problem(
+              "protocol.answer",
+              "The server's answer says nothing of this decision.",
+              "It is sent again; if it stays, tell who runs the server.");
+      outbox.failed(open, missing, lanes.now().plus(pause()));
+    }
+    return open.isEmpty();
+  }
+
+  private static List<UUID> ids(List<OutboxEntry> entries) {
+    return entries.stream().map(OutboxEntry::id).toList();
+  }
+
+  /** Doubling, up to a bound, and shortened by chance so that many desks do not return as one. */
+  private Duration pause() {
+    long full = options.retryFirst().toMillis() << Math.min(failures++, 16);
+    long bounded = Math.min(full, options.retryMost().toMillis());
+    return Duration.ofMillis(bounded - ThreadLocalRandom.current().nextLong(bounded / 2 + 1));
+  }
+}

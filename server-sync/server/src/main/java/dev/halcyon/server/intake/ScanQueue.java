@@ -1,0 +1,130 @@
+package dev.halcyon.server.intake;
+
+import dev.halcyon.protocol.UserProblem;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the cascade of accepted items on a few threads, whether or not their sender still waits, and
+ * bounds how many may be on their way. Thread-safe.
+ *
+ * @param <T> what a finished scan gives
+ */
+final class ScanQueue<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanQueue.class);
+
+  private final Function<UUID, T> scan;
+  private final ExecutorService threads;
+  private final Semaphore places;
+  private final Map<UUID, CompletableFuture<T>> running = new ConcurrentHashMap<>();
+
+  ScanQueue(int threadCount, int capacity, Function<UUID, T> scan) {
+    this.scan = scan;
+    this.places = new Semaphore(capacity);
+    this.threads =
+        Executors.newFixedThreadPool(
+            threadCount, Thread.ofPlatform().daemon().name("scan-", 0).factory());
+  }
+
+  /** A place in the queue, held until {@link #run} took it over or it is closed. */
+  final class Place implements AutoCloseable {
+    private boolean held = true;
+
+    private Place() {}
+
+    /** Scans the item; the place is free again when it is done. */
+    CompletableFuture<T> run(UUID item) {
+      held = false;
+      return start(item, places::release);
+    }
+
+    @Override
+    public void close() {
+      if (held) {
+        held = false;
+        places.release();
+      }
+    }
+  }
+
+  /**
+   * Takes a place before an item is accepted, so that nothing is accepted that cannot be worked on.
+   *
+   * @throws UserProblem {@code intake.too_many} when none is free in time
+   */
+  Place reserve(long patienceMillis) {
+    try {
+      if (places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+        return new Place();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new UserProblem(
+        "intake.too_many",
+        "More items are waiting to be judged than this server takes at once.",
+        "Send the item again a little later; Retry-After says when.");
+  }
+
+  /** Scans an item that was accepted earlier, beyond the bound: it must not be refused now. */
+  CompletableFuture<T> resume(UUID item) {
+    return start(item, () -> {});
+  }
+
+  private CompletableFuture<T> start(UUID item, Runnable done) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    running.put(item, result);
+    try {
+      threads.execute(
+          () -> {
+            try {
+              result.complete(scan.apply(item));
+            } catch (RuntimeException | Error e) {
+              // The item stays unfinished in the database: the next start takes it up again.
+              LOG.error("item {} could not be judged", item, e);
+              result.completeExceptionally(e);
+            } finally {
+              running.remove(item, result);
+              done.run();
+            }
+          });
+    } catch (RejectedExecutionException closing) {
+      running.remove(item, result);
+      done.run();
+      result.completeExceptionally(closing);
+    }
+    return result;
+  }
+
+  /** The scan of an item that is on its way, or a finished empty one. */
+  CompletableFuture<T> running(UUID item) {
+    return running.getOrDefault(item, CompletableFuture.failedFuture(new IllegalStateException()));
+  }
+
+  int waiting() {
+    return running.size();
+  }
+
+  /** Lets the scans that have begun finish for a moment; the rest is taken up at the next start. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+        LOG.warn("scans were still running at shutdown; the next start repeats them");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
