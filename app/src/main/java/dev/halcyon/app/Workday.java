@@ -7,7 +7,6 @@ import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.app.shell.FrameView;
 import dev.halcyon.app.shell.FrameViewModel;
 import dev.halcyon.app.shell.GuardedServer;
-import dev.halcyon.app.shell.Place;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.DeskOptions;
@@ -15,8 +14,9 @@ import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * One person's session from sign-in to close: the desk, the screens on it and the frame round them.
@@ -71,8 +71,14 @@ public final class Workday {
     DeskWatch watch = new DeskWatch();
     FrameViewModel frameModel =
         new FrameViewModel(prepared.account(), watch, services.kit().words(), services.kit().now());
+    AtomicReference<Consumer<String>> go = new AtomicReference<>(_ -> {});
     FrameView frame =
-        new FrameView(services.kit(), frameModel, registry, places(prepared, services, watch));
+        new FrameView(
+            services.kit(),
+            frameModel,
+            registry,
+            Screens.of(prepared, services, watch, id -> go.get().accept(id)));
+    go.set(frame::show);
     Workday day = new Workday(prepared.client(), prepared.desk(), watch, frameModel, frame);
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(
@@ -88,11 +94,8 @@ public final class Workday {
             })
         .then(day.subscriptions::add)
         .fail(problem -> frame.problem(problem, Optional.empty()));
+    frame.show(Screens.FIRST);
     return day;
-  }
-
-  private static List<Place> places(Prepared prepared, Services services, DeskWatch watch) {
-    return List.of();
   }
 
   /** The frame, to put into the scene. */

@@ -31,11 +31,12 @@ public final class ProblemBanner extends HBox {
     remedy.setWrapText(true);
     code.getStyleClass().add("caption");
     acts.getStyleClass().add("acts");
-    acts.setAlignment(Pos.CENTER_LEFT);
-    VBox words = new VBox(happened, remedy, code, acts);
+    acts.setAlignment(Pos.TOP_RIGHT);
+    VBox words = new VBox(happened, remedy, code);
     words.getStyleClass().add("problem-words");
     HBox.setHgrow(words, Priority.ALWAYS);
-    getChildren().setAll(Kit.styled(Kit.icon(Feather.ALERT_CIRCLE), "problem-icon"), words);
+    acts.setMinWidth(USE_PREF_SIZE);
+    getChildren().setAll(Kit.styled(Kit.icon(Feather.ALERT_CIRCLE), "problem-icon"), words, acts);
     hide();
   }
 

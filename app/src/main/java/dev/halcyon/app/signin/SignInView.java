@@ -40,6 +40,7 @@ public final class SignInView {
     enter.setMaxWidth(Double.MAX_VALUE);
     enter.disableProperty().bind(busy);
     Label status = kit.label("muted", busy.map(b -> b ? kit.words().say("signin.busy") : ""));
+    status.managedProperty().bind(busy);
     VBox form =
         Kit.styled(
             new VBox(

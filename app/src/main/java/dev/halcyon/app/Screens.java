@@ -1,0 +1,119 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.queue.QueueScreen;
+import dev.halcyon.app.queue.QueueViewModel;
+import dev.halcyon.app.settings.EngineFacts;
+import dev.halcyon.app.settings.OutboxScreen;
+import dev.halcyon.app.settings.OutboxViewModel;
+import dev.halcyon.app.settings.SettingsScreen;
+import dev.halcyon.app.settings.SettingsViewModel;
+import dev.halcyon.app.shell.DeskWatch;
+import dev.halcyon.app.shell.GuardedServer;
+import dev.halcyon.app.shell.Place;
+import dev.halcyon.app.shell.Preferences;
+import dev.halcyon.app.shell.Screen;
+import dev.halcyon.client.desk.Desk;
+import dev.halcyon.engine.RescanEngine;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javafx.scene.input.KeyCode;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Makes the screens of a session and gives each its place on the rail. */
+final class Screens {
+  /** The screen a session begins with. */
+  static final String FIRST = "queue";
+
+  private Screens() {}
+
+  /** {@code go} shows the screen with an id. */
+  static List<Place> of(
+      Workday.Prepared prepared, Services services, DeskWatch watch, Consumer<String> go) {
+    return List.of(
+        new Place(
+            queue(prepared, services, watch, go),
+            Feather.INBOX,
+            Keys.shortcut(KeyCode.DIGIT1),
+            false),
+        new Place(
+            outbox(prepared.desk(), services, watch),
+            Feather.SEND,
+            Keys.shortcut(KeyCode.DIGIT8),
+            true),
+        new Place(settings(services), Feather.SETTINGS, Keys.shortcut(KeyCode.COMMA), true));
+  }
+
+  private static Screen queue(
+      Workday.Prepared prepared, Services services, DeskWatch watch, Consumer<String> go) {
+    QueueViewModel model =
+        new QueueViewModel(
+            new GuardedServer(prepared.client()),
+            watch,
+            opening(prepared.desk()),
+            () -> go.accept("review"),
+            services.background(),
+            services.kit().words(),
+            Fx::after);
+    return new QueueScreen(
+        services.kit(),
+        model,
+        services.preferences().value().map(Preferences::look),
+        prepared.account().languages());
+  }
+
+  private static QueueViewModel.Opening opening(Desk desk) {
+    return new QueueViewModel.Opening() {
+      @Override
+      public void open(UUID caseId) {
+        desk.open(caseId);
+      }
+
+      @Override
+      public boolean openNext() {
+        return desk.openNext().isPresent();
+      }
+    };
+  }
+
+  private static Screen outbox(Desk desk, Services services, DeskWatch watch) {
+    OutboxViewModel.Acts acts =
+        new OutboxViewModel.Acts() {
+          @Override
+          public void retry(UUID decisionId) {
+            desk.retry(decisionId);
+          }
+
+          @Override
+          public void giveUp(UUID decisionId) {
+            desk.discard(decisionId);
+          }
+        };
+    return new OutboxScreen(
+        services.kit(),
+        new OutboxViewModel(
+            watch, acts, services.background(), services.kit().words(), services.kit().now()));
+  }
+
+  private static Screen settings(Services services) {
+    SettingsViewModel model =
+        new SettingsViewModel(
+            services.preferences(),
+            services.background(),
+            services.kit().words(),
+            () -> {
+              RescanEngine engine = services.engine().get();
+              return new EngineFacts(engine.sandbox(), engine.models());
+            });
+    return new SettingsScreen(services.kit(), model, version());
+  }
+
+  /** The version in the jar, or "development" when run from class files. */
+  private static String version() {
+    return Optional.ofNullable(Screens.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

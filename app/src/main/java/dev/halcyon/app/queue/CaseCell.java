@@ -1,0 +1,138 @@
+package dev.halcyon.app.queue;
+
+import dev.halcyon.app.kit.CountdownLabel;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.PriorityMark;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Modality;
+import java.text.Bidi;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.geometry.NodeOrientation;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One case of the list: how urgent, what it is, its first words, what it carries, who has it. */
+final class CaseCell extends ListCell<CaseSummary> {
+  private static final PseudoClass HELD = PseudoClass.getPseudoClass("held");
+
+  private final Kit kit;
+  private final Runnable nearEnd;
+  private final PriorityMark mark;
+  private final CountdownLabel countdown;
+  private final Label excerpt = new Label();
+  private final Label facts = new Label();
+  private final Label holder = new Label();
+  private final HBox kinds = new HBox();
+  private final HBox row;
+
+  CaseCell(Kit kit, Runnable nearEnd) {
+    this.kit = kit;
+    this.nearEnd = nearEnd;
+    mark = new PriorityMark(kit.words());
+    countdown = new CountdownLabel(kit);
+    facts.getStyleClass().add("caption");
+    holder.getStyleClass().add("caption");
+    kinds.getStyleClass().add("kinds");
+    kinds.setAlignment(Pos.CENTER_RIGHT);
+    VBox urgency = new VBox(mark, countdown);
+    urgency.setAlignment(Pos.CENTER_LEFT);
+    urgency.getStyleClass().addAll("lines", "urgency");
+    VBox words = new VBox(excerpt, facts);
+    words.setAlignment(Pos.CENTER_LEFT);
+    words.getStyleClass().add("lines");
+    words.setMinWidth(0);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    VBox end = new VBox(kinds, holder);
+    end.setAlignment(Pos.CENTER_RIGHT);
+    end.getStyleClass().add("lines");
+    end.setMinWidth(USE_PREF_SIZE);
+    row = Kit.styled(new HBox(urgency, words, end), "case-row");
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.setMinWidth(0);
+    setPrefWidth(0);
+  }
+
+  @Override
+  protected void updateItem(CaseSummary summary, boolean empty) {
+    super.updateItem(summary, empty);
+    setText(null);
+    if (empty || summary == null) {
+      countdown.clear();
+      mark.clear();
+      setGraphic(null);
+      setAccessibleText("");
+      return;
+    }
+    Words words = kit.words();
+    mark.show(summary.priority(), "");
+    countdown.show(summary.createdAt(), summary.dueAt());
+    excerpt.setText(summary.excerpt().isEmpty() ? words.say("queue.no_text") : summary.excerpt());
+    excerpt.setNodeOrientation(direction(summary.excerpt()));
+    facts.setText(facts(summary));
+    String by = summary.holder();
+    holder.setText(by == null ? "" : words.say("queue.held", by));
+    row.pseudoClassStateChanged(HELD, by != null);
+    kinds.getChildren().setAll(icons(summary));
+    setGraphic(row);
+    setAccessibleText(
+        words.say(
+            "queue.case.access",
+            mark.getAccessibleText(),
+            countdown.getAccessibleText(),
+            facts.getText(),
+            excerpt.getText(),
+            holder.getText()));
+    if (getIndex() >= getListView().getItems().size() - 20) {
+      nearEnd.run();
+    }
+  }
+
+  private static NodeOrientation direction(String text) {
+    return new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight()
+        ? NodeOrientation.LEFT_TO_RIGHT
+        : NodeOrientation.RIGHT_TO_LEFT;
+  }
+
+  private String facts(CaseSummary summary) {
+    Words words = kit.words();
+    List<String> facts = new ArrayList<>();
+    facts.add(words.name(summary.category()));
+    facts.add(words.language(summary.language()));
+    facts.add(words.name(summary.surface()));
+    if (summary.reports() > 0) {
+      facts.add(words.say("queue.reports", summary.reports()));
+    }
+    if (summary.reach() > 0) {
+      facts.add(words.say("queue.reach", summary.reach()));
+    }
+    return String.join("  ·  ", facts);
+  }
+
+  private List<FontIcon> icons(CaseSummary summary) {
+    List<FontIcon> icons = new ArrayList<>();
+    for (Modality kind : summary.media()) {
+      Ikon icon =
+          switch (kind) {
+            case IMAGE -> Feather.IMAGE;
+            case VIDEO -> Feather.VIDEO;
+            case AUDIO -> Feather.VOLUME_2;
+            case TEXT -> Feather.FILE_TEXT;
+            case UNKNOWN -> Feather.PAPERCLIP;
+          };
+      FontIcon node = Kit.icon(icon);
+      node.setAccessibleText(kit.words().name(kind));
+      icons.add(node);
+    }
+    return icons;
+  }
+}

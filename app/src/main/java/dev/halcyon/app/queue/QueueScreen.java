@@ -1,0 +1,216 @@
+package dev.halcyon.app.queue;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.app.kit.StatePane;
+import dev.halcyon.app.shell.Screen;
+import dev.halcyon.protocol.CaseSummary;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Queues on the left, their cases beside them, filters above. Used on the JavaFX thread. */
+public final class QueueScreen implements Screen {
+  private final Kit kit;
+  private final QueueViewModel model;
+  private final ObservableValue<Look> look;
+  private final BorderPane root = new BorderPane();
+  private final ListView<QueueRow> queues;
+  private final ListView<CaseSummary> cases;
+  private final FilterBar filters;
+  private final StatePane states;
+  private final ProblemBanner banner;
+  private final List<Command> commands;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private boolean following;
+
+  public QueueScreen(
+      Kit kit, QueueViewModel model, ObservableValue<Look> look, List<String> accountLanguages) {
+    this.kit = kit;
+    this.model = model;
+    this.look = look;
+    queues = new ListView<>(model.queues());
+    cases = new ListView<>(model.cases());
+    filters = new FilterBar(kit, model, accountLanguages);
+    states = new StatePane(kit, cases);
+    banner = new ProblemBanner(kit);
+    commands = makeCommands();
+    buildQueues();
+    buildCases();
+    build();
+  }
+
+  private List<Command> makeCommands() {
+    ObservableBooleanValue chosen =
+        Bindings.createBooleanBinding(
+            () -> model.selected().get().isPresent() && !model.state().get().opening(),
+            model.selected(),
+            model.state());
+    ObservableBooleanValue free =
+        Bindings.createBooleanBinding(() -> !model.state().get().opening(), model.state());
+    return List.of(
+        kit.command("queue.open", Optional.of(Keys.of(KeyCode.O)), model::openSelected, chosen),
+        kit.command("queue.next", Optional.of(Keys.of(KeyCode.N)), model::openNext, free),
+        kit.command(
+            "queue.narrow",
+            Optional.of(Keys.of(KeyCode.F)),
+            () -> filters.focusFirst(),
+            Command.always()),
+        kit.command(
+            "queue.refresh", Optional.of(Keys.of(KeyCode.F5)), model::load, Command.always()));
+  }
+
+  private void buildQueues() {
+    queues.setCellFactory(_ -> new QueueCell(kit));
+    queues.setAccessibleText(kit.words().say("queue.queues"));
+    queues
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            (_, row) -> {
+              if (row != null && !following) {
+                model.filter(model.filter().get().withQueue(row.id().orElse(null)));
+              }
+            });
+  }
+
+  private void buildCases() {
+    cases.setCellFactory(_ -> new CaseCell(kit, model::nearEnd));
+    cases.setAccessibleText(kit.words().say("queue.cases"));
+    cases
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            (_, row) -> {
+              if (row != null && !following) {
+                model.select(Optional.of(row.id()));
+              }
+            });
+    cases.setOnMouseClicked(
+        event -> {
+          if (event.getClickCount() == 2) {
+            model.openSelected();
+          }
+        });
+    cases.setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER) {
+            model.openSelected();
+            event.consume();
+          }
+        });
+  }
+
+  private void build() {
+    Label title = kit.say("section", "queue.queues");
+    VBox left =
+        Kit.styled(new VBox(title, queues), "pane", "line-right", "column", "queues-column");
+    VBox.setVgrow(queues, Priority.ALWAYS);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    Button next = kit.button(command("queue.next"));
+    Button open = kit.button(command("queue.open"));
+    open.getStyleClass().add("primary");
+    next.setMinWidth(Region.USE_PREF_SIZE);
+    open.setMinWidth(Region.USE_PREF_SIZE);
+    HBox bar = Kit.styled(new HBox(filters, gap, next, open), "tool-bar-row", "line-below");
+    bar.setAlignment(Pos.CENTER_LEFT);
+    VBox middle = Kit.styled(new VBox(bar, banner, states), "pane");
+    VBox.setVgrow(states, Priority.ALWAYS);
+    root.setLeft(left);
+    root.setCenter(middle);
+  }
+
+  private Command command(String id) {
+    return commands.stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public String id() {
+    return "queue";
+  }
+
+  @Override
+  public Node node() {
+    return root;
+  }
+
+  @Override
+  public List<Command> commands() {
+    return commands;
+  }
+
+  @Override
+  public void shown() {
+    model.attach();
+    subscriptions.add(states.follow(model.state().map(QueueState::load)));
+    subscriptions.watch(
+        model.state(),
+        state ->
+            state
+                .problem()
+                .ifPresentOrElse(p -> banner.showDismissable(p, Optional.empty()), banner::hide));
+    subscriptions.watch(
+        look,
+        now -> {
+          cases.setFixedCellSize(now.rowHeight(2));
+          queues.setFixedCellSize(now.rowHeight(2));
+        });
+    subscriptions.watch(model.selected(), this::followSelection);
+    subscriptions.onChange(model.cases(), () -> followSelection(model.selected().get()));
+    subscriptions.watch(model.filter(), _ -> followQueue());
+    subscriptions.onChange(model.queues(), this::followQueue);
+    cases.requestFocus();
+  }
+
+  @Override
+  public void hidden() {
+    subscriptions.close();
+    model.detach();
+  }
+
+  private void followSelection(Optional<UUID> selected) {
+    following = true;
+    int row = -1;
+    for (int i = 0; i < cases.getItems().size() && row < 0; i++) {
+      row = selected.equals(Optional.of(cases.getItems().get(i).id())) ? i : -1;
+    }
+    if (row < 0) {
+      cases.getSelectionModel().clearSelection();
+    } else if (cases.getSelectionModel().getSelectedIndex() != row) {
+      cases.getSelectionModel().clearAndSelect(row);
+      cases.getFocusModel().focus(row);
+    }
+    following = false;
+  }
+
+  private void followQueue() {
+    following = true;
+    String wanted = model.filter().get().queue();
+    for (int i = 0; i < queues.getItems().size(); i++) {
+      if (Objects.equals(queues.getItems().get(i).id().orElse(null), wanted)) {
+        queues.getSelectionModel().clearAndSelect(i);
+      }
+    }
+    following = false;
+  }
+}

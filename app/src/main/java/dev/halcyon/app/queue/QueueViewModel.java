@@ -1,0 +1,327 @@
+package dev.halcyon.app.queue;
+
+import dev.halcyon.app.fx.Background;
+import dev.halcyon.app.fx.Job;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.LoadState;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.shell.DeskWatch;
+import dev.halcyon.client.CaseFilter;
+import dev.halcyon.client.ReviewServer;
+import dev.halcyon.protocol.CasePage;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Change;
+import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues and the list of one of them: loads in pages, follows the change feed without moving
+ * rows under the reader's eyes, opens a case. Used on the JavaFX thread.
+ */
+public final class QueueViewModel {
+  /** Cases asked for at a time. */
+  static final int PAGE = 100;
+
+  /** How long changes gather before the list is loaded anew. */
+  static final Duration GATHER = Duration.ofMillis(600);
+
+  private static final int MOST_AT_ONCE = 500;
+
+  private final ReviewServer server;
+  private final DeskWatch desk;
+  private final Opening opening;
+  private final Runnable opened;
+  private final Background background;
+  private final Words words;
+  private final BiFunction<Duration, Runnable, Subscription> later;
+  private final ObservableList<QueueRow> queues = FXCollections.observableArrayList();
+  private final ObservableList<CaseSummary> cases = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<QueueState> state =
+      new ReadOnlyObjectWrapper<>(QueueState.FIRST);
+  private final ReadOnlyObjectWrapper<QueueFilter> filter =
+      new ReadOnlyObjectWrapper<>(QueueFilter.ANY);
+  private final ReadOnlyObjectWrapper<Optional<UUID>> selected =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final Subscriptions subscriptions = new Subscriptions();
+  private @Nullable Job loading;
+  private @Nullable String next;
+  private Subscription refresh = Subscription.EMPTY;
+  private boolean gathering;
+
+  /** Takes cases; both block. */
+  public interface Opening {
+    /**
+     * Takes one.
+     *
+     * @throws UserProblem when somebody else was first
+     */
+    void open(UUID caseId);
+
+    /** Takes the next in order of work; false when the queue is clear. */
+    boolean openNext();
+  }
+
+  /**
+   * @param opened told when a case is on the desk
+   * @param later runs something after a while, see {@link dev.halcyon.app.fx.Fx#after}
+   */
+  public QueueViewModel(
+      ReviewServer server,
+      DeskWatch desk,
+      Opening opening,
+      Runnable opened,
+      Background background,
+      Words words,
+      BiFunction<Duration, Runnable, Subscription> later) {
+    this.server = server;
+    this.desk = desk;
+    this.opening = opening;
+    this.opened = opened;
+    this.background = background;
+    this.words = words;
+    this.later = later;
+  }
+
+  /** All queues together first, then each. */
+  public ObservableList<QueueRow> queues() {
+    return FXCollections.unmodifiableObservableList(queues);
+  }
+
+  /** What is loaded of the list, in order of work. */
+  public ObservableList<CaseSummary> cases() {
+    return FXCollections.unmodifiableObservableList(cases);
+  }
+
+  public ReadOnlyObjectProperty<QueueState> state() {
+    return state.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<QueueFilter> filter() {
+    return filter.getReadOnlyProperty();
+  }
+
+  /** The case the keys act on. */
+  public ReadOnlyObjectProperty<Optional<UUID>> selected() {
+    return selected.getReadOnlyProperty();
+  }
+
+  /** Begins to follow the desk and loads the list. */
+  public void attach() {
+    subscriptions.onChange(desk.queues(), this::showQueues);
+    subscriptions.add(desk.onCaseChange(this::changed));
+    showQueues();
+    load();
+  }
+
+  /** Stops following; what is loaded stays for the next time. */
+  public void detach() {
+    subscriptions.close();
+    refresh.unsubscribe();
+    gathering = false;
+    Job job = loading;
+    if (job != null) {
+      job.cancel();
+    }
+  }
+
+  /** Shows other cases. */
+  public void filter(QueueFilter wanted) {
+    if (!wanted.equals(filter.get())) {
+      filter.set(wanted);
+      cases.clear();
+      selected.set(Optional.empty());
+      load();
+    }
+  }
+
+  /** Chooses the case the keys act on. */
+  public void select(Optional<UUID> caseId) {
+    selected.set(caseId);
+  }
+
+  /** Loads the list anew, as much of it as was loaded. */
+  public void load() {
+    refresh.unsubscribe();
+    gathering = false;
+    Job before = loading;
+    if (before != null) {
+      before.cancel();
+    }
+    if (cases.isEmpty()) {
+      state.set(state.get().withLoad(new LoadState.Loading("queue.loading")));
+    }
+    int limit = Math.clamp(cases.size(), PAGE, MOST_AT_ONCE);
+    ask(filter.get().asked(limit), this::replace);
+  }
+
+  /** The reader is near the end of what is loaded. */
+  public void nearEnd() {
+    String cursor = next;
+    Job job = loading;
+    if (cursor != null && (job == null || job.isOver())) {
+      ask(filter.get().asked(PAGE).withAfter(cursor), this::append);
+    }
+  }
+
+  private void ask(CaseFilter wanted, Consumer<CasePage> show) {
+    loading =
+        background
+            .run(words.say("queue.loading"), () -> server.cases(wanted))
+            .then(
+                page -> {
+                  next = page.next();
+                  show.accept(page);
+                  state.set(
+                      state
+                          .get()
+                          .withMore(page.next() != null)
+                          .withProblem(Optional.empty())
+                          .withLoad(shown()));
+                })
+            .fail(this::loadFailed);
+  }
+
+  private LoadState shown() {
+    if (!cases.isEmpty()) {
+      return LoadState.READY;
+    }
+    return new LoadState.Empty(filter.get().narrows() ? "queue.nothing_fits" : "queue.clear");
+  }
+
+  private void replace(CasePage page) {
+    Optional<UUID> keep = selected.get();
+    cases.setAll(page.cases());
+    selected.set(keep.filter(id -> index(id) >= 0).or(this::first));
+  }
+
+  private Optional<UUID> first() {
+    return cases.isEmpty() ? Optional.empty() : Optional.of(cases.getFirst().id());
+  }
+
+  private void append(CasePage page) {
+    List<CaseSummary> fresh = new ArrayList<>();
+    for (CaseSummary summary : page.cases()) {
+      if (index(summary.id()) < 0) {
+        fresh.add(summary);
+      }
+    }
+    cases.addAll(fresh);
+  }
+
+  private void loadFailed(UserProblem problem) {
+    if (!cases.isEmpty()) {
+      state.set(state.get().withProblem(Optional.of(problem)));
+    } else if (problem.code().startsWith("network.")) {
+      state.set(state.get().withLoad(new LoadState.Offline("queue.offline", this::load)));
+    } else {
+      state.set(state.get().withLoad(new LoadState.Failed(problem, Optional.of(this::load))));
+    }
+  }
+
+  /** A row that is here changes in place; anything new waits for the next quiet loading. */
+  private void changed(Change change) {
+    CaseSummary summary = change.summary();
+    int row = summary == null ? -1 : index(summary.id());
+    if (summary == null || row < 0) {
+      gather();
+      return;
+    }
+    boolean over = summary.state() == CaseState.DECIDED || summary.state() == CaseState.CLOSED;
+    if (over) {
+      remove(row);
+    } else {
+      cases.set(row, summary);
+    }
+  }
+
+  private void remove(int row) {
+    UUID gone = cases.get(row).id();
+    cases.remove(row);
+    if (selected.get().equals(Optional.of(gone))) {
+      int neighbour = Math.min(row, cases.size() - 1);
+      selected.set(neighbour < 0 ? Optional.empty() : Optional.of(cases.get(neighbour).id()));
+    }
+    if (cases.isEmpty()) {
+      load();
+    }
+  }
+
+  private void gather() {
+    if (!gathering) {
+      gathering = true;
+      refresh = later.apply(GATHER, this::load);
+    }
+  }
+
+  private int index(UUID caseId) {
+    for (int i = 0; i < cases.size(); i++) {
+      if (cases.get(i).id().equals(caseId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void showQueues() {
+    List<QueueRow> rows = new ArrayList<>();
+    rows.add(QueueRow.all(words.say("queue.all"), desk.queues()));
+    desk.queues().forEach(queue -> rows.add(QueueRow.of(queue)));
+    queues.setAll(rows);
+  }
+
+  /** Takes the selected case. */
+  public void openSelected() {
+    selected
+        .get()
+        .ifPresent(
+            id ->
+                open(
+                    words.say("queue.opening"),
+                    () -> {
+                      opening.open(id);
+                      return true;
+                    }));
+  }
+
+  /** Takes the next case in order of work. */
+  public void openNext() {
+    open(words.say("queue.opening"), opening::openNext);
+  }
+
+  private void open(String title, Callable<Boolean> taking) {
+    if (state.get().opening()) {
+      return;
+    }
+    state.set(state.get().withOpening(true).withProblem(Optional.empty()));
+    background
+        .run(title, taking)
+        .then(
+            taken -> {
+              state.set(state.get().withOpening(false));
+              if (taken) {
+                opened.run();
+              } else {
+                load();
+              }
+            })
+        .fail(
+            problem -> {
+              state.set(state.get().withOpening(false).withProblem(Optional.of(problem)));
+              gather();
+            });
+  }
+}

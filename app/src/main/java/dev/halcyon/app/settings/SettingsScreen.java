@@ -1,0 +1,229 @@
+package dev.halcyon.app.settings;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.app.kit.StatePane;
+import dev.halcyon.app.shell.Preferences;
+import dev.halcyon.app.shell.Screen;
+import dev.halcyon.protocol.ModelDescription;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The settings, one column to read down. Used on the JavaFX thread. */
+public final class SettingsScreen implements Screen {
+  private static final double WIDTH = 720;
+  private static final int TEXT_STEP = 10;
+
+  private final Kit kit;
+  private final SettingsViewModel model;
+  private final String version;
+  private final ScrollPane root = new ScrollPane();
+  private final ProblemBanner banner;
+  private final ToggleGroup appearance = new ToggleGroup();
+  private final ToggleGroup density = new ToggleGroup();
+  private final CheckBox reducedMotion = new CheckBox();
+  private final Slider textSize;
+  private final Slider undo;
+  private final Label textValue;
+  private final Label undoValue;
+  private final Label sandbox;
+  private final VBox models = new VBox();
+  private final StatePane engine;
+  private final Subscriptions subscriptions = new Subscriptions();
+
+  /** {@code version} is the workbench's own, for the last section. */
+  public SettingsScreen(Kit kit, SettingsViewModel model, String version) {
+    this.kit = kit;
+    this.model = model;
+    this.version = version;
+    banner = new ProblemBanner(kit);
+    textSize = slider("settings.text", Look.SMALLEST, Look.LARGEST, TEXT_STEP);
+    undo = slider("settings.undo", Preferences.LEAST_UNDO, Preferences.MOST_UNDO, 1);
+    textValue = kit.label("strong", "");
+    undoValue = kit.label("strong", "");
+    sandbox = kit.label("body", "");
+    sandbox.setWrapText(true);
+    models.getStyleClass().add("models");
+    engine = new StatePane(kit, new VBox(12, sandbox, models));
+    textSize.valueProperty().subscribe((_, value) -> model.textPercent(rounded(value, TEXT_STEP)));
+    undo.valueProperty().subscribe((_, value) -> model.undoSeconds(rounded(value, 1)));
+    kit.describe(reducedMotion, "settings.motion");
+    reducedMotion.setOnAction(_ -> model.reducedMotion(reducedMotion.isSelected()));
+    build();
+  }
+
+  private static int rounded(Number value, int step) {
+    return Math.round(value.floatValue() / step) * step;
+  }
+
+  private Slider slider(String key, double least, double most, double step) {
+    Slider slider = new Slider(least, most, least);
+    slider.setBlockIncrement(step);
+    slider.setMajorTickUnit(step);
+    slider.setMinorTickCount(0);
+    slider.setSnapToTicks(true);
+    slider.setPrefWidth(280);
+    kit.describe(slider, key);
+    return slider;
+  }
+
+  private void build() {
+    VBox column =
+        Kit.styled(
+            new VBox(
+                kit.say("title", "settings.title"),
+                banner,
+                section(
+                    "settings.looks",
+                    row("settings.appearance", choices(appearance, Look.Appearance.values())),
+                    row("settings.density", choices(density, Look.Density.values())),
+                    row("settings.text", valued(textSize, textValue)),
+                    row("settings.movement", reducedMotion)),
+                section(
+                    "settings.decisions",
+                    row("settings.undo", valued(undo, undoValue)),
+                    hint("settings.undo.when")),
+                section("settings.engine", hint("settings.engine.lead"), engine),
+                section(
+                    "settings.about",
+                    kit.say("body", "settings.version", version),
+                    hint("settings.licence"))),
+            "settings");
+    column.setMaxWidth(WIDTH);
+    StackPane middle = Kit.styled(new StackPane(column), "page");
+    middle.setAlignment(Pos.TOP_CENTER);
+    root.setContent(middle);
+    root.setFitToWidth(true);
+    root.getStyleClass().add("page");
+  }
+
+  private VBox section(String key, Node... rows) {
+    VBox box = Kit.styled(new VBox(kit.say("section", key)), "card", "settings-section");
+    box.getChildren().addAll(rows);
+    return box;
+  }
+
+  private HBox row(String key, Node control) {
+    Label label = kit.say("body", key);
+    label.setLabelFor(control);
+    label.setMinWidth(160);
+    HBox row = Kit.styled(new HBox(label, control), "settings-row");
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+
+  private Label hint(String key) {
+    Label hint = kit.say("muted", key);
+    hint.setWrapText(true);
+    return hint;
+  }
+
+  private static HBox valued(Slider slider, Label value) {
+    value.setMinWidth(Region.USE_PREF_SIZE);
+    HBox box = new HBox(12, slider, value);
+    box.setAlignment(Pos.CENTER_LEFT);
+    return box;
+  }
+
+  private <E extends Enum<E>> HBox choices(ToggleGroup group, E[] values) {
+    HBox box = new HBox(16);
+    for (E value : values) {
+      RadioButton button = new RadioButton(kit.words().name(value));
+      button.setAccessibleText(button.getText());
+      button.setUserData(value);
+      button.setToggleGroup(group);
+      button.setOnAction(
+          _ -> {
+            switch (value) {
+              case Look.Appearance chosen -> model.appearance(chosen);
+              case Look.Density chosen -> model.density(chosen);
+              default -> throw new IllegalStateException("no setting for " + value);
+            }
+          });
+      box.getChildren().add(button);
+    }
+    return box;
+  }
+
+  private void show(SettingsState state) {
+    Look look = state.preferences().look();
+    choose(appearance, look.appearance());
+    choose(density, look.density());
+    reducedMotion.setSelected(look.reducedMotion());
+    textSize.setValue(look.textPercent());
+    textValue.setText(kit.words().say("settings.text.value", look.textPercent()));
+    undo.setValue(state.preferences().undoSeconds());
+    undoValue.setText(kit.words().say("settings.undo.value", state.preferences().undoSeconds()));
+    engine.show(state.engine());
+    sandbox.setText(
+        state.sandbox().equals("none")
+            ? kit.words().say("settings.sandbox.none")
+            : kit.words().say("settings.sandbox", state.sandbox()));
+    models.getChildren().setAll(state.models().stream().map(this::model).toList());
+  }
+
+  private static void choose(ToggleGroup group, Object value) {
+    group.getToggles().stream()
+        .filter(toggle -> value.equals(toggle.getUserData()))
+        .forEach(group::selectToggle);
+  }
+
+  private Node model(ModelDescription model) {
+    Label name = kit.say("strong", "settings.model", model.model().name(), model.model().version());
+    Label purpose = kit.label("body", model.purpose());
+    Label small =
+        kit.label(
+            "caption",
+            kit.words().say("settings.model.small", model.providerReason(), model.licence()));
+    purpose.setWrapText(true);
+    small.setWrapText(true);
+    return Kit.styled(new VBox(name, purpose, small), "lines");
+  }
+
+  @Override
+  public String id() {
+    return "settings";
+  }
+
+  @Override
+  public Node node() {
+    return root;
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of();
+  }
+
+  @Override
+  public void shown() {
+    model.attach();
+    subscriptions.watch(model.state(), this::show);
+    subscriptions.watch(
+        model.problem(),
+        problem ->
+            problem.ifPresentOrElse(
+                p -> banner.showDismissable(p, Optional.empty()), banner::hide));
+  }
+
+  @Override
+  public void hidden() {
+    subscriptions.close();
+    model.detach();
+  }
+}

@@ -1,0 +1,214 @@
+package dev.halcyon.app.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.app.fx.Direct;
+import dev.halcyon.app.kit.LoadState;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.shell.DeskWatch;
+import dev.halcyon.app.testing.Cases;
+import dev.halcyon.app.testing.ModelServer;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Change;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.UserProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.util.Subscription;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueueViewModelTest {
+  private final ModelServer server = new ModelServer();
+  private final DeskWatch desk = new DeskWatch(Runnable::run);
+  private final List<Runnable> later = new ArrayList<>();
+  private final List<UUID> taken = new ArrayList<>();
+  private int opened;
+  private boolean clear;
+  private Optional<UserProblem> openFails = Optional.empty();
+  private final QueueViewModel model =
+      new QueueViewModel(
+          server,
+          desk,
+          new QueueViewModel.Opening() {
+            @Override
+            public void open(UUID caseId) {
+              openFails.ifPresent(
+                  p -> {
+                    throw p;
+                  });
+              taken.add(caseId);
+            }
+
+            @Override
+            public boolean openNext() {
+              return !clear;
+            }
+          },
+          () -> opened++,
+          Direct.background(),
+          Words.in(Locale.ENGLISH),
+          (_, action) -> {
+            later.add(action);
+            return (Subscription) () -> later.remove(action);
+          });
+
+  @BeforeEach
+  void threeCases() {
+    server.cases.add(Cases.waiting(1, Priority.P0, 6, Category.SELF_HARM, "one"));
+    server.cases.add(Cases.waiting(2, Priority.P1, 41, Category.HATE, "two"));
+    server.cases.add(Cases.waiting(3, Priority.P2, 300, Category.SPAM, "three"));
+  }
+
+  private static Change change(CaseSummary summary) {
+    return new Change(1, ChangeKind.CASE_CHANGED, summary.id().toString(), summary, Cases.NOON);
+  }
+
+  @Test
+  void theListIsInTheServersOrderAndTheFirstIsSelected() {
+    model.attach();
+    assertThat(model.cases()).isEqualTo(server.cases);
+    assertThat(model.selected().get()).contains(Cases.id(1));
+    assertThat(model.state().get().load()).isEqualTo(LoadState.READY);
+    assertThat(server.asked.getFirst().state()).isEqualTo(CaseState.WAITING);
+  }
+
+  @Test
+  void filtersAskTheServerAndClearingThemAsksAgain() {
+    model.attach();
+    model.filter(model.filter().get().withPriority(Priority.P1));
+    assertThat(model.cases()).extracting(CaseSummary::excerpt).containsExactly("two");
+    model.filter(model.filter().get().withCategory(Category.MALWARE));
+    assertThat(model.state().get().load()).isEqualTo(new LoadState.Empty("queue.nothing_fits"));
+    model.filter(QueueFilter.ANY);
+    assertThat(model.cases()).hasSize(3);
+  }
+
+  @Test
+  void aClearQueueIsSaidAsAGoodMoment() {
+    server.cases.clear();
+    model.attach();
+    assertThat(model.state().get().load()).isEqualTo(new LoadState.Empty("queue.clear"));
+  }
+
+  @Test
+  void aCaseSomeoneTakesStaysInItsRowWithTheirName() {
+    model.attach();
+    CaseSummary held = Cases.with(server.cases.get(1), CaseState.IN_REVIEW, "Lin Okafor");
+    desk.caseChanged(change(held));
+    assertThat(model.cases().get(1).holder()).isEqualTo("Lin Okafor");
+    assertThat(model.cases()).hasSize(3);
+    assertThat(later).as("nothing is loaded anew for it").isEmpty();
+  }
+
+  @Test
+  void aDecidedCaseLeavesAndTheSelectionGoesToItsNeighbour() {
+    model.attach();
+    model.select(Optional.of(Cases.id(2)));
+    desk.caseChanged(change(Cases.with(server.cases.get(1), CaseState.DECIDED, null)));
+    assertThat(model.cases()).extracting(CaseSummary::excerpt).containsExactly("one", "three");
+    assertThat(model.selected().get()).contains(Cases.id(3));
+  }
+
+  @Test
+  void newCasesGatherAndComeWithOneLoadingThatKeepsTheSelection() {
+    model.attach();
+    model.select(Optional.of(Cases.id(2)));
+    CaseSummary urgent = Cases.waiting(9, Priority.P0, 2, Category.VIOLENCE, "urgent");
+    server.cases.addFirst(urgent);
+    desk.caseChanged(change(urgent));
+    desk.caseChanged(change(Cases.waiting(10, Priority.P2, 900, Category.SPAM, "other")));
+    assertThat(model.cases()).as("rows do not move under the reader's eyes").hasSize(3);
+    assertThat(later).hasSize(1);
+    later.removeFirst().run();
+    assertThat(model.cases().getFirst()).isEqualTo(urgent);
+    assertThat(model.selected().get()).contains(Cases.id(2));
+  }
+
+  @Test
+  void furtherPagesAreAppendedWithoutRepeatingACase() {
+    for (int i = 10; i < 10 + QueueViewModel.PAGE; i++) {
+      server.cases.add(Cases.waiting(i, Priority.P2, 900 + i, Category.SPAM, "more " + i));
+    }
+    model.attach();
+    assertThat(model.cases()).hasSize(QueueViewModel.PAGE);
+    assertThat(model.state().get().more()).isTrue();
+    server.cases.removeFirst();
+    model.nearEnd();
+    assertThat(model.cases()).doesNotHaveDuplicates();
+    assertThat(model.state().get().more()).isFalse();
+    model.nearEnd();
+    assertThat(server.asked).as("nothing is asked past the end").hasSize(2);
+  }
+
+  @Test
+  void withoutTheServerAnEmptyListIsOfflineAndAFullOneStaysWithTheProblem() {
+    UserProblem gone = new UserProblem("network.unreachable", "No answer.", "Check the network.");
+    model.attach();
+    server.fails = Optional.of(gone);
+    model.load();
+    assertThat(model.cases()).hasSize(3);
+    assertThat(model.state().get().problem()).contains(gone);
+    model.filter(QueueFilter.ANY.withPriority(Priority.P0));
+    assertThat(model.state().get().load()).isInstanceOf(LoadState.Offline.class);
+    server.fails = Optional.empty();
+    ((LoadState.Offline) model.state().get().load()).retry().run();
+    assertThat(model.cases()).hasSize(1);
+    assertThat(model.state().get().load()).isEqualTo(LoadState.READY);
+  }
+
+  @Test
+  void openingTakesTheSelectedCaseAndGoesToIt() {
+    model.attach();
+    model.select(Optional.of(Cases.id(2)));
+    model.openSelected();
+    assertThat(taken).containsExactly(Cases.id(2));
+    assertThat(opened).isEqualTo(1);
+    assertThat(model.state().get().opening()).isFalse();
+  }
+
+  @Test
+  void aCaseHeldByAnotherSaysSoAndTheListIsLoadedAnew() {
+    openFails =
+        Optional.of(new UserProblem("lease.held", "Lin has it until 12:10.", "Take another."));
+    model.attach();
+    model.openSelected();
+    assertThat(opened).isZero();
+    assertThat(model.state().get().problem()).isEqualTo(openFails);
+    assertThat(later).hasSize(1);
+  }
+
+  @Test
+  void openNextOnAClearQueueStaysAndLoadsAnew() {
+    clear = true;
+    model.attach();
+    model.openNext();
+    assertThat(opened).isZero();
+    assertThat(server.asked).hasSize(2);
+  }
+
+  @Test
+  void afterDetachingNothingIsHeard() {
+    model.attach();
+    model.detach();
+    desk.caseChanged(change(Cases.with(server.cases.get(1), CaseState.DECIDED, null)));
+    assertThat(model.cases()).hasSize(3);
+  }
+
+  @Test
+  void allQueuesTogetherComeFirst() {
+    model.attach();
+    desk.queuesChanged(
+        List.of(Cases.queue("a", "Urgent", 2, 0, 1), Cases.queue("b", "German", 0, 4, 0)));
+    assertThat(model.queues())
+        .extracting(QueueRow::title)
+        .containsExactly("All queues", "Urgent", "German");
+    assertThat(model.queues().getFirst().depth()).isEqualTo(7);
+  }
+}
