@@ -1,5 +1,6 @@
 package dev.halcyon.engine;
 
+import dev.halcyon.engine.media.MediaStages;
 import dev.halcyon.protocol.ModelDescription;
 import java.util.List;
 
@@ -8,10 +9,10 @@ import java.util.List;
  * media. One per machine, started lazily, safe for any thread.
  */
 public final class RescanEngine implements AutoCloseable {
-  private final EngineOptions options;
+  private final MediaStages media;
 
   private RescanEngine(EngineOptions options) {
-    this.options = options;
+    this.media = MediaStages.of(options);
   }
 
   /** Prepares an engine; models load and the worker starts on first use. */
@@ -35,7 +36,7 @@ public final class RescanEngine implements AutoCloseable {
    * @throws dev.halcyon.protocol.UserProblem {@code media.*} when the bytes cannot be decoded
    */
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style) {
-    throw new UnsupportedOperationException("picture: lands with the worker");
+    return media.picture(source, atSeconds, style);
   }
 
   /** The models in use, with version, hash, licence, and which provider runs them and why. */
@@ -47,9 +48,11 @@ public final class RescanEngine implements AutoCloseable {
    * The sandbox around the worker in words ({@code bubblewrap}, {@code none}), for the status bar.
    */
   public String sandbox() {
-    return "none";
+    return media.sandbox();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    media.close();
+  }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds length of video or sound, 0 for pictures
  * @param hasSound whether a sound track exists
  * @param keyframes the strip, by time; for a picture one keyframe at 0
- * @param problem what went wrong, when {@link MediaState#FAILED}
+ * @param problem what went wrong, when {@link MediaState#FAILED}; what could not be looked at
+ *     although the rest was (cut off, damaged places, over a limit), when {@link MediaState#READY}
  */
 public record MediaInfo(
     String mediaId,

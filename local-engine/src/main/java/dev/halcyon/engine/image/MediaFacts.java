@@ -1,0 +1,36 @@
+package dev.halcyon.engine.image;
+
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the worker found out about one media part, besides pixels.
+ *
+ * @param type MIME type of the bytes
+ * @param width pixels after orientation, 0 for sound
+ * @param seconds 0 for pictures
+ * @param shots the keyframes kept, by time
+ * @param shortfall what could not be looked at although the rest was
+ */
+public record MediaFacts(
+    String type,
+    Modality kind,
+    int width,
+    int height,
+    double seconds,
+    boolean hasSound,
+    List<Shot> shots,
+    Optional<Problem> shortfall) {
+  public MediaFacts {
+    shots = List.copyOf(shots);
+  }
+
+  /**
+   * One keyframe.
+   *
+   * @param id as it was sent
+   */
+  public record Shot(int id, double atSeconds, boolean cut) {}
+}

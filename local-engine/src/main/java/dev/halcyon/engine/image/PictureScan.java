@@ -1,0 +1,125 @@
+package dev.halcyon.engine.image;
+
+import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at one still picture inside the worker. Stateless. */
+public final class PictureScan {
+  private PictureScan() {}
+
+  /** Takes the one keyframe of a picture. */
+  @FunctionalInterface
+  public interface Sink {
+    void frame(int id, Pixels rgb224, Pixels rgb300, Pixels rendition) throws IOException;
+  }
+
+  /**
+   * Decodes a picture into all its forms.
+   *
+   * @throws UserProblem {@code media.*} when it breaks a limit or cannot be decoded
+   */
+  public static MediaFacts scan(
+      MediaType type, ByteReader file, RenditionStyle style, MediaLimits limits, Sink sink)
+      throws IOException {
+    PictureHeader header = checkedHeader(type, file, limits);
+    Orientation orientation = header.orientation();
+    return PictureDecoder.decode(
+        type,
+        header,
+        file,
+        limits,
+        frame -> {
+          try (FrameForms forms = new FrameForms()) {
+            sink.frame(
+                0,
+                forms.square(frame, orientation, FrameForms.NSFW_SIDE),
+                forms.square(frame, orientation, FrameForms.OBJECT_SIDE),
+                forms.styled(frame, orientation, 1, style));
+          }
+          boolean turned = orientation.swapsSides();
+          return new MediaFacts(
+              type.mime(),
+              Modality.IMAGE,
+              turned ? frame.height() : frame.width(),
+              turned ? frame.width() : frame.height(),
+              0,
+              false,
+              List.of(new MediaFacts.Shot(0, 0, false)),
+              shortfall(type, header));
+        });
+  }
+
+  /**
+   * The picture in one style.
+   *
+   * @throws UserProblem {@code media.*} as for a scan
+   */
+  public static Pixels picture(
+      MediaType type, ByteReader file, RenditionStyle style, MediaLimits limits)
+      throws IOException {
+    PictureHeader header = checkedHeader(type, file, limits);
+    return PictureDecoder.decode(
+        type,
+        header,
+        file,
+        limits,
+        frame -> {
+          try (FrameForms forms = new FrameForms()) {
+            return forms.styled(frame, header.orientation(), 1, style);
+          }
+        });
+  }
+
+  private static PictureHeader checkedHeader(MediaType type, ByteReader file, MediaLimits limits)
+      throws IOException {
+    if (file.size() > limits.pictureBytes()) {
+      throw new UserProblem(
+          "media.large",
+          "The picture has "
+              + file.size()
+              + " bytes; at most "
+              + limits.pictureBytes()
+              + " are decoded.",
+          "Ask the platform for a smaller version.");
+    }
+    PictureHeader header = PictureHeader.read(type, file);
+    if (header.width() > limits.pixels() / header.height()) {
+      throw new UserProblem(
+          "media.pixels",
+          "The picture claims "
+              + header.width()
+              + "×"
+              + header.height()
+              + " pixels; at most "
+              + limits.pixels()
+              + " are decoded.",
+          "Ask the platform for a smaller version, or treat it as an attempt to exhaust memory.");
+    }
+    return header;
+  }
+
+  private static Optional<Problem> shortfall(MediaType type, PictureHeader header) {
+    if (!header.complete()) {
+      return Optional.of(
+          new Problem(
+              "media.partial",
+              "This "
+                  + type.mime()
+                  + " file is cut off; only the part that is there was looked at.",
+              "Ask the platform to send it again."));
+    }
+    if (header.frames() > 1) {
+      return Optional.of(
+          new Problem(
+              "media.animated",
+              "The picture is animated; only its first frame was looked at.",
+              "Play it before deciding."));
+    }
+    return Optional.empty();
+  }
+}

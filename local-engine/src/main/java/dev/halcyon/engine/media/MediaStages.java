@@ -1,0 +1,59 @@
+package dev.halcyon.engine.media;
+
+import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.cascade.Stage;
+import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.worker.MediaWorker;
+import dev.halcyon.protocol.UserProblem;
+import java.util.List;
+
+/**
+ * Everything an engine does with pictures and video: the worker and the stages that use it. Starts
+ * nothing until first use; safe for any thread.
+ */
+public final class MediaStages implements AutoCloseable {
+  private final MediaWorker worker;
+
+  private MediaStages(MediaWorker worker) {
+    this.worker = worker;
+  }
+
+  /** The stages of an engine with these options. */
+  public static MediaStages of(EngineOptions options) {
+    return new MediaStages(
+        new MediaWorker(options.requireSandbox(), MediaLimits.standard(options.mediaTimeout())));
+  }
+
+  /** In cascade order: {@code media.decode}. */
+  public List<Stage> stages() {
+    return List.of(new DecodeStage(worker));
+  }
+
+  /**
+   * One picture of a media part, made in the worker.
+   *
+   * @throws UserProblem {@code media.*} when it cannot be made
+   */
+  public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style) {
+    try {
+      return worker.picture(source, atSeconds, style);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserProblem(
+          "media.cancelled", "The picture was no longer wanted.", "Ask for it again.", e);
+    }
+  }
+
+  /** The sandbox around the worker in words. */
+  public String sandbox() {
+    return worker.sandbox();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

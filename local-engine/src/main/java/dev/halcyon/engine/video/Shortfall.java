@@ -1,0 +1,81 @@
+package dev.halcyon.engine.video;
+
+import dev.halcyon.protocol.Problem;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says what of a video was not looked at, so that nobody takes a part for the whole. Stateless. */
+final class Shortfall {
+  /** Why a scan ended before the video did, or NONE. */
+  enum Stop {
+    NONE,
+    TIME,
+    FRAMES,
+    SECONDS
+  }
+
+  private Shortfall() {}
+
+  static Optional<Problem> of(Stop stop, VideoFile video, FrameReader frames, Strip strip) {
+    String end = String.format(Locale.ROOT, "%.1f", frames.endSeconds());
+    if (stop != Stop.NONE) {
+      return Optional.of(
+          partial(
+              "Only the first "
+                  + end
+                  + " seconds were looked at: the video passes the limit of "
+                  + limit(stop)
+                  + ".",
+              "Judge the rest by eye, or raise the limit."));
+    }
+    double claimed = video.claimedPictureSeconds();
+    if (claimed > frames.endSeconds() + Math.max(1, claimed / 50)) {
+      return Optional.of(
+          partial(
+              String.format(
+                  Locale.ROOT,
+                  "The video ends after %s of %.1f seconds: the file is cut off.",
+                  end,
+                  claimed),
+              "Ask the platform to send it again; what is there was looked at."));
+    }
+    if (frames.damaged() > 0) {
+      return Optional.of(
+          partial(
+              frames.damaged() + " places in the video are damaged and could not be looked at.",
+              "Ask the platform to send it again; what could be decoded was looked at."));
+    }
+    return ofShape(video, strip);
+  }
+
+  private static Optional<Problem> ofShape(VideoFile video, Strip strip) {
+    if (video.pictureTracks() > 1) {
+      return Optional.of(
+          partial(
+              "The file holds "
+                  + video.pictureTracks()
+                  + " picture tracks; only the one that players show was looked at.",
+              "Judge the others by eye."));
+    }
+    if (strip.cutsLost()) {
+      return Optional.of(
+          partial(
+              "The video changes too often for the strip to hold every scene cut.",
+              "Play it before deciding."));
+    }
+    return Optional.empty();
+  }
+
+  private static String limit(Stop stop) {
+    return switch (stop) {
+      case TIME -> "time in the decoder";
+      case FRAMES -> "frames";
+      case SECONDS -> "length";
+      case NONE -> "nothing";
+    };
+  }
+
+  private static Problem partial(String message, String remedy) {
+    return new Problem("media.partial", message, remedy);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.halcyon.engine.video;
+
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+
+import dev.halcyon.engine.image.ByteReader;
+import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.image.MediaType;
+import dev.halcyon.engine.image.Orientation;
+import dev.halcyon.protocol.UserProblem;
+import java.io.IOException;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opened video or sound file: its streams and times, without a decoded frame yet. Confined to
+ * one thread.
+ */
+public final class VideoFile implements AutoCloseable {
+  private static final int NONE = -1;
+
+  private final MediaInput input;
+  private final AVFormatContext format;
+  private final int picture;
+  private final int pictures;
+  private final boolean sound;
+
+  private VideoFile(MediaInput input, AVFormatContext format) {
+    this.input = input;
+    this.format = format;
+    int found = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, NONE, NONE, (AVCodec) null, 0);
+    picture = Math.max(NONE, found);
+    int videos = 0;
+    boolean audio = false;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      int type = format.streams(i).codecpar().codec_type();
+      videos += type == AVMEDIA_TYPE_VIDEO ? 1 : 0;
+      audio |= type == AVMEDIA_TYPE_AUDIO;
+    }
+    pictures = videos;
+    sound = audio;
+  }
+
+  /**
+   * Opens a file with the one demuxer its signature allows.
+   *
+   * @throws UserProblem {@code media.damaged} when the container cannot be read
+   */
+  public static VideoFile open(MediaType type, ByteReader file, MediaLimits limits)
+      throws IOException {
+    MediaInput input = new MediaInput(file);
+    AVFormatContext format = avformat_alloc_context();
+    input.attach(format);
+    format.flags(format.flags() | AVFMT_FLAG_CUSTOM_IO);
+    AVInputFormat demuxer = av_find_input_format(type.reader());
+    AVDictionary options =
+        MediaInput.options(demuxer.name().getString(), PictureCodecs.whitelist());
+    int opened = avformat_open_input(format, (String) null, demuxer, options);
+    av_dict_free(options);
+    if (opened < 0) {
+      input.close();
+      input.rethrow();
+      throw new UserProblem(
+          "media.truncated",
+          "This " + type.mime() + " file cannot be opened: its index is missing or damaged.",
+          "It was probably cut off while it was sent: ask the platform to send it again.");
+    }
+    if (!findStreams(format, limits)) {
+      avformat_close_input(format);
+      input.close();
+      throw new UserProblem(
+          "media.damaged",
+          "This " + type.mime() + " file opens, but no track in it can be read.",
+          "It is damaged: ask the platform to send it again.");
+    }
+    return new VideoFile(input, format);
+  }
+
+  private static boolean findStreams(AVFormatContext format, MediaLimits limits) {
+    int streams = format.nb_streams();
+    try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams))) {
+      for (int i = 0; i < streams; i++) {
+        AVDictionary each = new AVDictionary(null);
+        MediaInput.set(each, "max_pixels", Long.toString(limits.pixels()));
+        options.put(i, each);
+      }
+      boolean found = avformat_find_stream_info(format, options) >= 0;
+      for (int i = 0; i < streams; i++) {
+        av_dict_free(options.position(i));
+      }
+      options.position(0);
+      return found && format.nb_streams() > 0;
+    }
+  }
+
+  /** Whether there is anything to look at. */
+  public boolean hasPicture() {
+    return picture >= 0;
+  }
+
+  /** How many tracks of pictures there are; only the one that players show is looked at. */
+  public int pictureTracks() {
+    return pictures;
+  }
+
+  public boolean hasSound() {
+    return sound;
+  }
+
+  /** Length as the container claims it, seconds, or 0. */
+  public double claimedSeconds() {
+    return format.duration() == AV_NOPTS_VALUE || format.duration() < 0
+        ? 0
+        : (double) format.duration() / AV_TIME_BASE;
+  }
+
+  /** Length of the picture track as the container claims it, seconds, or 0. */
+  double claimedPictureSeconds() {
+    AVStream stream = stream();
+    return stream.duration() == AV_NOPTS_VALUE || stream.duration() < 0
+        ? 0
+        : stream.duration() * seconds(stream.time_base());
+  }
+
+  AVStream stream() {
+    return format.streams(picture);
+  }
+
+  AVFormatContext format() {
+    return format;
+  }
+
+  int pictureIndex() {
+    return picture;
+  }
+
+  /** Time at which players start, seconds on the picture track's clock. */
+  double startSeconds() {
+    return format.start_time() == AV_NOPTS_VALUE
+        ? Double.NaN
+        : (double) format.start_time() / AV_TIME_BASE;
+  }
+
+  /** How the stored pixels are turned for display. */
+  public Orientation orientation() {
+    AVCodecParameters parameters = stream().codecpar();
+    @Nullable AVPacketSideData data =
+        parameters.nb_coded_side_data() == 0
+            ? null
+            : av_packet_side_data_get(
+                parameters.coded_side_data(),
+                parameters.nb_coded_side_data(),
+                AV_PKT_DATA_DISPLAYMATRIX);
+    if (data == null || data.isNull() || data.size() < 36) {
+      return Orientation.NORMAL;
+    }
+    int[] matrix = new int[9];
+    new IntPointer(data.data()).get(matrix);
+    return Orientation.displayMatrix(matrix);
+  }
+
+  /** Width of a stored pixel over its height, within reason. */
+  public double pixelAspect(AVFrame frame) {
+    AVRational ratio = av_guess_sample_aspect_ratio(format, stream(), frame);
+    double aspect = seconds(ratio);
+    return aspect > 0.1 && aspect < 10 ? aspect : 1;
+  }
+
+  /** Goes to the last point before a time from which decoding can start. */
+  boolean seek(double atSeconds) {
+    double start = Double.isNaN(startSeconds()) ? 0 : startSeconds();
+    long ticks = (long) ((atSeconds + start) / seconds(stream().time_base()));
+    return av_seek_frame(format, picture, ticks, AVSEEK_FLAG_BACKWARD) >= 0;
+  }
+
+  void rethrow() throws IOException {
+    input.rethrow();
+  }
+
+  static double seconds(AVRational ratio) {
+    return ratio.den() == 0 ? 0 : (double) ratio.num() / ratio.den();
+  }
+
+  @Override
+  public void close() {
+    avformat_close_input(format);
+    input.close();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.halcyon.engine.worker;
+
+import dev.halcyon.engine.image.MediaFacts;
+import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Problem;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The worker's answers as bytes, and the host's strict reading of them: sizes, times and texts are
+ * checked, for a worker that decoded a hostile file may say anything. Stateless.
+ */
+final class Answers {
+  private static final int LONGEST_TEXT = 600;
+  private static final int MOST_SHOTS = 10_000;
+
+  private Answers() {}
+
+  /** Writes one answer. */
+  @FunctionalInterface
+  private interface Body {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      body.write(out);
+    } catch (IOException e) {
+      throw new AssertionError("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] problem(Problem problem) {
+    return bytes(out -> write(out, problem));
+  }
+
+  private static void write(DataOutputStream out, Problem problem) throws IOException {
+    out.writeUTF(problem.code());
+    out.writeUTF(problem.message());
+    out.writeUTF(problem.remedy());
+  }
+
+  static Problem problem(DataInputStream in) throws IOException {
+    String code = text(in);
+    if (!code.matches("media\\.[a-z]{1,24}")) {
+      throw new IOException("the worker named a problem that does not exist");
+    }
+    return new Problem(code, text(in), text(in));
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    String text = in.readUTF();
+    if (text.length() > LONGEST_TEXT || text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      throw new IOException("the worker sent a text that is none");
+    }
+    return text;
+  }
+
+  static byte[] pixels(Pixels pixels) {
+    byte[] head =
+        bytes(
+            out -> {
+              out.writeShort(pixels.width());
+              out.writeShort(pixels.height());
+              out.writeByte(pixels.channels());
+            });
+    byte[] all = java.util.Arrays.copyOf(head, head.length + pixels.bytes().length);
+    System.arraycopy(pixels.bytes(), 0, all, head.length, pixels.bytes().length);
+    return all;
+  }
+
+  /**
+   * Reads a picture.
+   *
+   * @param longestSide what was asked for; a larger one is refused
+   */
+  static Pixels pixels(DataInputStream in, int longestSide) throws IOException {
+    int width = in.readUnsignedShort();
+    int height = in.readUnsignedShort();
+    int channels = in.readUnsignedByte();
+    if (width < 1
+        || height < 1
+        || Math.max(width, height) > longestSide
+        || (channels != 1 && channels != 3)) {
+      throw new IOException("the worker sent a picture of a shape nobody asked for");
+    }
+    byte[] samples = new byte[width * height * channels];
+    in.readFully(samples);
+    return new Pixels(width, height, channels, samples);
+  }
+
+  static byte[] facts(MediaFacts facts) {
+    return bytes(
+        out -> {
+          out.writeUTF(facts.type());
+          out.writeUTF(facts.kind().name());
+          out.writeInt(facts.width());
+          out.writeInt(facts.height());
+          out.writeDouble(facts.seconds());
+          out.writeBoolean(facts.hasSound());
+          out.writeInt(facts.shots().size());
+          for (MediaFacts.Shot shot : facts.shots()) {
+            out.writeInt(shot.id());
+            out.writeDouble(shot.atSeconds());
+            out.writeBoolean(shot.cut());
+          }
+          out.writeBoolean(facts.shortfall().isPresent());
+          if (facts.shortfall().isPresent()) {
+            write(out, facts.shortfall().get());
+          }
+        });
+  }
+
+  static MediaFacts facts(DataInputStream in) throws IOException {
+    String type = text(in);
+    Modality kind = kind(text(in));
+    int width = in.readInt();
+    int height = in.readInt();
+    double seconds = in.readDouble();
+    boolean sound = in.readBoolean();
+    int count = in.readInt();
+    if (!type.matches("[a-z]+/[a-z0-9.+-]+")
+        || width < 0
+        || height < 0
+        || !(seconds >= 0 && seconds < 1e9)
+        || count < 0
+        || count > MOST_SHOTS) {
+      throw new IOException("the worker stated facts that cannot be");
+    }
+    List<MediaFacts.Shot> shots = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      MediaFacts.Shot shot = new MediaFacts.Shot(in.readInt(), in.readDouble(), in.readBoolean());
+      if (!(shot.atSeconds() >= 0 && shot.atSeconds() < 1e9)) {
+        throw new IOException("the worker stated a time that cannot be");
+      }
+      shots.add(shot);
+    }
+    Optional<Problem> shortfall = in.readBoolean() ? Optional.of(problem(in)) : Optional.empty();
+    return new MediaFacts(type, kind, width, height, seconds, sound, shots, shortfall);
+  }
+
+  private static Modality kind(String name) throws IOException {
+    return switch (name) {
+      case "IMAGE" -> Modality.IMAGE;
+      case "VIDEO" -> Modality.VIDEO;
+      case "AUDIO" -> Modality.AUDIO;
+      default -> throw new IOException("the worker named a kind that does not exist");
+    };
+  }
+}

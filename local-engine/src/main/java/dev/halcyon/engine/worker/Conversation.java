@@ -1,0 +1,130 @@
+package dev.halcyon.engine.worker;
+
+import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.image.FrameForms;
+import dev.halcyon.engine.image.MediaFacts;
+import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's side of one job: hands out the bytes the worker asks for and collects what it sends,
+ * refusing whatever does not fit what was asked. Confined to one thread.
+ */
+final class Conversation {
+  private static final int RGB224 = FrameForms.NSFW_SIDE * FrameForms.NSFW_SIDE * 3;
+  private static final int RGB300 = FrameForms.OBJECT_SIDE * FrameForms.OBJECT_SIDE * 3;
+
+  private final MediaSource source;
+  private final Job job;
+  private final Map<Integer, DecodedMedia.Frame> frames = new HashMap<>();
+  private @Nullable MediaFacts facts;
+  private @Nullable EncodedPicture picture;
+  private @Nullable Problem problem;
+
+  Conversation(MediaSource source, Job job) {
+    this.source = source;
+    this.job = job;
+  }
+
+  /**
+   * Talks until the worker has answered.
+   *
+   * @throws IOException when the worker is gone or broke the protocol; it must not be used again
+   * @throws UserProblem {@code media.source} when the host itself cannot read the bytes
+   */
+  void hold(Pipe pipe, Pipe.Kind question) throws IOException {
+    try (SeekableByteChannel bytes = open()) {
+      pipe.send(question, job.encode());
+      boolean over = false;
+      while (!over) {
+        Pipe.Message message = pipe.receive();
+        DataInputStream in = message.reader();
+        switch (message.kind()) {
+          case READ -> pipe.send(Pipe.Kind.DATA, read(bytes, in.readLong(), in.readInt()));
+          case FRAME -> keep(in);
+          case DROP -> frames.remove(in.readInt());
+          case FACTS -> facts = Answers.facts(in);
+          case PIXELS -> picture = JpegEncoder.encode(pixels(in));
+          case PROBLEM -> problem = Answers.problem(in);
+          default -> throw new IOException("the worker sent " + message.kind());
+        }
+        over = facts != null || picture != null || problem != null;
+      }
+    }
+  }
+
+  private SeekableByteChannel open() {
+    try {
+      return source.open();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private byte[] read(SeekableByteChannel bytes, long offset, int length) throws IOException {
+    if (offset < 0 || length < 1 || length > RemoteFile.BLOCK) {
+      throw new IOException("the worker asked for " + length + " bytes at " + offset);
+    }
+    ByteBuffer block = ByteBuffer.allocate(Math.clamp(job.size() - offset, 0, length));
+    try {
+      bytes.position(offset);
+      int read = 0;
+      while (block.hasRemaining() && read >= 0) {
+        read = bytes.read(block);
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return java.util.Arrays.copyOf(block.array(), block.position());
+  }
+
+  private static UserProblem unreadable(IOException cause) {
+    return new UserProblem(
+        "media.source",
+        "The stored bytes of this media part could not be read.",
+        "Check the media store, then scan again.",
+        cause);
+  }
+
+  private void keep(DataInputStream in) throws IOException {
+    int id = in.readInt();
+    if (frames.size() > job.limits().strip()) {
+      throw new IOException("the worker sent more frames than the strip may hold");
+    }
+    byte[] rgb224 = new byte[RGB224];
+    byte[] rgb300 = new byte[RGB300];
+    in.readFully(rgb224);
+    in.readFully(rgb300);
+    frames.put(id, new DecodedMedia.Frame(rgb224, rgb300, JpegEncoder.encode(pixels(in))));
+  }
+
+  private Pixels pixels(DataInputStream in) throws IOException {
+    return Answers.pixels(in, job.style().longestSide());
+  }
+
+  /** The problem the worker named, or null. */
+  @Nullable Problem problem() {
+    return problem;
+  }
+
+  @Nullable MediaFacts facts() {
+    return facts;
+  }
+
+  @Nullable EncodedPicture picture() {
+    return picture;
+  }
+
+  Map<Integer, DecodedMedia.Frame> frames() {
+    return frames;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.halcyon.engine.worker;
+
+import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.image.MediaLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What the host asks of a worker about one file.
+ *
+ * @param size bytes of the file
+ * @param declaredType only for messages; the bytes decide
+ * @param atSeconds time of the picture asked for
+ */
+record Job(
+    long size, String declaredType, double atSeconds, RenditionStyle style, MediaLimits limits) {
+
+  byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(size);
+      out.writeUTF(declaredType.length() > 200 ? declaredType.substring(0, 200) : declaredType);
+      out.writeDouble(atSeconds);
+      out.writeDouble(style.blur());
+      out.writeBoolean(style.grayscale());
+      out.writeInt(style.longestSide());
+      out.writeLong(limits.bytes());
+      out.writeLong(limits.pictureBytes());
+      out.writeLong(limits.pixels());
+      out.writeLong(limits.frames());
+      out.writeDouble(limits.seconds());
+      out.writeInt(limits.strip());
+      out.writeLong(limits.wall().toMillis());
+    } catch (IOException e) {
+      throw new AssertionError("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static Job decode(DataInputStream in) throws IOException {
+    return new Job(
+        in.readLong(),
+        in.readUTF(),
+        in.readDouble(),
+        new RenditionStyle(in.readDouble(), in.readBoolean(), in.readInt()),
+        new MediaLimits(
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readDouble(),
+            in.readInt(),
+            Duration.ofMillis(in.readLong())));
+  }
+}

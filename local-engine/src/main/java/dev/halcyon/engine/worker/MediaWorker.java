@@ -1,0 +1,199 @@
+package dev.halcyon.engine.worker;
+
+import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.image.MediaFacts;
+import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes untrusted media in worker processes and never in this one. Starts the first worker on
+ * first use, keeps a warm spare, and replaces a worker that crashed, hung or broke the protocol.
+ * Safe for any thread; a hostile file costs one worker and yields a failed {@link MediaInfo}.
+ */
+public final class MediaWorker implements AutoCloseable {
+  /** What the host grants beyond the worker's own limit before it kills it. */
+  private static final long GRACE_MILLIS = 500;
+
+  private final MediaLimits limits;
+  private final WorkerPool pool;
+  private final ExecutorService talks = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Prepares without starting anything.
+   *
+   * @param requireSandbox refuse to decode where no sandbox of the operating system works
+   */
+  public MediaWorker(boolean requireSandbox, MediaLimits limits) {
+    this.limits = limits;
+    this.pool = new WorkerPool(requireSandbox);
+  }
+
+  /** The sandbox in words; the first call may take a moment, for it is tried out. */
+  public String sandbox() {
+    return pool.sandbox().words();
+  }
+
+  /**
+   * Decodes a media part. Content can never make it throw: what went wrong is in {@link
+   * MediaInfo#problem()}.
+   *
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public DecodedMedia decode(MediaSource source) throws InterruptedException {
+    try {
+      Conversation talk = converse(source, 0, RenditionStyle.DEFAULT, Pipe.Kind.ANALYSE);
+      return decoded(source, talk);
+    } catch (UserProblem e) {
+      return failed(source, e.problem());
+    }
+  }
+
+  /**
+   * Makes one picture of a media part.
+   *
+   * @param atSeconds time of the frame, 0 for pictures
+   * @throws UserProblem {@code media.*} when it cannot be made
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style)
+      throws InterruptedException {
+    if (style.longestSide() < 1 || style.longestSide() > 4096 || !(style.blur() >= 0)) {
+      throw new IllegalArgumentException("a style of at most 4096 pixels, got " + style);
+    }
+    Conversation talk = converse(source, Math.max(0, atSeconds), style, Pipe.Kind.PICTURE);
+    @Nullable EncodedPicture picture = talk.picture();
+    if (picture == null) {
+      throw broken(null);
+    }
+    return picture;
+  }
+
+  private Conversation converse(
+      MediaSource source, double atSeconds, RenditionStyle style, Pipe.Kind question)
+      throws InterruptedException {
+    if (source.size() > limits.bytes()) {
+      throw new UserProblem(
+          "media.large",
+          "The file has " + source.size() + " bytes; at most " + limits.bytes() + " are decoded.",
+          "Ask the platform for a smaller version.");
+    }
+    Conversation talk =
+        new Conversation(
+            source, new Job(source.size(), source.declaredType(), atSeconds, style, limits));
+    WorkerProcess worker = pool.take();
+    boolean healthy = false;
+    try {
+      Future<?> future =
+          talks.submit(
+              () -> {
+                talk.hold(worker.greeted(), question);
+                return true;
+              });
+      future.get(limits.wall().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      healthy = true;
+    } catch (TimeoutException e) {
+      throw new UserProblem(
+          "media.time",
+          "Decoding took longer than " + limits.wall().toMillis() + " ms and was stopped.",
+          "Treat the file with suspicion; raise the time limit if such files are expected.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserProblem problem) {
+        throw problem;
+      }
+      throw broken(e.getCause());
+    } finally {
+      pool.giveBack(worker, healthy);
+    }
+    @Nullable Problem problem = talk.problem();
+    if (problem != null) {
+      throw new UserProblem(problem);
+    }
+    return talk;
+  }
+
+  private static UserProblem broken(@Nullable Throwable cause) {
+    return new UserProblem(
+        "media.crash",
+        "The worker process that decoded this file ended or misbehaved.",
+        "Treat the file as hostile; other items are not affected. If it happens with every file,"
+            + " run the doctor.",
+        cause);
+  }
+
+  private static DecodedMedia decoded(MediaSource source, Conversation talk) {
+    @Nullable MediaFacts facts = talk.facts();
+    if (facts == null) {
+      throw broken(null);
+    }
+    List<Keyframe> strip = new ArrayList<>();
+    List<DecodedMedia.Frame> frames = new ArrayList<>();
+    for (MediaFacts.Shot shot : facts.shots()) {
+      DecodedMedia.@Nullable Frame frame = talk.frames().get(shot.id());
+      if (frame == null) {
+        throw broken(new IOException("the worker listed a frame it did not send"));
+      }
+      strip.add(new Keyframe(strip.size(), shot.atSeconds(), shot.cut(), List.of()));
+      frames.add(frame);
+    }
+    return new DecodedMedia(
+        new MediaInfo(
+            source.mediaId(),
+            facts.kind(),
+            MediaState.READY,
+            source.declaredType(),
+            facts.type(),
+            source.size(),
+            facts.width(),
+            facts.height(),
+            facts.seconds(),
+            facts.hasSound(),
+            strip,
+            facts.shortfall().orElse(null)),
+        frames);
+  }
+
+  private static DecodedMedia failed(MediaSource source, Problem problem) {
+    return new DecodedMedia(
+        new MediaInfo(
+            source.mediaId(),
+            source.kind(),
+            MediaState.FAILED,
+            source.declaredType(),
+            null,
+            source.size(),
+            0,
+            0,
+            0,
+            false,
+            List.of(),
+            problem),
+        List.of());
+  }
+
+  /** Process ids of the workers now running, for diagnosis and for tests that kill one. */
+  public List<Long> processIds() {
+    return pool.processIds();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    talks.shutdownNow();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.halcyon.engine.worker;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Messages between host and worker: a kind, a length, that many bytes. Either end refuses a kind or
+ * a length it does not expect, for the other end may be taken over by a hostile file. Reading and
+ * writing are each confined to one thread.
+ */
+final class Pipe implements Closeable {
+  /** What the largest message may hold: a sharp picture of 4096×4096 RGB. */
+  static final int LARGEST = 4096 * 4096 * 3 + 64;
+
+  /** Both ends must be of the same build; the worker says this first. */
+  static final int VERSION = 1;
+
+  /** What a message is. */
+  enum Kind {
+    /** Worker: ready; version. */
+    HELLO(64),
+    /** Host: look at this file. */
+    ANALYSE(4096),
+    /** Host: make one picture of this file. */
+    PICTURE(4096),
+    /** Worker: give me these bytes of the file; offset, length. */
+    READ(64),
+    /** Host: the bytes asked for, fewer only at the end of the file. */
+    DATA(LARGEST),
+    /** Worker: a keyframe in its three forms. */
+    FRAME(LARGEST),
+    /** Worker: forget a keyframe. */
+    DROP(64),
+    /** Worker: the facts; the analysis is over. */
+    FACTS(1 << 20),
+    /** Worker: the picture asked for. */
+    PIXELS(LARGEST),
+    /** Worker: it cannot be done; code, message, remedy. */
+    PROBLEM(1 << 14);
+
+    private final int largest;
+
+    Kind(int largest) {
+      this.largest = largest;
+    }
+  }
+
+  /** One message as received. */
+  record Message(Kind kind, byte[] body) {
+    DataInputStream reader() {
+      return new DataInputStream(new java.io.ByteArrayInputStream(body));
+    }
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  Pipe(InputStream in, OutputStream out) {
+    this.in = new DataInputStream(in);
+    this.out = new DataOutputStream(out);
+  }
+
+  /**
+   * The next message.
+   *
+   * @throws EOFException when the other end is gone
+   */
+  Message receive() throws IOException {
+    int kind = in.readUnsignedByte();
+    int length = in.readInt();
+    if (kind >= KINDS.length || length < 0 || length > KINDS[kind].largest) {
+      throw new IOException("message of kind " + kind + " and " + length + " bytes refused");
+    }
+    byte[] body = new byte[length];
+    in.readFully(body);
+    return new Message(KINDS[kind], body);
+  }
+
+  /** Sends the parts as one message. */
+  void send(Kind kind, byte[]... parts) throws IOException {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    out.writeByte(kind.ordinal());
+    out.writeInt(length);
+    for (byte[] part : parts) {
+      out.write(part);
+    }
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (in) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.halcyon.engine.worker;
+
+import dev.halcyon.engine.image.FrameForms;
+import dev.halcyon.engine.image.MediaFacts;
+import dev.halcyon.engine.image.MediaType;
+import dev.halcyon.engine.image.PictureScan;
+import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.video.FrameAt;
+import dev.halcyon.engine.video.FrameSink;
+import dev.halcyon.engine.video.VideoScan;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+
+/** Serves one job after the other inside the worker process. Confined to one thread. */
+final class WorkerLoop {
+  private final Pipe pipe;
+
+  WorkerLoop(Pipe pipe) {
+    this.pipe = pipe;
+  }
+
+  void run() throws IOException {
+    pipe.send(Pipe.Kind.HELLO, ByteBuffer.allocate(4).putInt(Pipe.VERSION).array());
+    while (true) {
+      Pipe.Message message;
+      try {
+        message = pipe.receive();
+      } catch (EOFException e) {
+        return;
+      }
+      serve(message);
+    }
+  }
+
+  private void serve(Pipe.Message message) throws IOException {
+    Job job = Job.decode(message.reader());
+    RemoteFile file = new RemoteFile(pipe, job.size());
+    try {
+      MediaType type = Detection.type(file, job.declaredType());
+      switch (message.kind()) {
+        case ANALYSE -> pipe.send(Pipe.Kind.FACTS, Answers.facts(analyse(type, file, job)));
+        case PICTURE -> pipe.send(Pipe.Kind.PIXELS, Answers.pixels(picture(type, file, job)));
+        default -> throw new IOException("no job: " + message.kind());
+      }
+    } catch (UserProblem e) {
+      pipe.send(Pipe.Kind.PROBLEM, Answers.problem(e.problem()));
+    } catch (IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
+      // A file that drives our own reading of it astray is as damaged as one FFmpeg refuses.
+      pipe.send(
+          Pipe.Kind.PROBLEM,
+          Answers.problem(
+              new Problem(
+                  "media.damaged",
+                  "The file could not be read: its parts contradict each other.",
+                  "It is damaged: ask the platform to send it again.")));
+    }
+  }
+
+  private MediaFacts analyse(MediaType type, RemoteFile file, Job job) throws IOException {
+    FrameSink sink = new PipeSink(pipe);
+    if (type.modality() == Modality.IMAGE) {
+      return PictureScan.scan(type, file, job.style(), job.limits(), sink::frame);
+    }
+    long stopAt = System.nanoTime() + job.limits().wall().toNanos() * 9 / 10;
+    BooleanSupplier outOfTime = () -> System.nanoTime() - stopAt > 0;
+    return new VideoScan(job.limits(), sink, outOfTime).scan(type, file, job.style());
+  }
+
+  private static Pixels picture(MediaType type, RemoteFile file, Job job) throws IOException {
+    return type.modality() == Modality.IMAGE
+        ? PictureScan.picture(type, file, job.style(), job.limits())
+        : FrameAt.picture(type, file, job.atSeconds(), job.style(), job.limits());
+  }
+
+  private record PipeSink(Pipe pipe) implements FrameSink {
+    @Override
+    public void frame(int id, Pixels rgb224, Pixels rgb300, Pixels rendition) throws IOException {
+      if (rgb224.width() != FrameForms.NSFW_SIDE || rgb300.width() != FrameForms.OBJECT_SIDE) {
+        throw new IllegalArgumentException("a tensor has the wrong size");
+      }
+      pipe.send(
+          Pipe.Kind.FRAME,
+          ByteBuffer.allocate(4).putInt(id).array(),
+          rgb224.bytes(),
+          rgb300.bytes(),
+          Answers.pixels(rendition));
+    }
+
+    @Override
+    public void drop(int id) throws IOException {
+      pipe.send(Pipe.Kind.DROP, ByteBuffer.allocate(4).putInt(id).array());
+    }
+  }
+}
