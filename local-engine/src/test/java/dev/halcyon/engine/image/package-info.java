@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.video;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.worker;
+
+import org.jspecify.annotations.NullMarked;
