@@ -5,8 +5,10 @@ import dev.halcyon.protocol.Protocol;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
@@ -115,7 +117,7 @@ final class Http implements AutoCloseable {
   Call feedCall(Request request) {
     return client
         .newBuilder()
-        .callTimeout(java.time.Duration.ZERO)
+        .callTimeout(Duration.ZERO)
         .readTimeout(options.feedSilence())
         .build()
         .newCall(request);
@@ -198,10 +200,20 @@ final class Http implements AutoCloseable {
 
   private static final class NoteConnected extends EventListener {
     @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      // A kept connection may turn out dead; then what counts is whether a fresh one stands.
+      note(call, false);
+    }
+
+    @Override
     public void connectionAcquired(Call call, Connection connection) {
+      note(call, true);
+    }
+
+    private static void note(Call call, boolean stands) {
       Connected connected = call.request().tag(Connected.class);
       if (connected != null) {
-        connected.flag.set(true);
+        connected.flag.set(stands);
       }
     }
   }
