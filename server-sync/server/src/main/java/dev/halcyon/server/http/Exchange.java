@@ -236,7 +236,8 @@ public final class Exchange {
       response.header("WWW-Authenticate", "Bearer realm=\"halcyon\"");
     }
     if (status == 429) {
-      response.header("Retry-After", "60");
+      // A full work queue clears in moments, a sign-in limit does not.
+      response.header("Retry-After", problem.code().startsWith("intake.") ? "2" : "60");
     }
     if (status == 413) {
       response.header("Connection", "close");

@@ -102,6 +102,8 @@ final class Intake implements AutoCloseable {
   IntakeAnswer take(
       Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
     check.check(submission);
+    // Without a policy in force nothing could be judged: refused now, not accepted and stuck.
+    policies.apply(submission.region());
     @Nullable String hash =
         submission.text().isBlank() ? null : fingerprint.apply(submission.text());
     long due = System.nanoTime() + deadline.toNanos();
