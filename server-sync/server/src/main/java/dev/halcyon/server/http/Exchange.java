@@ -45,6 +45,11 @@ public final class Exchange {
     return principal;
   }
 
+  /** The token the request came with; for checking again later, never for logs. */
+  public String bearer() {
+    return header("Authorization").map(value -> value.substring(7).strip()).orElse("");
+  }
+
   /** The caller's address. */
   public String remoteAddress() {
     return request.remotePeer().host();
