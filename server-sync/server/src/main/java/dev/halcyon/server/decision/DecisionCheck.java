@@ -36,8 +36,7 @@ final class DecisionCheck {
       return problem("decision.restrictions", "A restriction is unknown to this server.");
     }
     if (request.note().length() > LONGEST_NOTE) {
-      return problem(
-          "decision.note", "The note is longer than " + LONGEST_NOTE + " characters.");
+      return problem("decision.note", "The note is longer than " + LONGEST_NOTE + " characters.");
     }
     return grounds(request);
   }

@@ -75,7 +75,8 @@ public final class Decisions {
   }
 
   /**
-   * Takes a batch; each decision is judged by itself. Returns when all that was accepted is on disk.
+   * Takes a batch; each decision is judged by itself. Returns when all that was accepted is on
+   * disk.
    *
    * @throws UserProblem {@code decision.batch}, {@code decision.id} for a batch that cannot be
    *     answered one by one
@@ -126,8 +127,7 @@ public final class Decisions {
               "decision.id_reused",
               "Another decision was sent under this id before.",
               "Give each decision an id of its own.");
-      return new DecisionResult(
-          request.id(), DecisionOutcome.REJECTED, false, null, reused, null);
+      return new DecisionResult(request.id(), DecisionOutcome.REJECTED, false, null, reused, null);
     }
     return result(handle, request, known, true);
   }
@@ -147,8 +147,7 @@ public final class Decisions {
         present);
   }
 
-  private Answered judge(
-      Handle handle, Principal principal, DecisionRequest request, String hash) {
+  private Answered judge(Handle handle, Principal principal, DecisionRequest request, String hash) {
     Optional<Problem> malformed = DecisionCheck.shape(request);
     if (malformed.isPresent()) {
       return refused(principal, hash, DecisionOutcome.REJECTED, malformed.get());
@@ -163,8 +162,7 @@ public final class Decisions {
       return refused(principal, hash, DecisionOutcome.CONFLICT, conflict.get());
     }
     try {
-      Visibility after =
-          carryOut(handle, principal, request, found.get(), claim.orElseThrow());
+      Visibility after = carryOut(handle, principal, request, found.get(), claim.orElseThrow());
       return new Answered(principal.id(), hash, DecisionOutcome.ACCEPTED, after, null);
     } catch (Refusal refusal) {
       return refused(principal, hash, DecisionOutcome.REJECTED, refusal.problem);
@@ -177,11 +175,7 @@ public final class Decisions {
   }
 
   private Visibility carryOut(
-      Handle handle,
-      Principal principal,
-      DecisionRequest request,
-      CaseRecord found,
-      Claim claim) {
+      Handle handle, Principal principal, DecisionRequest request, CaseRecord found, Claim claim) {
     ResolvedPolicy policy = policy(handle, request, found);
     Visibility before =
         items
@@ -197,7 +191,14 @@ public final class Decisions {
       cases.decided(handle, found);
     }
     DecisionRecord decision =
-        record(principal, request, found, claim, policy.ref(), before, after);
+        record(
+            principal,
+            request,
+            found,
+            !claim.isLive(leases.now(handle)),
+            policy.ref(),
+            before,
+            after);
     repository.insert(handle, decision, clock.instant());
     leases.replace(handle, found.id(), claim, claim.done());
     if (after != before) {
@@ -238,11 +239,10 @@ public final class Decisions {
       Principal principal,
       DecisionRequest request,
       CaseRecord found,
-      Claim claim,
+      boolean expired,
       PolicyRef policy,
       Visibility before,
       Visibility after) {
-    boolean expired = !claim.isLive(clock.instant());
     return new DecisionRecord(
         request.id(),
         found.itemId(),
@@ -328,8 +328,7 @@ public final class Decisions {
     }
     Map<String, String> personal =
         decision.note().isEmpty() ? Map.of() : Map.of("note", decision.note());
-    audit.append(
-        handle, actor, "decision.made", decision.itemId().toString(), details, personal);
+    audit.append(handle, actor, "decision.made", decision.itemId().toString(), details, personal);
   }
 
   /** Leaves the middle of a decision with the reason it is refused; nothing was written yet. */

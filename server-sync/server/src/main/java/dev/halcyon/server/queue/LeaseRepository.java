@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class LeaseRepository {
   /** The database's clock, for a whole transaction. */
-  Instant now(Handle handle) {
+  public Instant now(Handle handle) {
     return handle.createQuery("select current_timestamp").mapTo(Instant.class).one();
   }
 
