@@ -19,6 +19,7 @@ import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.http.HealthRoutes;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.policy.PolicyRoutes;
 import dev.halcyon.server.queue.CaseDetails;
@@ -103,6 +104,7 @@ public final class HalcyonServer implements AutoCloseable {
     new QueueRoutes(database, queues, details, leases).bind(router);
     new DecisionRoutes(shared.decisions()).bind(router);
     new PolicyRoutes(shared.policies()).bind(router);
+    router.on(Routes.MODELS, exchange -> exchange.json(shared.engine().models()));
     new ChangeStream(shared.feed(), shared.accounts()).bind(router);
     keep(LeaseSweeper.start(leases));
   }
