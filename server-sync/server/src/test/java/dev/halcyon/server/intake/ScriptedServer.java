@@ -1,8 +1,10 @@
 package dev.halcyon.server.intake;
 
 import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
@@ -25,8 +27,10 @@ import dev.halcyon.server.audit.CheckpointKey;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
@@ -86,9 +90,23 @@ public final class ScriptedServer implements AutoCloseable {
     accounts = new Accounts(database, audit, clock);
     ChangeFeed feed = new ChangeFeed(database, (handle, cases) -> Map.of(), clock);
     ServerOptions options = ServerOptions.local(data);
+    Policies policies = new Policies(database, clock, changes, audit);
+    Cases cases = new Cases(clock, changes, audit);
     ServerContext context =
         new ServerContext(
-            options, clock, directory, database, audit, changes, sequencer, feed, accounts);
+            options,
+            clock,
+            directory,
+            database,
+            audit,
+            changes,
+            sequencer,
+            feed,
+            accounts,
+            policies,
+            cases,
+            new Decisions(database, clock, policies, cases, changes, audit),
+            RescanEngine.start(EngineOptions.forServer()));
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);
     auditSequencer =
@@ -98,7 +116,7 @@ public final class ScriptedServer implements AutoCloseable {
     services =
         IntakeServices.start(
             context,
-            new Cases(clock, changes, audit),
+            cases,
             new IntakeServices.Needs(
                 engine, ScriptedServer::paint, region -> POLICY, text -> hash(text)),
             router,
