@@ -1,7 +1,14 @@
 package dev.halcyon.engine;
 
+import dev.halcyon.engine.cascade.CascadeRunner;
+import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.media.MediaStages;
+import dev.halcyon.engine.model.ModelRegistry;
+import dev.halcyon.engine.text.TextLinearStage;
+import dev.halcyon.engine.text.TextRulesStage;
 import dev.halcyon.protocol.ModelDescription;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,14 +17,32 @@ import java.util.List;
  */
 public final class RescanEngine implements AutoCloseable {
   private final MediaStages media;
+  private final ModelRegistry models;
+  private final CascadeRunner cascade;
 
-  private RescanEngine(EngineOptions options) {
+  private RescanEngine(EngineOptions options, ModelRegistry models, List<Stage> more) {
     this.media = MediaStages.of(options);
+    this.models = models;
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new TextRulesStage());
+    stages.add(new TextLinearStage(models));
+    stages.addAll(media.stages());
+    stages.addAll(more);
+    this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());
   }
 
   /** Prepares an engine; models load and the worker starts on first use. */
   public static RescanEngine start(EngineOptions options) {
-    return new RescanEngine(options);
+    return start(options, ModelRegistry.shipped(), List.of());
+  }
+
+  /**
+   * Prepares an engine with models of one's own.
+   *
+   * @param more stages beside those over text and media that are always there
+   */
+  static RescanEngine start(EngineOptions options, ModelRegistry models, List<Stage> more) {
+    return new RescanEngine(options, models, more);
   }
 
   /**
@@ -25,7 +50,7 @@ public final class RescanEngine implements AutoCloseable {
    * that fails is recorded and the verdict is REVIEW.
    */
   public ScanResult scan(ScanRequest request) {
-    throw new UnsupportedOperationException("scan: the cascade lands with the text stages");
+    return cascade.run(request);
   }
 
   /**
@@ -41,7 +66,7 @@ public final class RescanEngine implements AutoCloseable {
 
   /** The models in use, with version, hash, licence, and which provider runs them and why. */
   public List<ModelDescription> models() {
-    return List.of();
+    return models.textModels();
   }
 
   /**
@@ -53,6 +78,7 @@ public final class RescanEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    cascade.close();
     media.close();
   }
 }

@@ -1,0 +1,114 @@
+package dev.halcyon.engine.cascade;
+
+import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.fusion.Fusion;
+import dev.halcyon.engine.judge.LocalRationale;
+import dev.halcyon.engine.policy.Thresholds;
+import dev.halcyon.engine.text.LanguageIdentifier;
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.StageSpec;
+import dev.halcyon.protocol.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the stages a policy lists, in its order, until all have spoken or the deadline passes, then
+ * fuses what they said. A stage that fails is recorded and never clears anything. Safe for any
+ * thread; {@link #run} blocks its caller.
+ */
+public final class CascadeRunner implements AutoCloseable {
+  private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final Origin origin;
+  private final Clock clock;
+  private final LanguageIdentifier languages = new LanguageIdentifier();
+  private final StageExecutor executor = new StageExecutor();
+
+  public CascadeRunner(List<Stage> stages, Origin origin, Clock clock) {
+    stages.forEach(stage -> this.stages.put(stage.name(), stage));
+    this.origin = origin;
+    this.clock = clock;
+  }
+
+  /** Judges an item; content can never make it throw. */
+  public ScanResult run(ScanRequest request) {
+    Instant deadline = clock.instant().plus(request.deadline());
+    ScanContext context = new ScanContext(request, deadline);
+    context.language(languages.languageOf(request.text(), request.language()));
+    Thresholds thresholds =
+        new Thresholds(request.policy(), context.language(), request.region(), request.surface());
+    Recorder recorder = new Recorder(request.policy(), thresholds, origin, clock);
+    List<MediaAnalysis> media = List.of();
+    boolean complete = true;
+    for (StageSpec spec : request.policy().stages()) {
+      @Nullable Stage stage = stages.get(spec.stage());
+      if (stage == null) {
+        if (concerns(spec, request)) {
+          recorder.missing(spec);
+        }
+        continue;
+      }
+      if (!stage.appliesTo(context)) {
+        continue;
+      }
+      Instant begun = clock.instant();
+      StageExecutor.Answer answer = executor.ask(stage, context, Duration.between(begun, deadline));
+      recorder.answered(spec, stage, answer, Duration.between(begun, clock.instant()));
+      if (answer.status() == AssessmentStatus.TIMED_OUT) {
+        // The stage may still hold the context, so nothing of it is read from here on.
+        complete = false;
+        break;
+      }
+      media = List.copyOf(context.analyses());
+    }
+    return conclude(request, context.language(), media, complete, recorder, thresholds);
+  }
+
+  /** Whether a stage this engine does not have would have had anything to look at. */
+  private static boolean concerns(StageSpec spec, ScanRequest request) {
+    return spec.stage().startsWith("text.")
+        ? !request.text().isBlank()
+        : !request.media().isEmpty();
+  }
+
+  private ScanResult conclude(
+      ScanRequest request,
+      String language,
+      List<MediaAnalysis> media,
+      boolean complete,
+      Recorder recorder,
+      Thresholds thresholds) {
+    List<Assessment> spoken = recorder.assessments();
+    List<CategoryScore> scores = Fusion.scores(spoken, thresholds);
+    Verdict verdict = Thresholds.sterner(Thresholds.verdict(scores), recorder.verdict());
+    if (!complete) {
+      verdict = Thresholds.sterner(verdict, Verdict.REVIEW);
+    }
+    Assessment fusion = recorder.fused(scores, verdict, complete);
+    List<Assessment> all = new ArrayList<>(spoken);
+    all.add(fusion);
+    return new ScanResult(
+        verdict,
+        complete,
+        language,
+        scores,
+        all,
+        media,
+        LocalRationale.compose(request, all, clock.instant()));
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+}

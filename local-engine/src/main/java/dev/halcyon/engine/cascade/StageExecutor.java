@@ -1,0 +1,86 @@
+package dev.halcyon.engine.cascade;
+
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one stage with a time limit. Stages over text only compute and share as many platform
+ * threads as there are cores; stages over media mostly wait for the worker and get a virtual thread
+ * each. Safe for any thread.
+ */
+final class StageExecutor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StageExecutor.class);
+
+  private final ExecutorService compute =
+      Executors.newFixedThreadPool(
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().daemon().name("scan-", 0).factory());
+  private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * What came of asking a stage.
+   *
+   * @param outcome null when the stage did not answer
+   * @param note why, or the empty string
+   */
+  record Answer(AssessmentStatus status, @Nullable StageOutcome outcome, String note) {}
+
+  Answer ask(Stage stage, ScanContext context, Duration limit) {
+    if (!limit.isPositive()) {
+      return new Answer(AssessmentStatus.TIMED_OUT, null, "the deadline passed before it began");
+    }
+    Future<StageOutcome> task;
+    try {
+      task =
+          (stage.name().startsWith("text.") ? compute : waiting)
+              .submit(() -> stage.assess(context));
+    } catch (RejectedExecutionException e) {
+      return new Answer(AssessmentStatus.FAILED, null, "the engine is closed");
+    }
+    try {
+      StageOutcome outcome = task.get(limit.toMillis() + 1, TimeUnit.MILLISECONDS);
+      return new Answer(outcome.status(), outcome, outcome.note());
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      return new Answer(AssessmentStatus.TIMED_OUT, null, "the deadline passed");
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Answer(AssessmentStatus.TIMED_OUT, null, "the scan was cancelled");
+    } catch (ExecutionException e) {
+      return failed(stage, e.getCause());
+    }
+  }
+
+  private static Answer failed(Stage stage, @Nullable Throwable cause) {
+    if (cause instanceof InterruptedException) {
+      return new Answer(AssessmentStatus.TIMED_OUT, null, "the deadline passed");
+    }
+    if (cause instanceof UserProblem problem) {
+      return new Answer(
+          AssessmentStatus.FAILED, null, problem.code() + ": " + problem.getMessage());
+    }
+    // The message of an unexpected failure may quote content, so only its kind is kept.
+    String kind = cause == null ? "unknown" : cause.getClass().getName();
+    StackTraceElement[] trace = cause == null ? new StackTraceElement[0] : cause.getStackTrace();
+    LOG.error("stage {} failed: {} at {}", stage.name(), kind, trace.length == 0 ? "?" : trace[0]);
+    return new Answer(AssessmentStatus.FAILED, null, "unexpected failure: " + kind);
+  }
+
+  @Override
+  public void close() {
+    compute.shutdownNow();
+    waiting.shutdownNow();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.halcyon.engine.policy;
+
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryPolicy;
+import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.PolicyRule;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.RuleKind;
+import dev.halcyon.protocol.SeverityBand;
+import dev.halcyon.protocol.SlaSpec;
+import dev.halcyon.protocol.StageSpec;
+import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.ThresholdRule;
+import dev.halcyon.protocol.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the tree of a policy document into records, field by field. Stateless. */
+final class PolicyReader {
+  private static final Set<String> LANGUAGES =
+      new HashSet<>(Arrays.asList(Locale.getISOLanguages()));
+  private static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
+  private static final List<Verdict> RAISING = List.of(Verdict.REVIEW, Verdict.BLOCK);
+
+  private PolicyReader() {}
+
+  static ResolvedPolicy read(PolicyNode root) {
+    root.onlyFields(
+        "id",
+        "version",
+        "title",
+        "review_hides",
+        "unsupported_language",
+        "sla",
+        "stages",
+        "categories",
+        "queues",
+        "rules");
+    PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), null);
+    return new ResolvedPolicy(
+        ref,
+        root.at("title").text(),
+        root.at("categories").list().stream().map(PolicyReader::category).toList(),
+        root.at("rules").list().stream().map(PolicyReader::rule).toList(),
+        root.at("stages").list().stream().map(PolicyReader::stage).toList(),
+        root.at("queues").list().stream().map(PolicyReader::queue).toList(),
+        root.at("sla").list().stream().map(PolicyReader::sla).toList(),
+        root.at("review_hides").flag(true),
+        root.at("unsupported_language").choice(RAISING, Verdict.REVIEW));
+  }
+
+  private static CategoryPolicy category(PolicyNode node) {
+    node.onlyFields("category", "title", "severity", "priority", "clauses", "thresholds");
+    Category category = categoryOf(node.at("category"));
+    return new CategoryPolicy(
+        category,
+        node.at("title").text(),
+        node.at("severity").choice(known(SeverityBand.values()), SeverityBand.UNKNOWN),
+        node.at("priority").choice(known(Priority.values()), Priority.UNKNOWN),
+        node.at("clauses").list().stream().map(clause -> clause(clause, category)).toList(),
+        node.at("thresholds").list().stream().map(PolicyReader::threshold).toList());
+  }
+
+  private static Clause clause(PolicyNode node, Category category) {
+    node.onlyFields("id", "title", "definition", "exceptions");
+    return new Clause(
+        node.at("id").text(),
+        category,
+        node.at("title").text(),
+        node.at("definition").text(),
+        node.at("exceptions").texts());
+  }
+
+  private static ThresholdRule threshold(PolicyNode node) {
+    node.onlyFields("language", "region", "surface", "review", "block");
+    @Nullable String language = node.at("language").optionalText();
+    if (language != null) {
+      language(node.at("language"), language);
+    }
+    @Nullable String region = node.at("region").optionalText();
+    if (region != null && !REGIONS.contains(region)) {
+      node.at("region").problem("unknown region '" + region + "'; use ISO 3166-1, such as DE");
+    }
+    @Nullable Surface surface =
+        node.at("surface").present()
+            ? node.at("surface").choice(known(Surface.values()), Surface.UNKNOWN)
+            : null;
+    double review = node.at("review").fraction(Double.NaN);
+    double block = node.at("block").fraction(Double.NaN);
+    if (Double.isNaN(review) || Double.isNaN(block)) {
+      node.problem("needs review and block, both from 0 to 1");
+    } else if (review > block) {
+      node.problem("review " + review + " lies above block " + block);
+    }
+    return new ThresholdRule(language, region, surface, review, block);
+  }
+
+  private static PolicyRule rule(PolicyNode node) {
+    node.onlyFields(
+        "id",
+        "title",
+        "kind",
+        "category",
+        "clause",
+        "languages",
+        "verdict",
+        "score",
+        "terms",
+        "normalised");
+    List<String> languages = languages(node.at("languages"));
+    Verdict verdict =
+        node.at("verdict").present()
+            ? node.at("verdict").choice(RAISING, Verdict.REVIEW)
+            : Verdict.REVIEW;
+    List<String> terms = node.at("terms").texts();
+    if (terms.isEmpty()) {
+      node.at("terms").problem("a rule needs at least one term");
+    }
+    return new PolicyRule(
+        node.at("id").text(),
+        node.at("title").text(),
+        node.at("kind").choice(known(RuleKind.values()), RuleKind.UNKNOWN),
+        categoryOf(node.at("category")),
+        node.at("clause").optionalText(),
+        languages,
+        verdict,
+        node.at("score").fraction(verdict == Verdict.BLOCK ? 1 : 0.9),
+        terms,
+        node.at("normalised").flag(true));
+  }
+
+  private static StageSpec stage(PolicyNode node) {
+    node.onlyFields("stage", "model", "required");
+    return new StageSpec(
+        node.at("stage").text(), node.at("model").optionalText(), node.at("required").flag(true));
+  }
+
+  private static QueueSpec queue(PolicyNode node) {
+    node.onlyFields("id", "title", "categories", "languages", "priorities", "kinds", "escalation");
+    return new QueueSpec(
+        node.at("id").text(),
+        node.at("title").text(),
+        node.at("categories").list().stream().map(PolicyReader::categoryOf).toList(),
+        languages(node.at("languages")),
+        node.at("priorities").list().stream()
+            .map(each -> each.choice(known(Priority.values()), Priority.UNKNOWN))
+            .toList(),
+        node.at("kinds").list().stream()
+            .map(each -> each.choice(known(Modality.values()), Modality.UNKNOWN))
+            .toList(),
+        node.at("escalation").flag(false));
+  }
+
+  private static SlaSpec sla(PolicyNode node) {
+    node.onlyFields("priority", "seconds", "raise_at_reach");
+    return new SlaSpec(
+        node.at("priority").choice(known(Priority.values()), Priority.UNKNOWN),
+        node.at("seconds").whole(1),
+        node.at("raise_at_reach").whole(1));
+  }
+
+  private static Category categoryOf(PolicyNode node) {
+    return node.choice(known(Category.values()), Category.UNKNOWN, Category::id);
+  }
+
+  private static List<String> languages(PolicyNode node) {
+    List<String> codes = new ArrayList<>();
+    for (PolicyNode each : node.list()) {
+      String code = each.text();
+      language(each, code);
+      codes.add(code);
+    }
+    return codes;
+  }
+
+  private static void language(PolicyNode node, String code) {
+    if (!LANGUAGES.contains(code)) {
+      node.problem("unknown language '" + code + "'; use ISO 639-1, such as en");
+    }
+  }
+
+  private static <E extends Enum<E>> List<E> known(E[] values) {
+    return Arrays.stream(values).filter(value -> !value.name().equals("UNKNOWN")).toList();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.halcyon.engine.text;
+
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.PolicyRule;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.RuleKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one policy, ready to match, with the normaliser that knows the policy's own words.
+ * Compiled once per policy and kept. Immutable and safe for any thread.
+ */
+public final class CompiledRules {
+  private static final int MOST_KEPT = 16;
+  private static final Map<PolicyRef, CompiledRules> KEPT = new ConcurrentHashMap<>();
+
+  private final List<PolicyRule> rules;
+  private final Normaliser normaliser;
+  private final PatternRules patterns;
+  private final DictionaryRules dictionaries;
+  private final LinkRules links;
+  private final StructureRules structures;
+  private final FingerprintRules fingerprints;
+
+  private CompiledRules(List<PolicyRule> rules, KnownWords known) {
+    this.rules = rules;
+    this.normaliser = new Normaliser(known.and(words(rules)));
+    this.patterns = new PatternRules(ofKind(rules, RuleKind.PATTERN));
+    this.dictionaries = new DictionaryRules(ofKind(rules, RuleKind.DICTIONARY));
+    this.links = new LinkRules(ofKind(rules, RuleKind.LINK));
+    this.structures = new StructureRules(ofKind(rules, RuleKind.STRUCTURE));
+    this.fingerprints = new FingerprintRules(ofKind(rules, RuleKind.FINGERPRINT));
+  }
+
+  /**
+   * The compiled rules of a policy.
+   *
+   * @throws dev.halcyon.protocol.UserProblem {@code policy.invalid} naming the rule and the reason
+   */
+  public static CompiledRules of(ResolvedPolicy policy) {
+    @Nullable CompiledRules kept = KEPT.get(policy.ref());
+    // Two documents may carry one reference while an author tries rules out.
+    if (kept != null && (kept.rules == policy.rules() || kept.rules.equals(policy.rules()))) {
+      return kept;
+    }
+    CompiledRules compiled = new CompiledRules(policy.rules(), KnownWords.shipped());
+    if (KEPT.size() >= MOST_KEPT) {
+      KEPT.clear();
+    }
+    KEPT.put(policy.ref(), compiled);
+    return compiled;
+  }
+
+  /** The normaliser that knows this policy's words. */
+  public Normaliser normaliser() {
+    return normaliser;
+  }
+
+  List<RuleMatch> match(NormalisedText text, String language, List<String> mediaIds)
+      throws InterruptedException {
+    RuleMatches matches = new RuleMatches();
+    fingerprints.match(text.original(), mediaIds, matches);
+    checkDeadline();
+    dictionaries.match(text, language, matches);
+    checkDeadline();
+    List<Links.Link> found = Links.in(text.original());
+    links.match(text, found, language, matches);
+    structures.match(text, found, language, matches);
+    checkDeadline();
+    patterns.match(text, language, matches);
+    return matches.inOrder();
+  }
+
+  /** Whether a rule is meant for a language; one that nobody could tell gets every rule. */
+  static boolean speaks(PolicyRule rule, String language) {
+    return rule.languages().isEmpty()
+        || rule.languages().contains(language)
+        || language.equals(LanguageIdentifier.UNDETERMINED);
+  }
+
+  /** The runner interrupts a stage whose time is up. */
+  static void checkDeadline() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the deadline passed");
+    }
+  }
+
+  private static List<PolicyRule> ofKind(List<PolicyRule> rules, RuleKind kind) {
+    return rules.stream().filter(rule -> rule.kind() == kind).toList();
+  }
+
+  private static Set<String> words(List<PolicyRule> rules) {
+    Set<String> words = new HashSet<>();
+    for (PolicyRule rule : ofKind(rules, RuleKind.DICTIONARY)) {
+      for (String term : rule.terms()) {
+        words.addAll(List.of(DictionaryRules.words(term).strip().split(" ")));
+      }
+    }
+    return words;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.halcyon.engine.text;
+
+import java.util.Arrays;
+
+/**
+ * The features of the linear model: word 1- and 2-grams and, within words, letter 3- to 5-grams,
+ * each hashed into one of 2^18 buckets and counted once (Weinberger and others 2009). The two
+ * blocks are brought to unit length, added, and brought to unit length again. Immutable.
+ */
+public final class HashedFeatures {
+  public static final int BUCKET_BITS = 18;
+  public static final int BUCKETS = 1 << BUCKET_BITS;
+  private static final int SHORTEST_GRAM = 3;
+  private static final int LONGEST_GRAM = 5;
+  private static final long WORD_SEED = 0x9E3779B97F4A7C15L;
+  private static final long GRAM_SEED = 0xC2B2AE3D27D4EB4FL;
+  private static final long PRIME = 0x100000001B3L;
+
+  private final int[] buckets;
+  private final float[] values;
+
+  private HashedFeatures(int[] buckets, float[] values) {
+    this.buckets = buckets;
+    this.values = values;
+  }
+
+  /** The features of a whole text. */
+  public static HashedFeatures of(String text) {
+    ModelText words = ModelText.of(text);
+    return of(words, 0, words.words());
+  }
+
+  static HashedFeatures of(ModelText text, int fromWord, int toWord) {
+    Buckets wordBlock = new Buckets();
+    Buckets gramBlock = new Buckets();
+    visit(
+        text,
+        fromWord,
+        toWord,
+        (bucket, first, last, gram) -> (gram ? gramBlock : wordBlock).add(bucket));
+    return merge(wordBlock.distinct(), gramBlock.distinct());
+  }
+
+  /** Bucket numbers, rising, each once. */
+  public int[] buckets() {
+    return buckets;
+  }
+
+  /** The value of each of {@link #buckets()}; together of length 1, or none for an empty text. */
+  public float[] values() {
+    return values;
+  }
+
+  /** Takes each feature with the words it came from, last inclusive. */
+  interface Sink {
+    void take(int bucket, int firstWord, int lastWord, boolean gram);
+  }
+
+  static void visit(ModelText text, int fromWord, int toWord, Sink sink) {
+    char[] chars = text.chars();
+    for (int word = fromWord; word < toWord; word++) {
+      int start = text.start(word);
+      int end = text.end(word);
+      long hash = hash(WORD_SEED, chars, start, end);
+      sink.take(bucket(hash), word, word, false);
+      if (word + 1 < toWord) {
+        long pair = hash((hash ^ ' ') * PRIME, chars, text.start(word + 1), text.end(word + 1));
+        sink.take(bucket(pair), word, word + 1, false);
+      }
+      grams(chars, start, end, word, sink);
+    }
+  }
+
+  private static void grams(char[] chars, int start, int end, int word, Sink sink) {
+    // The word stands between '<' and '>' so that beginnings and ends are told apart.
+    for (int from = start - 1; from <= end; from++) {
+      long hash = GRAM_SEED;
+      int longest = Math.min(end, from + LONGEST_GRAM - 1);
+      for (int at = from; at <= longest; at++) {
+        char c = at < start ? '<' : at == end ? '>' : chars[at];
+        hash = (hash ^ c) * PRIME;
+        if (at - from + 1 >= SHORTEST_GRAM) {
+          sink.take(bucket(hash), word, word, true);
+        }
+      }
+    }
+  }
+
+  private static long hash(long seed, char[] chars, int start, int end) {
+    long hash = seed;
+    for (int i = start; i < end; i++) {
+      hash = (hash ^ chars[i]) * PRIME;
+    }
+    return hash;
+  }
+
+  /** The finaliser of MurmurHash3, for FNV alone leaves the high bits poor on short words. */
+  private static int bucket(long hash) {
+    long h = hash;
+    h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;
+    h = (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
+    return (int) ((h ^ (h >>> 33)) >>> (64 - BUCKET_BITS));
+  }
+
+  private static HashedFeatures merge(int[] words, int[] grams) {
+    int[] buckets = new int[words.length + grams.length];
+    float[] values = new float[buckets.length];
+    float wordValue = words.length == 0 ? 0 : (float) (1 / Math.sqrt(words.length));
+    float gramValue = grams.length == 0 ? 0 : (float) (1 / Math.sqrt(grams.length));
+    int n = 0;
+    double square = 0;
+    for (int w = 0, g = 0; w < words.length || g < grams.length; n++) {
+      int word = w < words.length ? words[w] : Integer.MAX_VALUE;
+      int gram = g < grams.length ? grams[g] : Integer.MAX_VALUE;
+      buckets[n] = Math.min(word, gram);
+      values[n] = (word <= gram ? wordValue : 0) + (gram <= word ? gramValue : 0);
+      w += word <= gram ? 1 : 0;
+      g += gram <= word ? 1 : 0;
+      square += (double) values[n] * values[n];
+    }
+    float length = (float) Math.sqrt(square);
+    for (int i = 0; i < n; i++) {
+      values[i] /= length;
+    }
+    return new HashedFeatures(Arrays.copyOf(buckets, n), Arrays.copyOf(values, n));
+  }
+
+  /** A growing list of bucket numbers. */
+  private static final class Buckets {
+    private int[] numbers = new int[256];
+    private int size;
+
+    void add(int bucket) {
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, size * 2);
+      }
+      numbers[size++] = bucket;
+    }
+
+    int[] distinct() {
+      Arrays.sort(numbers, 0, size);
+      int n = 0;
+      for (int i = 0; i < size; i++) {
+        if (n == 0 || numbers[i] != numbers[n - 1]) {
+          numbers[n++] = numbers[i];
+        }
+      }
+      return Arrays.copyOf(numbers, n);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.halcyon.engine.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.UserProblem;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One version of the linear text model: a calibrated logistic per category over {@link
+ * HashedFeatures}, weights in 8 bits. The file is {@code HTLH}, a format number, the length of a
+ * JSON header, the header, and the weights (bucket by bucket, one byte per category), big-endian.
+ * Immutable and safe for any thread.
+ */
+public final class LinearHead {
+  private static final int MAGIC = 0x48544C48;
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Header header;
+  private final List<Category> categories;
+  private final byte[] weights;
+  private final ModelRef model;
+
+  /**
+   * What the file says of itself. A score is {@code 1 / (1 + exp(plattA·d + plattB))} of the
+   * decision value {@code d = scale·Σ weight·value + bias}, as in Platt 1999.
+   */
+  public record Header(
+      String name,
+      String version,
+      int buckets,
+      List<String> categories,
+      double[] scale,
+      double[] bias,
+      double[] plattA,
+      double[] plattB,
+      long seed,
+      List<String> sources,
+      String weightsSha256) {}
+
+  private LinearHead(Header header, byte[] weights, String sha256) {
+    this.header = header;
+    this.weights = weights;
+    this.categories = header.categories().stream().map(Category::of).toList();
+    this.model = new ModelRef(header.name(), header.version(), sha256, "jvm");
+  }
+
+  /** Joins header and weights; the header's hash of the weights is filled in. */
+  public static byte[] encode(Header header, byte[] weights) {
+    Header sealed =
+        new Header(
+            header.name(),
+            header.version(),
+            header.buckets(),
+            header.categories(),
+            header.scale(),
+            header.bias(),
+            header.plattA(),
+            header.plattB(),
+            header.seed(),
+            header.sources(),
+            Hashes.sha256(weights));
+    try {
+      byte[] json = JSON.writeValueAsBytes(sealed);
+      return ByteBuffer.allocate(12 + json.length + weights.length)
+          .putInt(MAGIC)
+          .putInt(FORMAT)
+          .putInt(json.length)
+          .put(json)
+          .put(weights)
+          .array();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a head's header can always be written", e);
+    }
+  }
+
+  /**
+   * Reads a head.
+   *
+   * @param name what to call the file in complaints
+   * @throws UserProblem {@code model.damaged} when the file is not whole
+   */
+  public static LinearHead decode(byte[] file, String name) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(file);
+      if (buffer.getInt() != MAGIC || buffer.getInt() != FORMAT) {
+        throw damaged(name, "it is no linear text head of format " + FORMAT);
+      }
+      int length = buffer.getInt();
+      if (length < 0 || length > buffer.remaining()) {
+        throw damaged(name, "it is cut short");
+      }
+      byte[] json = new byte[length];
+      buffer.get(json);
+      Header header = JSON.readValue(new String(json, StandardCharsets.UTF_8), Header.class);
+      byte[] weights = new byte[buffer.remaining()];
+      buffer.get(weights);
+      int n = header.categories().size();
+      if (header.buckets() != HashedFeatures.BUCKETS
+          || weights.length != header.buckets() * n
+          || header.scale().length != n
+          || header.bias().length != n
+          || header.plattA().length != n
+          || header.plattB().length != n) {
+        throw damaged(name, "header and weights do not fit together");
+      }
+      if (!Hashes.sha256(weights).equals(header.weightsSha256())) {
+        throw damaged(name, "the weights do not have the hash the header gives");
+      }
+      return new LinearHead(header, weights, Hashes.sha256(file));
+    } catch (JsonProcessingException | BufferUnderflowException e) {
+      throw damaged(name, "it is cut short or garbled");
+    }
+  }
+
+  private static UserProblem damaged(String name, String reason) {
+    return new UserProblem(
+        "model.damaged",
+        "The model file " + name + " cannot be used: " + reason + ".",
+        "Install it again, or train it with ./halcyon train-text.");
+  }
+
+  public Header header() {
+    return header;
+  }
+
+  public ModelRef model() {
+    return model;
+  }
+
+  /** The categories it scores; it says nothing of the others. */
+  public List<Category> categories() {
+    return categories;
+  }
+
+  /** Decision values before calibration, one per category. */
+  public double[] decisions(HashedFeatures features) {
+    int n = categories.size();
+    double[] sums = new double[n];
+    int[] buckets = features.buckets();
+    float[] values = features.values();
+    for (int i = 0; i < buckets.length; i++) {
+      int at = buckets[i] * n;
+      for (int c = 0; c < n; c++) {
+        sums[c] += weights[at + c] * values[i];
+      }
+    }
+    for (int c = 0; c < n; c++) {
+      sums[c] = sums[c] * header.scale()[c] + header.bias()[c];
+    }
+    return sums;
+  }
+
+  /** The calibrated score in 0..1 of a decision value. */
+  public double calibrated(int category, double decision) {
+    return 1 / (1 + Math.exp(header.plattA()[category] * decision + header.plattB()[category]));
+  }
+
+  /** What one bucket adds to the decision for a category, per unit of its value. */
+  double weight(int category, int bucket) {
+    return weights[bucket * categories.size() + category] * header.scale()[category];
+  }
+}

@@ -1,0 +1,144 @@
+package dev.halcyon.engine.text;
+
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Evidence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Scores a text with a linear head: the higher of the raw and the normalised text, and of the
+ * windows of a long one, per category; and says which words of the original carried the score. A
+ * scorer belongs to one text and one thread.
+ */
+public final class LinearScorer {
+  /** The training texts are posts; a longer text is read in overlapping pieces of that size. */
+  private static final int WINDOW_WORDS = 200;
+
+  private static final int STRIDE_WORDS = 150;
+  private static final int MOST_SPANS = 5;
+
+  /** A word has to carry this share of what speaks for the category to be shown. */
+  private static final double SMALLEST_SHARE = 0.06;
+
+  private final LinearHead head;
+  private final NormalisedText text;
+  private final ModelText raw;
+  private final ModelText normalised;
+  private final Best[] best;
+
+  private LinearScorer(LinearHead head, NormalisedText text) {
+    this.head = head;
+    this.text = text;
+    this.raw = ModelText.of(text.original());
+    this.normalised = ModelText.of(text.text());
+    this.best = new Best[head.categories().size()];
+  }
+
+  /** Reads a text; the thread's interruption ends it between windows. */
+  public static LinearScorer score(LinearHead head, NormalisedText text)
+      throws InterruptedException {
+    LinearScorer scorer = new LinearScorer(head, text);
+    scorer.read(scorer.raw);
+    if (!text.text().equals(text.original())) {
+      scorer.read(scorer.normalised);
+    }
+    return scorer;
+  }
+
+  private void read(ModelText words) throws InterruptedException {
+    for (int from = 0; ; from += STRIDE_WORDS) {
+      CompiledRules.checkDeadline();
+      int to = Math.min(words.words(), from + WINDOW_WORDS);
+      double[] decisions = head.decisions(HashedFeatures.of(words, from, to));
+      for (int c = 0; c < decisions.length; c++) {
+        if (best[c] == null || decisions[c] > best[c].decision) {
+          best[c] = new Best(decisions[c], words, from, to);
+        }
+      }
+      if (to == words.words()) {
+        return;
+      }
+    }
+  }
+
+  /** The decision value behind {@link #score(int)}, for calibration. */
+  public double decision(int category) {
+    return best[category].decision;
+  }
+
+  /** The calibrated score of the head's category with this index. */
+  public double score(int category) {
+    return head.calibrated(category, best[category].decision);
+  }
+
+  /** The words that speak most for a category, in reading order, with their share of it. */
+  public List<Evidence> evidence(int category) {
+    Best found = best[category];
+    double[] carried = new double[found.to - found.from];
+    HashedFeatures features = HashedFeatures.of(found.words, found.from, found.to);
+    HashedFeatures.visit(
+        found.words,
+        found.from,
+        found.to,
+        (bucket, first, last, gram) -> {
+          int at = java.util.Arrays.binarySearch(features.buckets(), bucket);
+          double part = head.weight(category, bucket) * features.values()[at] / (last - first + 1);
+          for (int word = first; word <= last; word++) {
+            carried[word - found.from] += part;
+          }
+        });
+    double total = 0;
+    for (double part : carried) {
+      total += Math.max(0, part);
+    }
+    List<Stretch> stretches = stretches(carried, total);
+    stretches.sort(Comparator.comparingDouble(Stretch::share).reversed());
+    return stretches.stream()
+        .limit(MOST_SPANS)
+        .sorted(Comparator.comparingInt(Stretch::first))
+        .map(stretch -> words(head.categories().get(category), found, stretch))
+        .toList();
+  }
+
+  private static List<Stretch> stretches(double[] carried, double total) {
+    List<Stretch> stretches = new ArrayList<>();
+    for (int word = 0; word < carried.length && total > 0; ) {
+      int first = word;
+      double share = 0;
+      while (word < carried.length && carried[word] / total >= SMALLEST_SHARE) {
+        share += carried[word++] / total;
+      }
+      if (word > first) {
+        stretches.add(new Stretch(first, word - 1, Math.min(1, share)));
+      } else {
+        word++;
+      }
+    }
+    return stretches;
+  }
+
+  private Evidence words(Category category, Best found, Stretch stretch) {
+    int first = found.from + stretch.first;
+    int last = found.from + stretch.last;
+    Span span = found.words.span(first, last);
+    if (found.words == normalised) {
+      span = text.original(span.start(), span.end());
+    }
+    StringBuilder label = new StringBuilder(found.words.word(first));
+    for (int word = first + 1; word <= last; word++) {
+      label.append(' ').append(found.words.word(word));
+    }
+    return new Evidence.Words(
+        category,
+        stretch.share,
+        "model:" + head.model().name(),
+        span.start(),
+        span.end(),
+        label.toString());
+  }
+
+  private record Best(double decision, ModelText words, int from, int to) {}
+
+  private record Stretch(int first, int last, double share) {}
+}

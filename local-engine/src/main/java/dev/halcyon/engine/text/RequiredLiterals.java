@@ -1,0 +1,156 @@
+package dev.halcyon.engine.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds letters that every match of a regular expression must contain, so that thousands of
+ * patterns cost one look at the text. Errs towards "don't know": only plain characters and one
+ * level of plain alternatives count. Stateless.
+ */
+final class RequiredLiterals {
+  private static final int SHORTEST = 3;
+  private static final String QUANTIFIERS = "?*{+";
+
+  private RequiredLiterals() {}
+
+  /** One of these occurs in every match, in lower case; empty when nothing is known. */
+  static List<String> of(String pattern) {
+    List<String> best = List.of();
+    StringBuilder run = new StringBuilder();
+    int i = 0;
+    while (i < pattern.length()) {
+      char c = pattern.charAt(i);
+      if (c == '|') {
+        return List.of();
+      }
+      if (c == '(') {
+        int close = close(pattern, i);
+        if (close < 0) {
+          return List.of();
+        }
+        best = better(best, run);
+        if (!optional(pattern, close + 1)) {
+          best = better(best, alternatives(pattern.substring(i + 1, close)));
+        }
+        i = afterQuantifier(pattern, close + 1);
+      } else if (c == '[' || c == '.' || c == '^' || c == '$' || c == '\\') {
+        int end = c == '[' ? classEnd(pattern, i) : c == '\\' ? escapeEnd(pattern, i) : i + 1;
+        if (end < 0) {
+          return List.of();
+        }
+        best = better(best, run);
+        i = afterQuantifier(pattern, end);
+      } else {
+        boolean quantified =
+            i + 1 < pattern.length() && QUANTIFIERS.indexOf(pattern.charAt(i + 1)) >= 0;
+        if (quantified) {
+          best = better(best, run);
+          i = afterQuantifier(pattern, i + 1);
+        } else {
+          run.append(c);
+          i++;
+        }
+      }
+    }
+    return better(best, run);
+  }
+
+  private static List<String> better(List<String> best, StringBuilder run) {
+    List<String> found = List.of(run.toString().toLowerCase(Locale.ROOT));
+    run.setLength(0);
+    return better(best, found);
+  }
+
+  private static List<String> better(List<String> best, List<String> found) {
+    return shortest(found) >= SHORTEST && shortest(found) > shortest(best) ? found : best;
+  }
+
+  private static int shortest(List<String> literals) {
+    return literals.stream().mapToInt(String::length).min().orElse(0);
+  }
+
+  /** The alternatives of a group when all are plain, else nothing. */
+  private static List<String> alternatives(String body) {
+    String inner = body.startsWith("?:") ? body.substring(2) : body;
+    List<String> literals = new ArrayList<>();
+    for (String part : inner.split("\\|", -1)) {
+      for (int i = 0; i < part.length(); i++) {
+        if ("\\[](){}.^$?*+".indexOf(part.charAt(i)) >= 0) {
+          return List.of();
+        }
+      }
+      literals.add(part.toLowerCase(Locale.ROOT));
+    }
+    return literals;
+  }
+
+  private static int close(String pattern, int open) {
+    int depth = 0;
+    for (int i = open; i < pattern.length(); ) {
+      char c = pattern.charAt(i);
+      if (c == '\\') {
+        i = escapeEnd(pattern, i);
+      } else if (c == '[') {
+        i = classEnd(pattern, i);
+      } else {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (depth == 0) {
+          return i;
+        }
+        i++;
+      }
+      if (i < 0) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private static int classEnd(String pattern, int open) {
+    int i = open + 1;
+    if (i < pattern.length() && pattern.charAt(i) == '^') {
+      i++;
+    }
+    if (i < pattern.length() && pattern.charAt(i) == ']') {
+      i++;
+    }
+    while (i < pattern.length() && pattern.charAt(i) != ']') {
+      i = pattern.charAt(i) == '\\' ? i + 2 : i + 1;
+    }
+    return i < pattern.length() ? i + 1 : -1;
+  }
+
+  /** Past an escape; {@code \p{L}} and {@code \x{10FFFF}} reach to their brace, others are two. */
+  private static int escapeEnd(String pattern, int at) {
+    if (at + 1 >= pattern.length() || pattern.charAt(at + 1) == 'Q') {
+      return -1;
+    }
+    boolean braced =
+        "pPx".indexOf(pattern.charAt(at + 1)) >= 0
+            && at + 2 < pattern.length()
+            && pattern.charAt(at + 2) == '{';
+    int close = braced ? pattern.indexOf('}', at) : at + 1;
+    return close < 0 ? -1 : close + 1;
+  }
+
+  private static boolean optional(String pattern, int at) {
+    return at < pattern.length()
+        && (pattern.charAt(at) == '?'
+            || pattern.charAt(at) == '*'
+            || pattern.startsWith("{0", at)
+            || pattern.startsWith("{,", at));
+  }
+
+  private static int afterQuantifier(String pattern, int at) {
+    int i = at;
+    if (i < pattern.length() && pattern.charAt(i) == '{') {
+      int close = pattern.indexOf('}', i);
+      i = close < 0 ? i + 1 : close + 1;
+    } else if (i < pattern.length() && "?*+".indexOf(pattern.charAt(i)) >= 0) {
+      i++;
+    }
+    return i < pattern.length() && pattern.charAt(i) == '?' ? i + 1 : i;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.halcyon.engine;
+
+import dev.halcyon.engine.policy.PolicyDocuments;
+import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.StageSpec;
+import dev.halcyon.protocol.Surface;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes scan requests for tests: text alone, under the shipped policies. */
+public final class Scans {
+  private Scans() {}
+
+  /** A shipped policy; its media stages do not apply to text. */
+  public static ResolvedPolicy policy(int version) {
+    return PolicyDocuments.shipped(version);
+  }
+
+  public static ScanRequest text(String text) {
+    return text(text, "en", policy(2));
+  }
+
+  public static ScanRequest text(String text, @Nullable String language, ResolvedPolicy policy) {
+    return new ScanRequest(
+        UUID.randomUUID(),
+        text,
+        language,
+        "US",
+        Surface.POST,
+        new Author("u-1", "someone", 100, false),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        policy,
+        Duration.ofSeconds(60));
+  }
+
+  /** The same policy with other stages. */
+  public static ResolvedPolicy withStages(ResolvedPolicy policy, StageSpec... stages) {
+    return new ResolvedPolicy(
+        policy.ref(),
+        policy.title(),
+        policy.categories(),
+        policy.rules(),
+        List.of(stages),
+        policy.queues(),
+        policy.sla(),
+        policy.reviewHides(),
+        policy.unsupportedLanguage());
+  }
+}
