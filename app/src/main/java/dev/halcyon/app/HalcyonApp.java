@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The workbench's window: signs in, shows the frame, and on closing gives the open case back before
  * it goes. JavaFX makes and calls it.
  */
-public final class HalcyonApp extends Application {
+public class HalcyonApp extends Application {
   private static final double WIDTH = 1440;
   private static final double HEIGHT = 900;
   private static final double LEAST_WIDTH = 1000;

@@ -46,7 +46,11 @@ final class PlatformClient implements AutoCloseable {
    * @throws UserProblem when the server is not there or refuses the token
    */
   static PlatformClient signIn(URI server, String oneTimeToken) {
-    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     PlatformClient stranger = new PlatformClient(server, http, "");
     try {
       String answer =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +56,19 @@ public final class CommandRegistry {
     return List.copyOf(global);
   }
 
+  /** What answers to keys now, the screen's before the frame's. */
+  public List<Command> active() {
+    List<Command> above = modal;
+    return above == null
+        ? Stream.concat(screen.stream(), global.stream()).toList()
+        : List.copyOf(above);
+  }
+
   /** The active command for a key event; one that is disabled now is found too. */
   public Optional<Command> find(KeyEvent event) {
-    List<Command> above = modal;
-    List<List<Command>> active = above == null ? List.of(screen, global) : List.of(above);
-    for (List<Command> commands : active) {
-      for (Command command : commands) {
-        if (command.key().isPresent() && command.key().get().match(event)) {
-          return Optional.of(command);
-        }
-      }
-    }
-    return Optional.empty();
+    return active().stream()
+        .filter(command -> command.key().map(key -> key.match(event)).orElse(false))
+        .findFirst();
   }
 
   private static void check(List<Command> global, List<Command> screen) {

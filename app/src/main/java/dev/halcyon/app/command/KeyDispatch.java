@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands the keys of a scene to the commands. While a person types, plain keys belong to the text;
  * keys with Ctrl or Alt, function keys and Esc still work. A held key fires once, and is let go
- * when the key rises or the window loses focus. Used on the JavaFX thread.
+ * when the key rises, the window loses focus or goes away. Used on the JavaFX thread.
  */
 public final class KeyDispatch {
   private final Scene scene;
@@ -33,9 +33,9 @@ public final class KeyDispatch {
     scene.addEventFilter(KeyEvent.KEY_PRESSED, dispatch::pressed);
     scene.addEventFilter(KeyEvent.KEY_TYPED, dispatch::typed);
     scene.addEventFilter(KeyEvent.KEY_RELEASED, dispatch::released);
-    ChangeListener<Boolean> focus =
-        (_, _, focused) -> {
-          if (!focused) {
+    ChangeListener<Boolean> leaving =
+        (_, _, there) -> {
+          if (!there) {
             dispatch.letGo();
           }
         };
@@ -43,10 +43,11 @@ public final class KeyDispatch {
         .windowProperty()
         .subscribe(
             (before, now) -> {
-              watch(before, focus, false);
-              watch(now, focus, true);
+              dispatch.letGo();
+              watch(before, leaving, false);
+              watch(now, leaving, true);
             });
-    watch(scene.getWindow(), focus, true);
+    watch(scene.getWindow(), leaving, true);
     return dispatch;
   }
 
@@ -54,8 +55,10 @@ public final class KeyDispatch {
       @Nullable Window window, ChangeListener<Boolean> listener, boolean start) {
     if (window != null && start) {
       window.focusedProperty().addListener(listener);
+      window.showingProperty().addListener(listener);
     } else if (window != null) {
       window.focusedProperty().removeListener(listener);
+      window.showingProperty().removeListener(listener);
     }
   }
 

@@ -17,6 +17,26 @@ import javafx.util.Subscription;
 public final class Fx {
   private Fx() {}
 
+  /**
+   * Starts JavaFX without a window, for programs that render off-stage; harmless when it runs
+   * already. Blocks until it is up.
+   */
+  public static void startToolkit() {
+    CompletableFuture<Boolean> up = new CompletableFuture<>();
+    try {
+      Platform.startup(() -> up.complete(true));
+    } catch (IllegalStateException _) {
+      up.complete(true);
+    }
+    Platform.setImplicitExit(false);
+    up.join();
+  }
+
+  /** Ends JavaFX, and with it every window. */
+  public static void exit() {
+    Platform.exit();
+  }
+
   /** Runs it on the JavaFX thread: at once when already there, else as soon as that is free. */
   public static void run(Runnable action) {
     if (Platform.isFxApplicationThread()) {

@@ -125,14 +125,13 @@ public final class QueueScreen implements Screen {
     VBox left =
         Kit.styled(new VBox(title, queues), "pane", "line-right", "column", "queues-column");
     VBox.setVgrow(queues, Priority.ALWAYS);
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox.setHgrow(filters, Priority.ALWAYS);
     Button next = kit.button(command("queue.next"));
     Button open = kit.button(command("queue.open"));
     open.getStyleClass().add("primary");
     next.setMinWidth(Region.USE_PREF_SIZE);
     open.setMinWidth(Region.USE_PREF_SIZE);
-    HBox bar = Kit.styled(new HBox(filters, gap, next, open), "tool-bar-row", "line-below");
+    HBox bar = Kit.styled(new HBox(filters, next, open), "tool-bar-row", "line-below");
     bar.setAlignment(Pos.CENTER_LEFT);
     VBox middle = Kit.styled(new VBox(bar, banner, states), "pane");
     VBox.setVgrow(states, Priority.ALWAYS);

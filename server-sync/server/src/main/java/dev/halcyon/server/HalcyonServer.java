@@ -1,5 +1,7 @@
 package dev.halcyon.server;
 
+import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.Protocol;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.AccessRoutes;
@@ -9,11 +11,24 @@ import dev.halcyon.server.audit.AuditRoutes;
 import dev.halcyon.server.audit.AuditSequencer;
 import dev.halcyon.server.audit.CheckpointKey;
 import dev.halcyon.server.changes.ChangeFeed;
+import dev.halcyon.server.changes.ChangeStream;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.decision.DecisionRoutes;
+import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.http.HealthRoutes;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.http.Routes;
+import dev.halcyon.server.policy.Policies;
+import dev.halcyon.server.policy.PolicyRoutes;
+import dev.halcyon.server.queue.CaseDetails;
+import dev.halcyon.server.queue.CaseRepository;
+import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.queue.LeaseSweeper;
+import dev.halcyon.server.queue.Leases;
+import dev.halcyon.server.queue.QueueRoutes;
+import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import java.net.URI;
@@ -65,6 +80,7 @@ public final class HalcyonServer implements AutoCloseable {
     Router router = new Router(shared.accounts());
     new HealthRoutes(shared.database(), Protocol.VERSION).bind(router);
     new AccessRoutes(shared.accounts()).bind(router);
+    bindDesk(shared, router);
     AuditSequencer auditSequencer = auditSequencer(shared);
     new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
     shared.sequencer().onNumbered(shared.feed()::numbered);
@@ -77,6 +93,20 @@ public final class HalcyonServer implements AutoCloseable {
       new Handshake(listening.url().toString(), oneTimeTokens).write(options.handshake());
     }
     LOG.info("listening on {}", listening.url());
+  }
+
+  /** What reviewers work with: queues, leases, decisions, policies, the feed. */
+  private void bindDesk(ServerContext shared, Router router) {
+    Database database = shared.database();
+    CaseDetails details = new CaseDetails(shared.clock());
+    Leases leases = new Leases(database, shared.clock(), shared.changes(), shared.audit(), details);
+    Queues queues = new Queues(database, shared.policies(), shared.clock());
+    new QueueRoutes(database, queues, details, leases).bind(router);
+    new DecisionRoutes(shared.decisions()).bind(router);
+    new PolicyRoutes(shared.policies()).bind(router);
+    router.on(Routes.MODELS, exchange -> exchange.json(shared.engine().models()));
+    new ChangeStream(shared.feed(), shared.accounts()).bind(router);
+    keep(LeaseSweeper.start(leases));
   }
 
   /** Numbers and signs on with the sequencer, and once more after the last request. */
@@ -94,11 +124,19 @@ public final class HalcyonServer implements AutoCloseable {
     Database database = openDatabase(options, directory);
     AuditLog audit = new AuditLog(clock);
     Changes changes = new Changes(clock);
-    ChangeFeed feed = new ChangeFeed(database, (handle, cases) -> Map.of(), clock);
+    CaseRepository caseRows = new CaseRepository();
+    ChangeFeed feed =
+        new ChangeFeed(
+            database, (handle, ids) -> caseRows.summaries(handle, ids, clock.instant()), clock);
     Sequencer sequencer = keep(new Sequencer(database));
     Accounts accounts = new Accounts(database, audit, clock);
+    Policies policies = new Policies(database, clock, changes, audit);
+    Cases cases = new Cases(clock, changes, audit);
+    Decisions decisions = new Decisions(database, clock, policies, cases, changes, audit);
+    RescanEngine engine = keep(RescanEngine.start(EngineOptions.forServer()));
     return new ServerContext(
-        options, clock, directory, database, audit, changes, sequencer, feed, accounts);
+        options, clock, directory, database, audit, changes, sequencer, feed, accounts, policies,
+        cases, decisions, engine);
   }
 
   private Database openDatabase(ServerOptions options, DataDirectory directory) {

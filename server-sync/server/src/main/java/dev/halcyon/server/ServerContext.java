@@ -1,10 +1,14 @@
 package dev.halcyon.server;
 
+import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.decision.Decisions;
+import dev.halcyon.server.policy.Policies;
+import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
@@ -19,4 +23,8 @@ public record ServerContext(
     Changes changes,
     Sequencer sequencer,
     ChangeFeed feed,
-    Accounts accounts) {}
+    Accounts accounts,
+    Policies policies,
+    Cases cases,
+    Decisions decisions,
+    RescanEngine engine) {}

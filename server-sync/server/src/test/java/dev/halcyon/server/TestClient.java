@@ -117,6 +117,21 @@ public final class TestClient {
     return token == null ? builder : builder.header("Authorization", "Bearer " + token);
   }
 
+  /** The status of an answer whose body never ends. */
+  public int statusOf(String path) {
+    try {
+      HttpResponse<java.io.InputStream> response =
+          HTTP.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      return response.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public Answer send(HttpRequest.Builder request) {
     try {
       return new Answer(HTTP.send(request.build(), BodyHandlers.ofByteArray()));

@@ -1,11 +1,8 @@
 package dev.halcyon.server.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.halcyon.server.store.Hashes;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * Makes bearer and one-time tokens: 256 random bits, of which the server keeps only the SHA-256. A
@@ -25,11 +22,6 @@ public final class Tokens {
 
   /** What is stored of a token: lower-case hex. */
   public static String hash(String token) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hashes.sha256(token);
   }
 }

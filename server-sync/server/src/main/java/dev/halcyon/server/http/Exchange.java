@@ -45,6 +45,11 @@ public final class Exchange {
     return principal;
   }
 
+  /** The token the request came with; for checking again later, never for logs. */
+  public String bearer() {
+    return header("Authorization").map(value -> value.substring(7).strip()).orElse("");
+  }
+
   /** The caller's address. */
   public String remoteAddress() {
     return request.remotePeer().host();
@@ -236,7 +241,8 @@ public final class Exchange {
       response.header("WWW-Authenticate", "Bearer realm=\"halcyon\"");
     }
     if (status == 429) {
-      response.header("Retry-After", "60");
+      // A full work queue clears in moments, a sign-in limit does not.
+      response.header("Retry-After", problem.code().startsWith("intake.") ? "2" : "60");
     }
     if (status == 413) {
       response.header("Connection", "close");

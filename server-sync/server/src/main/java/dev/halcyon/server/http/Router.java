@@ -46,15 +46,23 @@ public final class Router {
   /** The routing for the web server. */
   HttpRouting.Builder build(OriginCheck origins) {
     HttpRouting.Builder routing = HttpRouting.builder();
-    handlers.forEach(
-        (route, handler) ->
-            routing.route(
-                Method.create(route.method()),
-                route.path(),
-                (request, response) -> serve(origins, route, handler, request, response)));
+    for (Routes route : Routes.values()) {
+      Handler handler = handlers.getOrDefault(route, Router::unbound);
+      routing.route(
+          Method.create(route.method()),
+          route.path(),
+          (request, response) -> serve(origins, route, handler, request, response));
+    }
     routing.any("/*", (request, response) -> unrouted(origins, request, response));
     routing.any((request, response) -> unrouted(origins, request, response));
     return routing;
+  }
+
+  private static void unbound(Exchange exchange) {
+    throw new UserProblem(
+        "route.unavailable",
+        "This server was started without the feature behind this address.",
+        "Ask the operator.");
   }
 
   private void serve(

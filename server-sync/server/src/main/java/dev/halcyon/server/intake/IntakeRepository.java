@@ -1,18 +1,14 @@
 package dev.halcyon.server.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.ContextMessage;
-import dev.halcyon.protocol.ItemSubmission;
-import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.PastDecision;
+import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.ReportSubmission;
-import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
-import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,147 +29,68 @@ final class IntakeRepository {
       @Nullable Category category,
       @Nullable UUID caseId) {}
 
-  /** A media part of an item, as it was uploaded. */
-  record Part(String mediaId, Modality kind, String declaredType) {}
+  /** An item whose decoder failure hangs on a case that was made for another one. */
+  record Clustered(UUID itemId, PolicyRef policy, Visibility visibility) {}
 
-  /** What the engine needs of a stored item. */
-  record Pending(
-      UUID itemId,
-      String source,
-      String text,
-      @Nullable String language,
-      String region,
-      Surface surface,
-      Author author,
-      List<ContextMessage> conversation,
-      List<Part> media,
-      int reports,
-      @Nullable String textHash) {}
+  private static final int EXCERPT = 140;
+
+  private static final String KNOWN =
+      """
+      select i.id, i.complete, i.verdict, i.visibility, i.category,
+        (select cast(min(cast(c.id as varchar)) as uuid) from review_case c
+          where c.item_id = i.id) as own_case,
+        (select d.case_id from decoder_cluster d where d.item_id = i.id) as cluster_case
+      from item i
+      """;
 
   Optional<Known> find(Handle handle, String source, String externalId) {
     return handle
-        .createQuery(
-            """
-            select i.id, i.complete, i.verdict, i.visibility, i.category,
-              (select min(cast(c.id as varchar)) from review_case c
-                where c.item_id = i.id and c.kind = 'REVIEW') as case_id,
-              (select min(cast(d.case_id as varchar)) from decoder_cluster d
-                where d.item_id = i.id) as cluster_id
-            from item i where i.source = :source and i.external_id = :externalId
-            """)
+        .createQuery(KNOWN + "where i.source = :source and i.external_id = :externalId")
         .bind("source", source)
         .bind("externalId", externalId)
         .map((row, context) -> known(row))
         .findOne();
   }
 
+  Known get(Handle handle, UUID item) {
+    return handle
+        .createQuery(KNOWN + "where i.id = :item")
+        .bind("item", item)
+        .map((row, context) -> known(row))
+        .one();
+  }
+
   private static Known known(ResultSet row) throws SQLException {
     @Nullable String verdict = row.getString("verdict");
     @Nullable String category = row.getString("category");
-    @Nullable String own = row.getString("case_id");
-    @Nullable String caseId = own == null ? row.getString("cluster_id") : own;
+    @Nullable UUID own = row.getObject("own_case", UUID.class);
     return new Known(
         row.getObject("id", UUID.class),
         row.getBoolean("complete"),
         verdict == null ? null : Verdict.valueOf(verdict),
         Visibility.valueOf(row.getString("visibility")),
         category == null ? null : Category.of(category),
-        caseId == null ? null : UUID.fromString(caseId));
+        own == null ? row.getObject("cluster_case", UUID.class) : own);
   }
 
-  /** Counts one more item of an author and keeps what the platform says of them now. */
-  void upsertAuthor(Handle handle, String source, Author author) {
-    int updated =
-        handle
-            .createUpdate(
-                """
-                update author set display_name = :name, account_age_days = :age, minor = :minor,
-                  items = items + 1
-                where source = :source and author_id = :id
-                """)
-            .bind("source", source)
-            .bind("id", author.id())
-            .bind("name", author.displayName())
-            .bind("age", author.accountAgeDays())
-            .bind("minor", author.minor())
-            .execute();
-    if (updated == 0) {
-      handle
-          .createUpdate(
-              """
-              insert into author (source, author_id, display_name, account_age_days, minor, items)
-              values (:source, :id, :name, :age, :minor, 1)
-              """)
-          .bind("source", source)
-          .bind("id", author.id())
-          .bind("name", author.displayName())
-          .bind("age", author.accountAgeDays())
-          .bind("minor", author.minor())
-          .execute();
-    }
-  }
-
-  void insertItem(
-      Handle handle, UUID id, ItemSubmission item, @Nullable String textHash, Instant receivedAt) {
+  void setTextHash(Handle handle, UUID item, @Nullable String hash) {
     handle
-        .createUpdate(
-            """
-            insert into item (id, source, external_id, surface, language, region, author_id, body,
-              conversation, posted_at, received_at, reach, visibility, learning_consent, complete,
-              text_hash)
-            values (:id, :source, :externalId, :surface, :language, :region, :author, :body,
-              :conversation, :postedAt, :receivedAt, :reach, 'PENDING', :consent, false, :textHash)
-            """)
-        .bind("id", id)
-        .bind("source", item.source())
-        .bind("externalId", item.externalId())
-        .bind("surface", item.surface().name())
-        .bind("language", item.language() == null ? "" : item.language())
-        .bind("region", item.region())
-        .bind("author", item.author().id())
-        .bind("body", item.text())
-        .bind(
-            "conversation", item.conversation().isEmpty() ? null : Wire.write(item.conversation()))
-        .bind("postedAt", item.postedAt())
-        .bind("receivedAt", receivedAt)
-        .bind("reach", item.reach())
-        .bind("consent", item.learningConsent())
-        .bind("textHash", textHash)
+        .createUpdate("update item set text_hash = :hash where id = :item")
+        .bind("hash", hash)
+        .bind("item", item)
         .execute();
   }
 
-  void insertMediaLinks(Handle handle, UUID item, List<String> mediaIds) {
-    for (int place = 0; place < mediaIds.size(); place++) {
-      handle
-          .createUpdate(
-              "insert into item_media (item_id, place, media_id) values (:item, :place, :media)")
-          .bind("item", item)
-          .bind("place", place)
-          .bind("media", mediaIds.get(place))
-          .execute();
-    }
+  @Nullable String textHash(Handle handle, UUID item) {
+    return handle
+        .createQuery("select text_hash from item where id = :item")
+        .bind("item", item)
+        .mapTo(String.class)
+        .findOne()
+        .orElse(null);
   }
 
-  void insertReports(Handle handle, UUID item, List<ReportSubmission> reports) {
-    for (ReportSubmission report : reports) {
-      handle
-          .createUpdate(
-              """
-              insert into report (id, item_id, source, reporter_id, ground, remark, received_at)
-              values (:id, :item, :source, :reporter, :ground, :remark, :receivedAt)
-              """)
-          .bind("id", UuidCreator.getTimeOrderedEpoch())
-          .bind("item", item)
-          .bind("source", report.source().name())
-          .bind("reporter", report.reporterId())
-          .bind("ground", report.ground() == null ? null : report.ground().id())
-          .bind("remark", report.comment())
-          .bind("receivedAt", report.receivedAt())
-          .execute();
-    }
-  }
-
-  /** Which of these ids no upload made known, by position. */
+  /** The first position whose media id no upload made known. */
   Optional<Integer> firstUnknownMedia(Handle handle, List<String> mediaIds) {
     for (int i = 0; i < mediaIds.size(); i++) {
       boolean known =
@@ -190,77 +107,32 @@ final class IntakeRepository {
     return Optional.empty();
   }
 
+  /** Whether this very report is stored already: platforms send an item again with its reports. */
+  boolean hasReport(Handle handle, UUID item, ReportSubmission report) {
+    return handle
+        .createQuery(
+            """
+            select 1 from report where item_id = :item and source = :source
+              and reporter_id = :reporter and received_at = :receivedAt
+            """)
+        .bind("item", item)
+        .bind("source", report.source().name())
+        .bind("reporter", report.reporterId())
+        .bind("receivedAt", report.receivedAt())
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
   /** Items whose cascade has not finished, oldest first. */
   List<UUID> unfinished(Handle handle) {
     return handle
-        .createQuery("select id from item where complete = false order by id")
+        .createQuery("select id from item where complete = false order by complete, id")
         .mapTo(UUID.class)
         .list();
   }
 
-  /** What the engine needs of an item; empty once it is finished. */
-  Optional<Pending> pending(Handle handle, UUID item) {
-    return handle
-        .createQuery(
-            """
-            select i.id, i.source, i.body, i.language, i.region, i.surface, i.conversation,
-              i.text_hash, a.author_id, a.display_name, a.account_age_days, a.minor,
-              (select count(*) from report r where r.item_id = i.id) as reports
-            from item i join author a on a.source = i.source and a.author_id = i.author_id
-            where i.id = :item and i.complete = false
-            """)
-        .bind("item", item)
-        .map((row, context) -> pending(row, parts(handle, item)))
-        .findOne();
-  }
-
-  private static Pending pending(ResultSet row, List<Part> parts) throws SQLException {
-    String language = row.getString("language");
-    @Nullable String conversation = row.getString("conversation");
-    return new Pending(
-        row.getObject("id", UUID.class),
-        row.getString("source"),
-        row.getString("body"),
-        language.isEmpty() ? null : language,
-        row.getString("region"),
-        Surface.valueOf(row.getString("surface")),
-        new Author(
-            row.getString("author_id"),
-            row.getString("display_name"),
-            row.getInt("account_age_days"),
-            row.getBoolean("minor")),
-        conversation == null ? List.of() : messages(conversation),
-        parts,
-        row.getInt("reports"),
-        row.getString("text_hash"));
-  }
-
-  private static List<ContextMessage> messages(String json) {
-    try {
-      return Wire.mapper().readValue(json, new TypeReference<List<ContextMessage>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored conversation cannot be read", e);
-    }
-  }
-
-  private static List<Part> parts(Handle handle, UUID item) {
-    return handle
-        .createQuery(
-            """
-            select m.media_id, m.kind, m.declared_type from item_media l
-            join media m on m.media_id = l.media_id where l.item_id = :item order by l.place
-            """)
-        .bind("item", item)
-        .map(
-            (row, context) ->
-                new Part(
-                    row.getString("media_id"),
-                    Modality.valueOf(row.getString("kind")),
-                    row.getString("declared_type")))
-        .list();
-  }
-
-  /** Locks an item and says whether its cascade is still to be recorded. */
+  /** Locks an item and says whether its verdict is still to be recorded. */
   boolean lockUnfinished(Handle handle, UUID item) {
     return handle
         .createQuery("select complete from item where id = :item for update")
@@ -269,5 +141,193 @@ final class IntakeRepository {
         .findOne()
         .map(complete -> !complete)
         .orElse(false);
+  }
+
+  /** What people decided about other items with the same normalised words, newest first. */
+  List<PastDecision> decidedAlike(Handle handle, String textHash, UUID except) {
+    return handle
+        .createQuery(
+            """
+            select d.*, a.display_name, i.body from decision d
+            join item i on i.id = d.item_id
+            left join account a on a.id = d.account_id
+            where i.text_hash = :hash and d.by_machine = false and i.id <> :except
+            order by d.recorded_at desc limit 5
+            """)
+        .bind("hash", textHash)
+        .bind("except", except)
+        .map((row, context) -> past(row))
+        .list();
+  }
+
+  private static PastDecision past(ResultSet row) throws SQLException {
+    @Nullable String category = row.getString("category");
+    String body = row.getString("body");
+    return new PastDecision(
+        row.getObject("id", UUID.class),
+        row.getObject("item_id", UUID.class),
+        DecisionAction.valueOf(row.getString("action")),
+        Columns.names(row.getString("restrictions"), Restriction.class),
+        category == null ? null : Category.of(category),
+        row.getString("clause"),
+        row.getString("note"),
+        row.getBoolean("by_machine"),
+        row.getString("display_name"),
+        Columns.policy(row),
+        Columns.instant(row, "decided_at"),
+        body.codePointCount(0, body.length()) <= EXCERPT
+            ? body
+            : body.substring(0, body.offsetByCodePoints(0, EXCERPT)));
+  }
+
+  /** What a machine's decision says. */
+  record MachineDecision(
+      UUID id,
+      UUID item,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      String note,
+      PolicyRef policy,
+      @Nullable UUID rationale,
+      Visibility before,
+      Visibility after,
+      Instant at) {}
+
+  void insertMachineDecision(Handle handle, MachineDecision decision) {
+    handle
+        .createUpdate(
+            """
+            insert into decision (id, item_id, by_machine, action, restrictions, category, clause,
+              note, policy_id, policy_version, policy_overlay, rationale_id, visibility_before,
+              visibility_after, decided_at, recorded_at)
+            values (:id, :item, true, :action, :restrictions, :category, :clause, :note, :policy,
+              :version, :overlay, :rationale, :before, :after, :at, :at)
+            """)
+        .bind("id", decision.id())
+        .bind("item", decision.item())
+        .bind("action", decision.action().name())
+        .bind("restrictions", Columns.names(decision.restrictions()))
+        .bind("category", decision.category() == null ? null : decision.category().id())
+        .bind("clause", decision.clause())
+        .bind("note", decision.note())
+        .bind("policy", decision.policy().id())
+        .bind("version", decision.policy().version())
+        .bind("overlay", decision.policy().overlay())
+        .bind("rationale", decision.rationale())
+        .bind("before", decision.before().name())
+        .bind("after", decision.after().name())
+        .bind("at", decision.at())
+        .execute();
+  }
+
+  /** Makes decoder failures of one author, or of one file, queue up behind each other. */
+  void lockCluster(Handle handle, UUID item) {
+    handle
+        .createQuery(
+            """
+            select a.author_id from author a
+            where exists (select 1 from item i where i.id = :item and i.source = a.source
+              and i.author_id = a.author_id)
+            for update
+            """)
+        .bind("item", item)
+        .mapTo(String.class)
+        .list();
+    handle
+        .createQuery(
+            """
+            select m.media_id from media m
+            where exists (select 1 from item_media l where l.item_id = :item
+              and l.media_id = m.media_id)
+            order by m.media_id for update
+            """)
+        .bind("item", item)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The open case of a decoder failure by the same author or of one of the same files. */
+  Optional<UUID> openCluster(Handle handle, UUID item, List<String> failedMedia) {
+    return handle
+        .createQuery(
+            """
+            select d.case_id from decoder_cluster d
+            join review_case c on c.id = d.case_id and c.is_open
+            where exists (select 1 from item i where i.id = :item and i.source = d.source
+                and i.author_id = d.author_id)
+              or exists (select 1 from item_media l where l.item_id = d.item_id
+                and l.media_id in (<media>))
+            order by c.created_at limit 1
+            """)
+        .bind("item", item)
+        .bindList("media", failedMedia)
+        .mapTo(UUID.class)
+        .findFirst();
+  }
+
+  void joinCluster(Handle handle, UUID item, UUID caseId) {
+    handle
+        .createUpdate(
+            """
+            insert into decoder_cluster (item_id, case_id, source, author_id)
+            select id, cast(:caseId as uuid), source, author_id from item where id = :item
+            """)
+        .bind("caseId", caseId)
+        .bind("item", item)
+        .execute();
+  }
+
+  /** Decided cluster cases whose other items still wait for the same action. */
+  List<UUID> decidedClusters(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select distinct d.case_id from decoder_cluster d
+            join review_case c on c.id = d.case_id and c.state = 'DECIDED'
+            where d.item_id <> c.item_id and not exists
+              (select 1 from decision x where x.item_id = d.item_id)
+            """)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /** The items of a cluster beside the one its case is about, that nobody decided on yet. */
+  List<Clustered> undecided(Handle handle, UUID caseId) {
+    return handle
+        .createQuery(
+            """
+            select i.id, i.visibility, i.policy_id, i.policy_version, i.policy_overlay from item i
+            join decoder_cluster d on d.item_id = i.id
+            join review_case c on c.id = d.case_id
+            where d.case_id = :caseId and i.id <> c.item_id and not exists
+              (select 1 from decision x where x.item_id = i.id)
+            order by i.id
+            """)
+        .bind("caseId", caseId)
+        .map(
+            (row, context) ->
+                new Clustered(
+                    row.getObject("id", UUID.class),
+                    Columns.policy(row),
+                    Visibility.valueOf(row.getString("visibility"))))
+        .list();
+  }
+
+  /** The newest decision on a case that settled it. */
+  Optional<PastDecision> settled(Handle handle, UUID caseId) {
+    return handle
+        .createQuery(
+            """
+            select d.*, a.display_name, i.body from decision d
+            join item i on i.id = d.item_id
+            left join account a on a.id = d.account_id
+            where d.case_id = :caseId and d.action <> 'ESCALATE'
+            order by d.recorded_at desc limit 1
+            """)
+        .bind("caseId", caseId)
+        .map((row, context) -> past(row))
+        .findOne();
   }
 }

@@ -76,6 +76,24 @@ public final class MediaRepository {
         .isPresent();
   }
 
+  /** Whether this session of this account holds the case now, under this token. */
+  public boolean isHeld(Handle handle, UUID caseId, long token, UUID account, String session) {
+    return handle
+        .createQuery(
+            """
+            select 1 from lease where case_id = :caseId and token = :token
+              and account_id = :account and holder = :session
+              and live and expires > current_timestamp
+            """)
+        .bind("caseId", caseId)
+        .bind("token", token)
+        .bind("account", account)
+        .bind("session", session)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /**
    * Notes an upload. The type last declared counts, for items sent after it: otherwise whoever
    * uploads a file first with a false type would spoil it for everyone.

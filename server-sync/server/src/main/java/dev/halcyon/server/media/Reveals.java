@@ -249,7 +249,7 @@ public final class Reveals {
    *
    * @return how many were closed
    */
-  int closeForgotten() {
+  public int closeForgotten() {
     Instant now = clock.instant();
     List<Reveal> due =
         database.read(repository::openReveals).stream().filter(open -> isDue(open, now)).toList();

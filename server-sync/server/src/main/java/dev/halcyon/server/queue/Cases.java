@@ -12,10 +12,15 @@ import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.QueueReason;
+import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.ReasonKind;
 import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.item.Excerpts;
 import dev.halcyon.server.item.JudgementRepository;
 import java.time.Clock;
 import java.util.List;
@@ -28,8 +33,6 @@ import org.jdbi.v3.core.Handle;
  * urgent they are. Thread-safe; works in the caller's transaction.
  */
 public final class Cases {
-  private static final int EXCERPT = 140;
-
   private final Clock clock;
   private final Changes changes;
   private final AuditLog audit;
@@ -70,7 +73,7 @@ public final class Cases {
             item.region(),
             item.surface(),
             Placement.kinds(item),
-            excerpt(item.text()),
+            Excerpts.of(item.text()),
             item.reach(),
             reports.size(),
             null,
@@ -109,12 +112,61 @@ public final class Cases {
     double score =
         repository.summary(handle, found.id(), clock.instant()).map(CaseSummary::score).orElse(0.0);
     Placement placed = Placement.of(item, found.category(), score, reports, policy);
-    Placement kept =
-        found.escalated()
-            ? new Placement(placed.priority(), placed.dueAt(), found.queue(), placed.reasons())
-            : placed;
+    Placement kept = found.escalated() ? placed.escalatedTo(found.queue()) : placed;
     repository.place(handle, found.id(), found.state(), kept, reports.size(), found.escalated());
     changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
+  }
+
+  /**
+   * Sends a case whose row is held to the policy's escalation queue.
+   *
+   * @throws UserProblem {@code case.escalated} when it is there already, {@code
+   *     policy.no_escalation} when the policy has no such queue
+   */
+  public void escalate(Handle handle, CaseRecord found, ResolvedPolicy policy) {
+    if (found.escalated()) {
+      throw new UserProblem(
+          "case.escalated",
+          "The case is in the escalation queue already.",
+          "Decide it, or release it for another person of that queue.");
+    }
+    QueueSpec queue =
+        Placement.escalation(
+                policy, found.language(), found.category(), found.priority(), found.media())
+            .orElseThrow(
+                () ->
+                    new UserProblem(
+                        "policy.no_escalation",
+                        "The policy has no escalation queue that takes this case.",
+                        "Decide the case, or ask the policy team for an escalation queue."));
+    CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
+    Placement placed =
+        new Placement(now.priority(), now.dueAt(), now.queue(), placedReasons(now))
+            .escalatedTo(queue.id());
+    repository.place(
+        handle, found.id(), next(found, CaseEvent.ESCALATED), placed, now.reports(), true);
+  }
+
+  /** Closes a case whose row is held with a decision. */
+  public void decided(Handle handle, CaseRecord found) {
+    repository.decide(handle, found.id(), next(found, CaseEvent.DECIDED));
+  }
+
+  private static CaseState next(CaseRecord found, CaseEvent event) {
+    return CaseMachine.next(found.state(), event)
+        .orElseThrow(
+            () ->
+                new UserProblem(
+                    "case.decided",
+                    "The case is " + found.state() + " already.",
+                    "Take the next case; the present state is in the answer."));
+  }
+
+  private static List<QueueReason> placedReasons(CaseSummary summary) {
+    return summary.why().stream()
+        .filter(reason -> reason.kind() != ReasonKind.DUE_SOON)
+        .filter(reason -> reason.kind() != ReasonKind.OVERDUE)
+        .toList();
   }
 
   /** The category the machine's argument is about; failing that, the one that scored highest. */
@@ -134,16 +186,6 @@ public final class Cases {
         .mapToDouble(CategoryScore::score)
         .findFirst()
         .orElse(0);
-  }
-
-  /** The first words, cut between code points. */
-  static String excerpt(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    if (line.length() <= EXCERPT) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(EXCERPT - 2)) ? EXCERPT - 2 : EXCERPT - 1;
-    return line.substring(0, end) + "…";
   }
 
   private static int readingSeconds(Item item) {

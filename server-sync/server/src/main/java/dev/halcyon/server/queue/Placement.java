@@ -68,6 +68,14 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
     return new Placement(priority, due, queue(item, category, priority, policy), reasons);
   }
 
+  /** The same urgency in the escalation queue, which is then the first reason to read. */
+  Placement escalatedTo(String escalationQueue) {
+    List<QueueReason> all = new ArrayList<>();
+    all.add(new QueueReason(ReasonKind.ESCALATED, escalationQueue));
+    reasons.stream().filter(reason -> reason.kind() != ReasonKind.ESCALATED).forEach(all::add);
+    return new Placement(priority, dueAt, escalationQueue, all);
+  }
+
   private static Priority byCategory(Category category, ResolvedPolicy policy) {
     @Nullable CategoryPolicy known = policy.category(category);
     return known == null || known.priority() == Priority.UNKNOWN ? Priority.P2 : known.priority();

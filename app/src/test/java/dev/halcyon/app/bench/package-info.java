@@ -1,4 +1,4 @@
-/** Measures whole paths of the workbench. */
+/** Measures whole paths of the workbench; run by the launcher. */
 @NullMarked
 package dev.halcyon.app.bench;
 

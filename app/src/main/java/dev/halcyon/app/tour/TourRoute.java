@@ -1,0 +1,174 @@
+package dev.halcyon.app.tour;
+
+import dev.halcyon.app.Services;
+import dev.halcyon.app.Workday;
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.signin.SignInView;
+import dev.halcyon.app.signin.SignInViewModel;
+import dev.halcyon.client.CaseFilter;
+import dev.halcyon.client.Connection;
+import dev.halcyon.client.SyncClient;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Session;
+import dev.halcyon.protocol.UserProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The tour's way through the workbench, screen by screen. Walks on a lane of its own. */
+final class TourRoute {
+  private final Services services;
+  private final Relay relay;
+  private final Easel easel;
+  private final CommandRegistry registry = new CommandRegistry();
+
+  TourRoute(Services services, Relay relay, Path out) {
+    this.services = services;
+    this.relay = relay;
+    this.easel = new Easel(out, services.background());
+  }
+
+  /** Walks it all; gives the pictures in order. */
+  List<Path> walk(String token) throws IOException {
+    signIn();
+    SyncClient client = new SyncClient(relay.address());
+    Session session = client.signInOneTime(token);
+    Workday.Prepared prepared = Workday.prepare(client, session.account(), services);
+    Workday day = Easel.onFx(() -> Workday.begin(prepared, services, registry));
+    easel.hang(day.frame().node());
+    easel.until("the queues are there", () -> !day.watch().queues().isEmpty());
+    easel.until("the cases are loaded ahead", () -> !day.watch().upNext().isEmpty());
+    easel.paint("02-queue");
+    review(day, prepared);
+    show(day, "settings");
+    easel.paint("07-settings");
+    show(day, "outbox");
+    easel.paint("08-outbox");
+    show(day, "queue");
+    easel.until("the queue is there again", () -> true);
+    Easel.onFx(
+        () -> {
+          day.frame().openOverlay();
+          return true;
+        });
+    easel.paint("09-actions-and-keys");
+    fire("overlay.close");
+    relay.cut();
+    offline(day);
+    Easel.onFx(
+        () -> {
+          day.leave();
+          return true;
+        });
+    day.end();
+    return easel.pictures();
+  }
+
+  /** The form, and what a real refusal looks like. */
+  private void signIn() throws IOException {
+    SignInViewModel<Session> model =
+        Easel.onFx(
+            () ->
+                new SignInViewModel<>(
+                    services.background(),
+                    services.kit().words(),
+                    (server, account, password) -> {
+                      try (SyncClient client = new SyncClient(server)) {
+                        return client.signIn(account, password);
+                      }
+                    },
+                    _ -> {}));
+    easel.hang(Easel.onFx(() -> new SignInView(services.kit(), model).node()));
+    Easel.onFx(
+        () -> {
+          model.server().set(relay.address().toString());
+          model.account().set("ana");
+          return true;
+        });
+    easel.paint("00-sign-in");
+    Easel.onFx(
+        () -> {
+          model.password().set("not the password");
+          model.signIn();
+          return true;
+        });
+    easel.until("the sign-in is refused", () -> model.state().get().problem().isPresent());
+    easel.paint("01-sign-in-refused");
+  }
+
+  private void review(Workday day, Workday.Prepared prepared) throws IOException {
+    review(day, prepared, "03-review-text", text -> text.media().isEmpty());
+    review(day, prepared, "04-review-picture", picture -> has(picture, Modality.IMAGE));
+    review(day, prepared, "05-review-video", video -> has(video, Modality.VIDEO));
+    review(day, prepared, "", text -> text.media().isEmpty());
+    fire("review.rescan");
+    easel.until("the local engine has answered", () -> true);
+    easel.paint("06-review-rescan");
+    prepared.desk().release();
+  }
+
+  private static boolean has(CaseSummary summary, Modality kind) {
+    return summary.media().contains(kind);
+  }
+
+  private void review(
+      Workday day, Workday.Prepared prepared, String name, Predicate<CaseSummary> wanted)
+      throws IOException {
+    List<CaseSummary> cases = prepared.client().cases(CaseFilter.WAITING.withLimit(500)).cases();
+    CaseSummary chosen =
+        cases.stream()
+            .filter(wanted)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UserProblem(
+                        "tour.no-case",
+                        "No case waits that the tour could show as " + name + ".",
+                        "Start the server with --sample and send the sample items."));
+    prepared.desk().open(chosen.id());
+    show(day, "review");
+    easel.until(
+        "the case is on the desk", () -> day.watch().open().get().equals(Optional.of(chosen.id())));
+    if (!name.isEmpty()) {
+      easel.paint(name);
+    }
+  }
+
+  private void offline(Workday day) throws IOException {
+    easel.until(
+        "the workbench has noticed that the server is gone",
+        () -> day.watch().connection().get() instanceof Connection.Offline);
+    fire("queue.refresh");
+    easel.until("the queue has noticed too", () -> true);
+    easel.paint("10-offline");
+  }
+
+  private void show(Workday day, String id) {
+    Easel.onFx(
+        () -> {
+          day.frame().show(id);
+          return true;
+        });
+    easel.until("the screen " + id + " is loaded", () -> day.frame().showing().equals(id));
+  }
+
+  /** Does a command as its key would. */
+  private void fire(String id) {
+    Easel.onFx(
+        () -> {
+          registry.active().stream()
+              .filter(command -> command.id().equals(id))
+              .findFirst()
+              .map(
+                  command -> {
+                    command.fire();
+                    return command;
+                  })
+              .orElseThrow(() -> new IllegalStateException("no command " + id + " is active"));
+          return true;
+        });
+  }
+}

@@ -1,0 +1,71 @@
+package dev.halcyon.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.halcyon.app.kit.Look;
+import dev.halcyon.protocol.UserProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreferenceStoreTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatWasChosenIsThereAtTheNextStart() {
+    Preferences chosen =
+        new Preferences(
+            new Look(Look.Appearance.DARK, 140, Look.Density.COMPACT, true),
+            20,
+            "https://halcyon.example.org",
+            "ana");
+    new PreferenceStore(folder.resolve("deeper")).save(chosen);
+    assertThat(new PreferenceStore(folder.resolve("deeper")).load()).isEqualTo(chosen);
+  }
+
+  @Test
+  void withoutAFileTheDefaultsHold() {
+    assertThat(new PreferenceStore(folder).load()).isEqualTo(Preferences.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "null",
+        "{}",
+        "[]",
+        "\u0000\u0001",
+        "{\"look\":{\"appearance\":\"PINK\"}}"
+      })
+  void aDamagedFileGivesTheDefaults(String content) throws IOException {
+    Files.writeString(folder.resolve("preferences.json"), content);
+    assertThat(new PreferenceStore(folder).load()).isEqualTo(Preferences.DEFAULT);
+  }
+
+  @Test
+  void valuesOutOfRangeAreBroughtIntoIt() throws IOException {
+    Files.writeString(
+        folder.resolve("preferences.json"),
+        "{\"look\":{\"appearance\":\"LIGHT\",\"textPercent\":900,\"density\":\"COMPACT\","
+            + "\"reducedMotion\":false},\"undoSeconds\":100000}");
+    Preferences read = new PreferenceStore(folder).load();
+    assertThat(read.look().textPercent()).isEqualTo(Look.LARGEST);
+    assertThat(read.undoSeconds()).isEqualTo(Preferences.MOST_UNDO);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsSaidWithWhatStillHolds() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> new PreferenceStore(file).save(Preferences.DEFAULT))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("apply now")
+        .hasMessageContaining(file.toString());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.halcyon.server.decision;
+
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.DecisionRequest;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Restriction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a decision is complete and rests on a clause that its policy has. Pure. */
+final class DecisionCheck {
+  private static final int LONGEST_NOTE = 10_000;
+
+  private DecisionCheck() {}
+
+  /** What is wrong with the request by itself, before any policy is asked. */
+  static Optional<Problem> shape(DecisionRequest request) {
+    if (request.action() == null || request.action() == DecisionAction.UNKNOWN) {
+      return problem("decision.action", "The decision names no action this server knows.");
+    }
+    if (request.caseId() == null || request.decidedAt() == null) {
+      return problem("decision.field", "The decision lacks \"caseId\" or \"decidedAt\".");
+    }
+    boolean restrict = request.action() == DecisionAction.RESTRICT;
+    if (restrict == request.restrictions().isEmpty()) {
+      return problem(
+          "decision.restrictions",
+          restrict
+              ? "RESTRICT says how: at least one restriction."
+              : request.action() + " takes no restrictions.");
+    }
+    if (request.restrictions().contains(Restriction.UNKNOWN)) {
+      return problem("decision.restrictions", "A restriction is unknown to this server.");
+    }
+    if (request.note().length() > LONGEST_NOTE) {
+      return problem("decision.note", "The note is longer than " + LONGEST_NOTE + " characters.");
+    }
+    return grounds(request);
+  }
+
+  private static Optional<Problem> grounds(DecisionRequest request) {
+    boolean needed =
+        request.action() != DecisionAction.ALLOW && request.action() != DecisionAction.ESCALATE;
+    boolean none = request.category() == null && request.clause() == null;
+    boolean both = request.category() != null && request.clause() != null;
+    if (needed ? !both : !(none || both)) {
+      return problem(
+          "decision.grounds",
+          needed
+              ? request.action() + " rests on a category and a clause of the policy."
+              : "A category and a clause come together or not at all.");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a policy knows the category and clause that the decision rests on. */
+  static boolean isKnown(DecisionRequest request, ResolvedPolicy policy) {
+    @Nullable Category category = request.category();
+    if (category == null) {
+      return true;
+    }
+    @Nullable Clause clause = policy.clause(request.clause());
+    return policy.category(category) != null && clause != null && clause.category() == category;
+  }
+
+  /** The answer to grounds that neither policy knows. */
+  static Problem unknownGrounds(DecisionRequest request, ResolvedPolicy policy) {
+    return new Problem(
+        "decision.clause",
+        "The policy (version "
+            + policy.ref().version()
+            + ") has no clause "
+            + request.clause()
+            + " in that category.",
+        "Choose a clause of the policy in force and decide again.");
+  }
+
+  private static Optional<Problem> problem(String code, String message) {
+    return Optional.of(
+        new Problem(code, message, "Mend the decision and send it again under a new id."));
+  }
+}

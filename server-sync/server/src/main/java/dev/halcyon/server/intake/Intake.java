@@ -1,0 +1,285 @@
+package dev.halcyon.server.intake;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.Item;
+import dev.halcyon.protocol.ItemSubmission;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Report;
+import dev.halcyon.protocol.ReportSubmission;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.protocol.Verdict;
+import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.intake.IntakeRepository.Known;
+import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.item.JudgementRepository;
+import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes items from platforms: each is on disk before it is acknowledged, judged once, and answered
+ * within the sender's deadline, if need be with a provisional REVIEW while the cascade goes on.
+ * Thread-safe.
+ */
+final class Intake implements AutoCloseable {
+  private final Database database;
+  private final AuditLog audit;
+  private final Cases cases;
+  private final Judge judge;
+  private final ScanQueue<Known> queue;
+  private final SubmissionCheck check;
+  private final Function<String, ResolvedPolicy> policies;
+  private final Function<String, String> fingerprint;
+  private final Clock clock;
+  private final IntakeRepository repository = new IntakeRepository();
+  private final ItemRepository items = new ItemRepository();
+  private final JudgementRepository judgements = new JudgementRepository();
+
+  /**
+   * @param fingerprint of a text's normalised words
+   * @param threads how many items are judged at once
+   * @param capacity how many may be accepted and not judged yet
+   */
+  Intake(
+      Database database,
+      AuditLog audit,
+      Cases cases,
+      Judge judge,
+      Function<String, ResolvedPolicy> policies,
+      Function<String, String> fingerprint,
+      int threads,
+      int capacity,
+      Clock clock) {
+    this.database = database;
+    this.audit = audit;
+    this.cases = cases;
+    this.judge = judge;
+    this.queue = new ScanQueue<>(threads, capacity, judge::judge);
+    this.check = new SubmissionCheck(clock);
+    this.policies = policies;
+    this.fingerprint = fingerprint;
+    this.clock = clock;
+  }
+
+  /** What receiving an item gave: a new id, or what was known of it before. */
+  private record Received(UUID itemId, @Nullable Known before) {}
+
+  /** How long a sender waits when it names no deadline of its own. */
+  static Duration defaultDeadline(@Nullable Surface surface) {
+    return Duration.ofMillis(surface == Surface.CHAT ? 200 : 1000);
+  }
+
+  /**
+   * Takes one item.
+   *
+   * @param deadline how long the sender waits for a verdict; what takes longer goes on without it
+   * @param patience how long to wait for a place when the server is full
+   * @throws UserProblem {@code item.*} when it is refused, {@code intake.too_many} when the server
+   *     is full; nothing was kept then
+   */
+  IntakeAnswer take(
+      Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
+    check.check(submission);
+    // Without a policy in force nothing could be judged: refused now, not accepted and stuck.
+    policies.apply(submission.region());
+    @Nullable String hash =
+        submission.text().isBlank() ? null : fingerprint.apply(submission.text());
+    long due = System.nanoTime() + deadline.toNanos();
+    Received received;
+    CompletableFuture<Known> scan;
+    try (ScanQueue<Known>.Place place = queue.reserve(patience.toMillis())) {
+      received = database.inTransaction(handle -> receive(handle, sender, submission, hash));
+      scan =
+          received.before() == null
+              ? place.run(received.itemId())
+              : queue.running(received.itemId());
+    }
+    Optional<Known> finished = await(scan, due - System.nanoTime());
+    // One wait covers both commits: the item's, and its verdict's when there is one.
+    database.durable().await();
+    Known now =
+        finished.orElseGet(
+            () -> database.read(handle -> repository.get(handle, received.itemId())));
+    return answer(submission, now, received.before() != null);
+  }
+
+  private static Optional<Known> await(CompletableFuture<Known> scan, long nanos) {
+    try {
+      return Optional.of(scan.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException | ExecutionException notYet) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static IntakeAnswer answer(ItemSubmission sent, Known known, boolean replayed) {
+    Verdict verdict =
+        known.complete()
+            ? Objects.requireNonNullElse(known.verdict(), Verdict.REVIEW)
+            : Verdict.REVIEW;
+    return new IntakeAnswer(
+        known.itemId(),
+        sent.source(),
+        sent.externalId(),
+        verdict,
+        known.visibility(),
+        known.complete(),
+        replayed,
+        known.caseId(),
+        known.category(),
+        null);
+  }
+
+  private Received receive(
+      Handle handle, Principal sender, ItemSubmission sent, @Nullable String hash) {
+    Optional<Known> before = repository.find(handle, sent.source(), sent.externalId());
+    if (before.isPresent()) {
+      addLaterReports(handle, sender, before.get().itemId(), sent);
+      return new Received(before.get().itemId(), before.get());
+    }
+    repository
+        .firstUnknownMedia(handle, sent.mediaIds())
+        .ifPresent(
+            place -> {
+              throw new UserProblem(
+                  "item.invalid",
+                  "The field mediaIds[" + place + "] names media that was never uploaded.",
+                  "Upload the bytes with POST /v1/media first and use the id it answers.");
+            });
+    Item item = item(sent);
+    items.insert(handle, item, sent.learningConsent());
+    repository.setTextHash(handle, item.id(), hash);
+    logReceipt(handle, sender, item);
+    for (ReportSubmission report : sent.reports()) {
+      addReport(handle, sender, item, report);
+    }
+    return new Received(item.id(), null);
+  }
+
+  private Item item(ItemSubmission sent) {
+    return new Item(
+        UuidCreator.getTimeOrderedEpoch(),
+        sent.source(),
+        sent.externalId(),
+        sent.surface(),
+        sent.language() == null ? "und" : sent.language(),
+        sent.region(),
+        sent.author(),
+        sent.text(),
+        sent.mediaIds().stream().map(Intake::undecoded).toList(),
+        sent.conversation(),
+        sent.postedAt(),
+        clock.instant(),
+        sent.reach(),
+        Visibility.PENDING);
+  }
+
+  /** Names a stored media part; storing an item reads nothing but the id. */
+  private static MediaInfo undecoded(String mediaId) {
+    return new MediaInfo(
+        mediaId,
+        Modality.UNKNOWN,
+        MediaState.PENDING,
+        "",
+        null,
+        0,
+        0,
+        0,
+        0,
+        false,
+        List.of(),
+        null);
+  }
+
+  private void logReceipt(Handle handle, Principal sender, Item item) {
+    Author author = item.author();
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("source", item.source());
+    facts.put("externalId", item.externalId());
+    facts.put("surface", item.surface().name());
+    facts.put("media", item.media().stream().map(MediaInfo::mediaId).toList());
+    audit.append(
+        handle,
+        sender.id().toString(),
+        "item.received",
+        item.id().toString(),
+        facts,
+        Map.of("author", author.id()),
+        "author:" + item.source() + ":" + author.id());
+  }
+
+  /** An item sent again may carry reports that came since; they may make its case more urgent. */
+  private void addLaterReports(Handle handle, Principal sender, UUID itemId, ItemSubmission sent) {
+    List<ReportSubmission> fresh =
+        sent.reports().stream()
+            .filter(report -> !repository.hasReport(handle, itemId, report))
+            .toList();
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Item item = items.find(handle, itemId).orElseThrow();
+    fresh.forEach(report -> addReport(handle, sender, item, report));
+    cases.reported(handle, item, policies.apply(item.region()));
+  }
+
+  private void addReport(Handle handle, Principal sender, Item item, ReportSubmission sent) {
+    Report report =
+        new Report(
+            UuidCreator.getTimeOrderedEpoch(),
+            sent.source(),
+            sent.ground(),
+            sent.comment(),
+            sent.receivedAt());
+    judgements.addReport(handle, item.id(), report, sent.reporterId());
+    audit.append(
+        handle,
+        sender.id().toString(),
+        "report.received",
+        item.id().toString(),
+        Map.of("report", report.id().toString(), "source", report.source().name()),
+        Map.of("reporter", sent.reporterId()),
+        "reporter:" + item.source() + ":" + sent.reporterId());
+  }
+
+  /** Takes up what was accepted before the last stop and has no verdict yet. */
+  int resume() {
+    List<UUID> unfinished = database.read(repository::unfinished);
+    unfinished.forEach(queue::resume);
+    return unfinished.size();
+  }
+
+  /** How many items are on their way to a verdict. */
+  int waiting() {
+    return queue.waiting();
+  }
+
+  @Override
+  public void close() {
+    judge.closing();
+    queue.close();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.halcyon.server.intake;
+
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.http.Router;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.MediaRepository;
+import dev.halcyon.server.media.MediaRoutes;
+import dev.halcyon.server.media.RenditionFiles;
+import dev.halcyon.server.media.Reveals;
+import dev.halcyon.server.queue.Cases;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts together what lies between platforms and cases: media, intake, reveals and the small work
+ * that runs beside them. Started and closed by the server's own thread.
+ */
+public final class IntakeServices implements AutoCloseable {
+  /**
+   * What a server with one engine uses.
+   *
+   * @param scan judges an item
+   * @param painter makes one picture of untrusted bytes, away from this process
+   * @param policies the policy in force for a region
+   * @param fingerprint of a text's normalised words
+   */
+  public record Needs(
+      Function<ScanRequest, ScanResult> scan,
+      MediaRoutes.Painter painter,
+      Function<String, ResolvedPolicy> policies,
+      Function<String, String> fingerprint) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(IntakeServices.class);
+
+  /** Items accepted and not judged yet, at most: about a minute's work of two cores. */
+  static final int CAPACITY = 1000;
+
+  private final Intake intake;
+  private final ScheduledExecutorService beside;
+
+  private IntakeServices(Intake intake, ScheduledExecutorService beside) {
+    this.intake = intake;
+    this.beside = beside;
+  }
+
+  /** Binds the routes and takes up what the last stop left unfinished. */
+  public static IntakeServices start(
+      ServerContext context, Cases cases, Needs needs, Router router) {
+    return start(context, cases, needs, router, CAPACITY);
+  }
+
+  static IntakeServices start(
+      ServerContext context, Cases cases, Needs needs, Router router, int capacity) {
+    MediaFiles files = new MediaFiles(context.directory().folder("media"));
+    RenditionFiles renditions = new RenditionFiles(context.directory().folder("renditions"));
+    MediaRepository media = new MediaRepository();
+    Reveals reveals =
+        new Reveals(
+            context.database(),
+            context.audit(),
+            (handle, caseId, token, who) ->
+                media.isHeld(handle, caseId, token, who.id(), who.session()),
+            context.clock());
+    new MediaRoutes(
+            context.database(), files, renditions, reveals, needs.painter(), context.clock())
+        .bind(router);
+    Verdicts verdicts =
+        new Verdicts(
+            context.database(),
+            renditions,
+            cases,
+            context.changes(),
+            context.audit(),
+            context.clock());
+    Judge judge =
+        new Judge(
+            context.database(), needs.scan(), needs.policies(), files, verdicts, context.clock());
+    Intake intake =
+        new Intake(
+            context.database(),
+            context.audit(),
+            cases,
+            judge,
+            needs.policies(),
+            needs.fingerprint(),
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            capacity,
+            context.clock());
+    new IntakeRoutes(intake).bind(router);
+    int resumed = intake.resume();
+    if (resumed > 0) {
+      LOG.info("{} items accepted before the last stop are being judged now", resumed);
+    }
+    return new IntakeServices(intake, beside(reveals, verdicts));
+  }
+
+  private static ScheduledExecutorService beside(Reveals reveals, Verdicts verdicts) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("intake-beside").factory());
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            reveals.closeForgotten();
+            verdicts.settleClusters();
+          } catch (RuntimeException e) {
+            // A timer that throws would never run again; what it missed it does the next time.
+            LOG.warn("closing reveals and clusters failed, it is tried again: {}", e.getMessage());
+          }
+        },
+        1,
+        1,
+        TimeUnit.SECONDS);
+    return timer;
+  }
+
+  /** How many accepted items have no verdict yet. */
+  public int waiting() {
+    return intake.waiting();
+  }
+
+  @Override
+  public void close() {
+    beside.shutdown();
+    try {
+      if (!beside.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("closing reveals and clusters did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    intake.close();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.halcyon.server.intake;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.Item;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.PastDecision;
+import dev.halcyon.protocol.Rationale;
+import dev.halcyon.protocol.RationaleSource;
+import dev.halcyon.protocol.RationaleStep;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.StepKind;
+import dev.halcyon.protocol.Tier;
+import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.intake.IntakeRepository.Known;
+import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.item.JudgementRepository;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has a stored item judged by the engine and the result recorded. Thread-safe. */
+final class Judge {
+  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
+  /** What the cascade may take when nobody waits any more: text, and each media part. */
+  private static final Duration TEXT_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration MEDIA_LIMIT = Duration.ofSeconds(75);
+
+  private final Database database;
+  private final Function<ScanRequest, ScanResult> engine;
+  private final Function<String, ResolvedPolicy> policies;
+  private final MediaFiles files;
+  private final Verdicts verdicts;
+  private final Clock clock;
+  private final IntakeRepository repository = new IntakeRepository();
+  private final ItemRepository items = new ItemRepository();
+  private final JudgementRepository judgements = new JudgementRepository();
+  private volatile boolean closing;
+
+  /**
+   * @param policies the policy in force for a region
+   */
+  Judge(
+      Database database,
+      Function<ScanRequest, ScanResult> engine,
+      Function<String, ResolvedPolicy> policies,
+      MediaFiles files,
+      Verdicts verdicts,
+      Clock clock) {
+    this.database = database;
+    this.engine = engine;
+    this.policies = policies;
+    this.files = files;
+    this.verdicts = verdicts;
+    this.clock = clock;
+  }
+
+  /** From now on no result counts: a shutdown interrupts scans, which is not the item's fault. */
+  void closing() {
+    closing = true;
+  }
+
+  /** Judges an item and records what came of it; blocks until then. */
+  Known judge(UUID itemId) {
+    Known known = database.read(handle -> repository.get(handle, itemId));
+    if (known.complete()) {
+      return known;
+    }
+    Item item = database.read(handle -> items.find(handle, itemId)).orElseThrow();
+    ResolvedPolicy policy = policies.apply(item.region());
+    ScanResult result = scan(item, policy);
+    if (closing || Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the server is shutting down; the next start repeats this");
+    }
+    return verdicts.record(itemId, policy, result);
+  }
+
+  private ScanResult scan(Item item, ResolvedPolicy policy) {
+    try {
+      return engine.apply(request(item, policy));
+    } catch (RuntimeException e) {
+      // The engine promises not to throw. Should it all the same, a person looks at the item: left
+      // unfinished it would fail again at each start, and nobody would ever see it.
+      LOG.error("the engine failed on item {}", item.id(), e);
+      return failed(policy, e);
+    }
+  }
+
+  private ScanRequest request(Item item, ResolvedPolicy policy) {
+    List<MediaSource> sources = item.media().stream().map(this::source).toList();
+    return new ScanRequest(
+        item.id(),
+        item.text(),
+        item.language().equals("und") ? null : item.language(),
+        item.region(),
+        item.surface(),
+        item.author(),
+        item.conversation(),
+        sources,
+        decidedAlike(item.id()),
+        database.read(handle -> judgements.reports(handle, item.id())).size(),
+        policy,
+        TEXT_LIMIT.plus(MEDIA_LIMIT.multipliedBy(sources.size())));
+  }
+
+  private MediaSource source(MediaInfo info) {
+    return files.source(info.mediaId(), info.kind(), info.declaredType());
+  }
+
+  private List<PastDecision> decidedAlike(UUID item) {
+    return database.read(
+        handle -> {
+          @Nullable String hash = repository.textHash(handle, item);
+          return hash == null ? List.of() : repository.decidedAlike(handle, hash, item);
+        });
+  }
+
+  private ScanResult failed(ResolvedPolicy policy, RuntimeException e) {
+    String what = "the cascade failed: " + e.getClass().getSimpleName();
+    Assessment assessment =
+        new Assessment(
+            UuidCreator.getTimeOrderedEpoch(),
+            Tier.FUSION,
+            "fusion",
+            AssessmentStatus.FAILED,
+            what,
+            Verdict.REVIEW,
+            List.of(),
+            List.of(),
+            new ModelRef("cascade", "", "", "jvm"),
+            policy.ref(),
+            "",
+            Origin.SERVER,
+            0,
+            0,
+            clock.instant());
+    Rationale rationale =
+        new Rationale(
+            UuidCreator.getTimeOrderedEpoch(),
+            RationaleSource.LOCAL,
+            Verdict.REVIEW,
+            null,
+            null,
+            0,
+            List.of(
+                new RationaleStep(
+                    1, StepKind.STAGE_FAILED, null, "fusion", null, "fusion", what, List.of())),
+            List.of(),
+            policy.ref(),
+            List.of(assessment.id()),
+            clock.instant());
+    return new ScanResult(
+        Verdict.REVIEW, false, "und", List.of(), List.of(assessment), List.of(), rationale);
+  }
+}

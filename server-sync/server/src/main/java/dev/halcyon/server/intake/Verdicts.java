@@ -1,0 +1,281 @@
+package dev.halcyon.server.intake;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.Item;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Rationale;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Tier;
+import dev.halcyon.protocol.Verdict;
+import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.decision.VisibilityMachine;
+import dev.halcyon.server.intake.IntakeRepository.Known;
+import dev.halcyon.server.intake.IntakeRepository.MachineDecision;
+import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.item.JudgementRepository;
+import dev.halcyon.server.media.MediaRepository;
+import dev.halcyon.server.media.RenditionFiles;
+import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the cascade said into what holds: assessments, rationale and renditions kept, the
+ * item's visibility, a machine decision or a case. All in one transaction, exactly once for an
+ * item. Thread-safe.
+ */
+final class Verdicts {
+  private final Database database;
+  private final RenditionFiles renditions;
+  private final Cases cases;
+  private final Changes changes;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final IntakeRepository repository = new IntakeRepository();
+  private final ItemRepository items = new ItemRepository();
+  private final JudgementRepository judgements = new JudgementRepository();
+  private final MediaRepository media = new MediaRepository();
+
+  Verdicts(
+      Database database,
+      RenditionFiles renditions,
+      Cases cases,
+      Changes changes,
+      AuditLog audit,
+      Clock clock) {
+    this.database = database;
+    this.renditions = renditions;
+    this.cases = cases;
+    this.changes = changes;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Records a result; for an item that has its verdict already, nothing changes. */
+  Known record(UUID item, ResolvedPolicy policy, ScanResult result) {
+    // Files first: a rendition that no row knows of is harmless, the reverse is a broken picture.
+    for (MediaAnalysis analysis : result.media()) {
+      renditions.store(analysis.info().mediaId(), analysis.renditions());
+    }
+    return database.inTransaction(
+        handle -> {
+          if (repository.lockUnfinished(handle, item)) {
+            conclude(handle, item, policy, result);
+          }
+          return repository.get(handle, item);
+        });
+  }
+
+  private void conclude(Handle handle, UUID item, ResolvedPolicy policy, ScanResult result) {
+    judgements.addAssessments(handle, item, result.assessments());
+    judgements.addRationale(handle, item, result.rationale());
+    for (MediaAnalysis analysis : result.media()) {
+      media.saveInfo(handle, analysis.info());
+    }
+    Rationale rationale = result.rationale();
+    double score = result.scores().stream().mapToDouble(CategoryScore::score).max().orElse(0);
+    items.conclude(
+        handle,
+        item,
+        true,
+        result.verdict(),
+        rationale.category(),
+        score,
+        result.language(),
+        policy.ref());
+    Visibility before = items.lockVisibility(handle, item).orElseThrow();
+    Visibility after = VisibilityMachine.after(before, result.verdict(), policy.reviewHides());
+    items.setVisibility(handle, item, after);
+    logVerdict(handle, item, policy, result, after);
+    changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
+    switch (result.verdict()) {
+      case ALLOW -> decide(handle, item, DecisionAction.ALLOW, policy, rationale, before, after);
+      case BLOCK -> decide(handle, item, DecisionAction.REMOVE, policy, rationale, before, after);
+      case REVIEW, UNKNOWN -> review(handle, item, policy, result);
+    }
+  }
+
+  private void logVerdict(
+      Handle handle, UUID item, ResolvedPolicy policy, ScanResult result, Visibility after) {
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("verdict", result.verdict().name());
+    facts.put("complete", result.complete());
+    facts.put("policy", policy.ref().id());
+    facts.put("policyVersion", policy.ref().version());
+    facts.put("rationale", result.rationale().id().toString());
+    facts.put("visibility", after.name());
+    facts.put(
+        "assessments",
+        result.assessments().stream()
+            .map(
+                said ->
+                    said.stage()
+                        + " "
+                        + said.model().version()
+                        + " "
+                        + said.status()
+                        + " "
+                        + said.verdict())
+            .toList());
+    audit.append(handle, "machine", "item.judged", item.toString(), facts, Map.of());
+  }
+
+  private void decide(
+      Handle handle,
+      UUID item,
+      DecisionAction action,
+      ResolvedPolicy policy,
+      Rationale rationale,
+      Visibility before,
+      Visibility after) {
+    boolean removes = action == DecisionAction.REMOVE;
+    @Nullable Clause clause = removes ? rationale.clause() : null;
+    MachineDecision decision =
+        new MachineDecision(
+            UuidCreator.getTimeOrderedEpoch(),
+            item,
+            action,
+            List.of(),
+            removes ? rationale.category() : null,
+            clause == null ? null : clause.id(),
+            "",
+            policy.ref(),
+            rationale.id(),
+            before,
+            after,
+            clock.instant());
+    repository.insertMachineDecision(handle, decision);
+    logDecision(handle, decision, Map.of());
+  }
+
+  private void logDecision(Handle handle, MachineDecision decision, Map<String, ?> more) {
+    Map<String, Object> facts = new TreeMap<>(more);
+    facts.put("decision", decision.id().toString());
+    facts.put("action", decision.action().name());
+    facts.put("policyVersion", decision.policy().version());
+    facts.put("visibility", decision.after().name());
+    if (decision.category() != null) {
+      facts.put("category", decision.category().id());
+    }
+    if (decision.clause() != null) {
+      facts.put("clause", decision.clause());
+    }
+    audit.append(handle, "machine", "decision.made", decision.item().toString(), facts, Map.of());
+  }
+
+  private void review(Handle handle, UUID item, ResolvedPolicy policy, ScanResult result) {
+    List<String> failed = failedMedia(result);
+    boolean decoderOnly =
+        !failed.isEmpty()
+            && result.assessments().stream().allMatch(Verdicts::saysNothingElse)
+            && judgements.reports(handle, item).isEmpty();
+    if (decoderOnly) {
+      repository.lockCluster(handle, item);
+      Optional<UUID> open = repository.openCluster(handle, item, failed);
+      if (open.isPresent()) {
+        join(handle, item, open.get());
+        return;
+      }
+    }
+    Item stored = items.find(handle, item).orElseThrow();
+    UUID made = cases.create(handle, stored, result, policy).id();
+    if (decoderOnly) {
+      repository.joinCluster(handle, item, made);
+    }
+  }
+
+  private void join(Handle handle, UUID item, UUID caseId) {
+    repository.joinCluster(handle, item, caseId);
+    audit.append(
+        handle,
+        "machine",
+        "case.joined",
+        caseId.toString(),
+        Map.of("item", item.toString(), "why", "media.decode"),
+        Map.of());
+    changes.recordCase(handle, ChangeKind.CASE_CHANGED, caseId);
+  }
+
+  private static List<String> failedMedia(ScanResult result) {
+    return result.media().stream()
+        .map(MediaAnalysis::info)
+        .filter(info -> info.state() == MediaState.FAILED)
+        .map(MediaInfo::mediaId)
+        .toList();
+  }
+
+  /** Whether an assessment gives a person nothing to look at but that media cannot be decoded. */
+  private static boolean saysNothingElse(Assessment said) {
+    boolean aboutMedia = said.stage().startsWith("media.") || said.stage().startsWith("image.");
+    return said.tier() == Tier.FUSION
+        || aboutMedia && said.status() != AssessmentStatus.OK
+        || said.status() == AssessmentStatus.OK && said.verdict() == Verdict.ALLOW;
+  }
+
+  /**
+   * Gives the other items of decided decoder clusters what their case's item got: the same action,
+   * category and clause, as a decision of the machine that names the case.
+   *
+   * @return how many items were settled
+   */
+  int settleClusters() {
+    int settled = 0;
+    for (UUID caseId : database.read(repository::decidedClusters)) {
+      settled += database.inTransaction(handle -> settle(handle, caseId));
+    }
+    return settled;
+  }
+
+  private int settle(Handle handle, UUID caseId) {
+    var decided = repository.settled(handle, caseId);
+    if (decided.isEmpty()) {
+      return 0;
+    }
+    List<IntakeRepository.Clustered> waiting = repository.undecided(handle, caseId);
+    int settled = 0;
+    for (IntakeRepository.Clustered item : waiting) {
+      Visibility before = items.lockVisibility(handle, item.itemId()).orElseThrow();
+      Optional<Visibility> after = VisibilityMachine.after(before, decided.get().action());
+      if (after.isPresent()) {
+        items.setVisibility(handle, item.itemId(), after.get());
+        MachineDecision decision =
+            new MachineDecision(
+                UuidCreator.getTimeOrderedEpoch(),
+                item.itemId(),
+                decided.get().action(),
+                decided.get().restrictions(),
+                decided.get().category(),
+                decided.get().clause(),
+                "",
+                item.policy(),
+                null,
+                before,
+                after.get(),
+                clock.instant());
+        repository.insertMachineDecision(handle, decision);
+        logDecision(handle, decision, Map.of("cluster", caseId.toString()));
+        changes.record(handle, ChangeKind.ITEM_CHANGED, item.itemId().toString(), null);
+        settled++;
+      }
+    }
+    return settled;
+  }
+}

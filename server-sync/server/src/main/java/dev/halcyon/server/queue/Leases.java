@@ -1,0 +1,223 @@
+package dev.halcyon.server.queue;
+
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Opens cases for one person at a time, keeps their claims alive and takes back what ran out.
+ * Thread-safe. A claim is on disk before it is answered, so that no token is ever given twice.
+ */
+public final class Leases {
+  private static final int SWEEP = 200;
+
+  private final Database database;
+  private final Clock clock;
+  private final Changes changes;
+  private final AuditLog audit;
+  private final CaseDetails details;
+  private final CaseRepository cases = new CaseRepository();
+  private final LeaseRepository leases = new LeaseRepository();
+
+  public Leases(
+      Database database, Clock clock, Changes changes, AuditLog audit, CaseDetails details) {
+    this.database = database;
+    this.clock = clock;
+    this.changes = changes;
+    this.audit = audit;
+    this.details = details;
+  }
+
+  /**
+   * Opens a case: takes or renews the claim and reads the case in the same transaction.
+   *
+   * @throws UserProblem {@code case.unknown}, {@code case.decided}, {@code lease.held}
+   */
+  public OpenedCase open(Principal principal, UUID caseId) {
+    OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId));
+    database.durable().await();
+    return opened;
+  }
+
+  private OpenedCase open(Handle handle, Principal principal, UUID caseId) {
+    CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
+    CaseState next =
+        CaseMachine.next(found.state(), CaseEvent.OPENED).orElseThrow(() -> decided(found.state()));
+    Instant now = leases.now(handle);
+    Duration ttl = LeaseTerms.ttl(found.readingSeconds());
+    Optional<Claim> before = leases.find(handle, caseId);
+    Claim claim = claim(handle, principal, found, before, now, ttl);
+    if (found.state() != next) {
+      cases.setState(handle, caseId, next);
+    }
+    if (before.isEmpty() || before.get().token() != claim.token()) {
+      if (found.rationaleId() != null) {
+        leases.rationaleSeen(handle, found.rationaleId(), caseId, principal.id(), clock.instant());
+      }
+      changes.recordCase(handle, ChangeKind.CASE_OPENED, caseId);
+      record(handle, principal.id().toString(), "case.opened", caseId, claim.token());
+    }
+    return new OpenedCase(lease(caseId, claim, ttl), details.read(handle, caseId));
+  }
+
+  private Claim claim(
+      Handle handle,
+      Principal principal,
+      CaseRecord found,
+      Optional<Claim> before,
+      Instant now,
+      Duration ttl) {
+    if (before.isEmpty()) {
+      Claim first = Claim.first(principal.session(), principal.id(), now, ttl);
+      leases.insert(handle, found.id(), first, now);
+      return first;
+    }
+    return switch (before.get().claim(principal.session(), principal.id(), now, ttl)) {
+      case Claim.Outcome.Granted(Claim claim) -> {
+        leases.replace(handle, found.id(), before.get(), claim);
+        yield claim;
+      }
+      case Claim.Outcome.Held(Claim by) -> throw held(handle, found.id(), by);
+      case Claim.Outcome.Lost() -> throw lost();
+    };
+  }
+
+  /**
+   * Renews a claim.
+   *
+   * @throws UserProblem {@code lease.lost} when somebody else claimed meanwhile
+   */
+  public Lease heartbeat(Principal principal, UUID caseId, long token) {
+    return database.inTransaction(
+        handle -> {
+          CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
+          Claim before = leases.find(handle, caseId).orElseThrow(Leases::lost);
+          CaseState next =
+              CaseMachine.next(found.state(), CaseEvent.OPENED)
+                  .orElseThrow(() -> decided(found.state()));
+          Duration ttl = LeaseTerms.ttl(found.readingSeconds());
+          Claim after = granted(before.renew(token, principal.session(), leases.now(handle), ttl));
+          leases.replace(handle, caseId, before, after);
+          if (found.state() != next) {
+            cases.setState(handle, caseId, next);
+            changes.recordCase(handle, ChangeKind.CASE_OPENED, caseId);
+          }
+          return lease(caseId, after, ttl);
+        });
+  }
+
+  /**
+   * Gives a case back to its queue.
+   *
+   * @throws UserProblem {@code lease.lost}
+   */
+  public void release(Principal principal, UUID caseId, long token) {
+    database.useTransaction(
+        handle -> {
+          CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
+          Claim before = leases.find(handle, caseId).orElseThrow(Leases::lost);
+          Claim after = granted(before.release(token, principal.session(), leases.now(handle)));
+          leases.replace(handle, caseId, before, after);
+          giveBack(handle, found, CaseEvent.RELEASED);
+          record(handle, principal.id().toString(), "case.released", caseId, token);
+        });
+  }
+
+  /** Returns every case whose claim ran out; returns how many. */
+  public int sweep() {
+    int swept = 0;
+    for (UUID caseId : database.read(handle -> leases.expired(handle, SWEEP))) {
+      swept += database.inTransaction(handle -> expire(handle, caseId)) ? 1 : 0;
+    }
+    return swept;
+  }
+
+  private boolean expire(Handle handle, UUID caseId) {
+    Optional<CaseRecord> found = cases.lock(handle, caseId);
+    Optional<Claim> before = leases.find(handle, caseId);
+    if (found.isEmpty() || before.isEmpty()) {
+      return false;
+    }
+    if (!(before.get().expire(leases.now(handle)) instanceof Claim.Outcome.Granted(Claim after))) {
+      return false;
+    }
+    leases.replace(handle, caseId, before.get(), after);
+    giveBack(handle, found.get(), CaseEvent.EXPIRED);
+    record(handle, "system", "lease.expired", caseId, after.token());
+    return true;
+  }
+
+  private void giveBack(Handle handle, CaseRecord found, CaseEvent event) {
+    CaseMachine.next(found.state(), event)
+        .ifPresent(
+            next -> {
+              cases.setState(handle, found.id(), next);
+              changes.recordCase(handle, ChangeKind.CASE_RELEASED, found.id());
+            });
+  }
+
+  private void record(Handle handle, String actor, String action, UUID caseId, long token) {
+    audit.append(handle, actor, action, caseId.toString(), Map.of("token", token), Map.of());
+  }
+
+  private static Claim granted(Claim.Outcome outcome) {
+    return switch (outcome) {
+      case Claim.Outcome.Granted(Claim claim) -> claim;
+      case Claim.Outcome.Held held -> throw lost();
+      case Claim.Outcome.Lost lost -> throw lost();
+    };
+  }
+
+  private static Lease lease(UUID caseId, Claim claim, Duration ttl) {
+    return new Lease(
+        caseId, claim.token(), claim.expires(), ttl.toSeconds(), LeaseTerms.heartbeatSeconds(ttl));
+  }
+
+  static UserProblem unknownCase() {
+    return new UserProblem(
+        "case.unknown",
+        "There is no case with this id.",
+        "Load the queue anew; the case may belong to another server.");
+  }
+
+  private static UserProblem decided(CaseState state) {
+    return new UserProblem(
+        "case.decided",
+        "The case is " + state + " already and cannot be opened.",
+        "Take the next case of the queue.");
+  }
+
+  private static UserProblem lost() {
+    return new UserProblem(
+        "lease.lost",
+        "The claim on this case is no longer yours: it was given back, or another person or window"
+            + " claimed it since.",
+        "Open the case again to see how it stands now.");
+  }
+
+  private UserProblem held(Handle handle, UUID caseId, Claim by) {
+    String who =
+        cases
+            .summary(handle, caseId, clock.instant())
+            .map(CaseSummary::holder)
+            .orElse("Somebody else");
+    return new UserProblem(
+        "lease.held",
+        who + " is working on this case until " + by.expires() + " at the latest.",
+        "Take another case; this one comes back to the queue if they do not decide it.");
+  }
+}

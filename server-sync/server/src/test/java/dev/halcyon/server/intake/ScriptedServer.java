@@ -1,0 +1,166 @@
+package dev.halcyon.server.intake;
+
+import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.RescanEngine;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryPolicy;
+import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Role;
+import dev.halcyon.protocol.SeverityBand;
+import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.ServerOptions;
+import dev.halcyon.server.TestClient;
+import dev.halcyon.server.access.AccessRoutes;
+import dev.halcyon.server.access.Accounts;
+import dev.halcyon.server.access.Tokens;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.audit.AuditRoutes;
+import dev.halcyon.server.audit.AuditSequencer;
+import dev.halcyon.server.audit.CheckpointKey;
+import dev.halcyon.server.changes.ChangeFeed;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.decision.Decisions;
+import dev.halcyon.server.http.HttpServer;
+import dev.halcyon.server.http.Router;
+import dev.halcyon.server.policy.Policies;
+import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.store.DataDirectory;
+import dev.halcyon.server.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The server's real intake, media, reveals, audit log and database behind real HTTP, with an engine
+ * whose answers a test chooses. Closed by the test that started it.
+ */
+public final class ScriptedServer implements AutoCloseable {
+  static final ResolvedPolicy POLICY =
+      new ResolvedPolicy(
+          new PolicyRef("test", 1, null),
+          "Test",
+          List.of(
+              new CategoryPolicy(
+                  Category.HATE,
+                  "Hate",
+                  SeverityBand.SEVERE,
+                  Priority.P1,
+                  List.of(new Clause("H1", Category.HATE, "Hate", "Attacks a group.", List.of())),
+                  List.of())),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          true,
+          Verdict.REVIEW);
+
+  final ScriptedEngine engine;
+  final DataDirectory directory;
+  final Database database;
+  final Accounts accounts;
+  private final Sequencer sequencer;
+  private final AuditSequencer auditSequencer;
+  private final IntakeServices services;
+  private final HttpServer http;
+
+  ScriptedServer(Path data) {
+    this(data, new ScriptedEngine(), IntakeServices.CAPACITY);
+  }
+
+  ScriptedServer(Path data, ScriptedEngine engine, int capacity) {
+    this.engine = engine;
+    Clock clock = Clock.systemUTC();
+    directory = DataDirectory.open(data);
+    database = Database.open(Database.fileUrl(directory.root()));
+    AuditLog audit = new AuditLog(clock);
+    Changes changes = new Changes(clock);
+    sequencer = new Sequencer(database);
+    accounts = new Accounts(database, audit, clock);
+    ChangeFeed feed = new ChangeFeed(database, (handle, cases) -> Map.of(), clock);
+    ServerOptions options = ServerOptions.local(data);
+    Policies policies = new Policies(database, clock, changes, audit);
+    Cases cases = new Cases(clock, changes, audit);
+    ServerContext context =
+        new ServerContext(
+            options,
+            clock,
+            directory,
+            database,
+            audit,
+            changes,
+            sequencer,
+            feed,
+            accounts,
+            policies,
+            cases,
+            new Decisions(database, clock, policies, cases, changes, audit),
+            RescanEngine.start(EngineOptions.forServer()));
+    Router router = new Router(accounts);
+    new AccessRoutes(accounts).bind(router);
+    auditSequencer =
+        new AuditSequencer(database, CheckpointKey.loadOrCreate(directory.root()), clock);
+    sequencer.also(auditSequencer);
+    new AuditRoutes(database, audit, auditSequencer).bind(router);
+    services =
+        IntakeServices.start(
+            context,
+            cases,
+            new IntakeServices.Needs(
+                engine, ScriptedServer::paint, region -> POLICY, text -> hash(text)),
+            router,
+            capacity);
+    sequencer.start();
+    http = HttpServer.start(options, router);
+  }
+
+  private static String hash(String text) {
+    return UUID.nameUUIDFromBytes(text.strip().getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** A sharp picture that is recognisable and is not the original. */
+  private static EncodedPicture paint(MediaSource source, double atSeconds, RenditionStyle style) {
+    String text = "painted " + style.blur() + " at " + atSeconds;
+    return new EncodedPicture("image/jpeg", 8, 8, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A client signed in as a new or known account with one role. */
+  TestClient client(String name, Role role) {
+    return TestClient.signedIn(
+        http.url(), accounts.ensure(name, name, Set.of(role), List.of(), Tokens.random()));
+  }
+
+  /** The value of a query that gives one. */
+  <T> T one(String sql, Class<T> type) {
+    return database.read(handle -> handle.createQuery(sql).mapTo(type).one());
+  }
+
+  void execute(String sql) {
+    database.useTransaction(handle -> handle.execute(sql));
+  }
+
+  int waiting() {
+    return services.waiting();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    services.close();
+    sequencer.close();
+    auditSequencer.checkpoint();
+    database.close();
+    directory.close();
+  }
+}
