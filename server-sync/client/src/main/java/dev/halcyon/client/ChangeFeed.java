@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -106,12 +107,16 @@ final class ChangeFeed implements AutoCloseable {
 
   /** One connection, from request to end of stream. */
   private void follow() {
-    var url = http.url("v1/changes").addQueryParameter("since", String.valueOf(last)).build();
-    Request request =
-        http.request(url)
-            .header("Accept", "text/event-stream, application/problem+json")
-            .header("Last-Event-ID", String.valueOf(last))
-            .build();
+    HttpUrl.Builder url = http.url("v1/changes");
+    if (last >= 0) {
+      url.addQueryParameter("since", String.valueOf(last));
+    }
+    Request.Builder builder =
+        http.request(url.build()).header("Accept", "text/event-stream, application/problem+json");
+    if (last >= 0) {
+      builder.header("Last-Event-ID", String.valueOf(last));
+    }
+    Request request = builder.build();
     Call next = http.feedCall(request);
     if (!register(next)) {
       return;
@@ -139,7 +144,7 @@ final class ChangeFeed implements AutoCloseable {
     } catch (JsonProcessingException e) {
       // Skipping it silently would hide a case; repeating it would never end.
       LOG.warn("a change after {} cannot be read; everything is loaded anew", last);
-      listener.changed(new Change(last, ChangeKind.RESET, "", null, Instant.now()));
+      reset();
       return;
     }
     boolean reset = change.kind() == ChangeKind.RESET;
@@ -147,6 +152,10 @@ final class ChangeFeed implements AutoCloseable {
       last = change.seq();
       listener.changed(change);
     }
+  }
+
+  private void reset() {
+    listener.changed(new Change(last, ChangeKind.RESET, "", null, Instant.now()));
   }
 
   private void tell(Connection connection) {
@@ -210,6 +219,9 @@ final class ChangeFeed implements AutoCloseable {
     @Override
     public void onOpen(EventSource source, Response response) {
       tell(new Connection.Online());
+      if (last < 0 && !isClosed()) {
+        reset();
+      }
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.util.UUID;
  * dev.halcyon.protocol.UserProblem}.
  */
 public interface ReviewServer {
+  /** For {@link #changes}: nothing earlier matters. */
+  long FROM_NOW = -1;
+
   /** The queues this account may work on, with what waits in them. */
   List<QueueSummary> queues();
 
@@ -43,7 +46,9 @@ public interface ReviewServer {
   /**
    * Follows the change feed until closed, resuming by itself after every interruption.
    *
-   * @param since the last change already known, or 0
+   * @param since the last change already known, 0 for all that are kept, or {@link #FROM_NOW}: the
+   *     listener then hears a RESET as soon as the feed stands, so that what it loads after that
+   *     and what it hears leave no gap
    */
   AutoCloseable changes(long since, ChangeListener listener);
 }

@@ -188,6 +188,20 @@ class ChangeFeedTest {
   }
 
   @Test
+  void feedFromNowBeginsWithAResetUntilItKnowsItsPlace() throws Exception {
+    feeds.add(stream(": at 7\n\n").build());
+    feeds.add(stream(event(9)).build());
+    try (AutoCloseable feed = client.changes(ReviewServer.FROM_NOW, listener)) {
+      await("a third request", () -> asked.size() >= 3);
+    }
+    assertThat(heard.stream().map(Change::kind))
+        .startsWith(ChangeKind.RESET, ChangeKind.RESET, ChangeKind.CASE_CREATED);
+    assertThat(asked.get(0).getTarget()).isEqualTo("/v1/changes");
+    assertThat(asked.get(0).getHeaders().get("Last-Event-ID")).isNull();
+    assertThat(asked.get(2).getHeaders().get("Last-Event-ID")).isEqualTo("9");
+  }
+
+  @Test
   void unreadableChangeBecomesAReset() throws Exception {
     feeds.add(stream(event(1) + "id: 2\ndata: {\"seq\":\n\n" + event(3)).build());
     try (AutoCloseable feed = client.changes(0, listener)) {

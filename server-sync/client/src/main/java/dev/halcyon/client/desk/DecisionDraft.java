@@ -59,6 +59,10 @@ public record DecisionDraft(
       case UNKNOWN -> require(false, "an action", "Choose what to do with the item.");
     }
     require(
+        (category == null) == (clause == null),
+        "either a category or a clause: they come together",
+        "Choose both, or neither.");
+    require(
         restrictions.isEmpty() || action == DecisionAction.RESTRICT,
         "the action Restrict, because ways to restrict are chosen",
         "Choose Restrict, or clear the ways to restrict.");

@@ -147,7 +147,7 @@ public final class Desk implements AutoCloseable {
         leases.resume(entry.caseId(), entry.decision().leaseToken());
       }
     }
-    feed = server.changes(0, new Feed());
+    feed = server.changes(ReviewServer.FROM_NOW, new Feed());
     queues.refresh();
     upNext.fill();
     sender.wake();
@@ -352,6 +352,8 @@ public final class Desk implements AutoCloseable {
       // The server still holds the case for us; nobody works on it.
       lanes.run(() -> seats.giveBack(lease));
     }
+    // Whatever the feed said of the case while it was ours went unheeded.
+    upNext.fillSoon();
   }
 
   /** Tells of a failure in the background, unless the connection's own sign already does. */

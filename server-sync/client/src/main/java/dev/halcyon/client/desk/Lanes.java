@@ -4,6 +4,7 @@ import dev.halcyon.protocol.UserProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  * lane that was shut down drops what comes late.
  */
 record Lanes(Clock clock, ScheduledExecutorService timers, ExecutorService io) {
+  private static final List<String> PASSING =
+      List.of("network.", "protocol.", "server.", "store.", "auth.expired");
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
   Instant now() {
@@ -53,9 +56,8 @@ record Lanes(Clock clock, ScheduledExecutorService timers, ExecutorService io) {
   /** Whether a failure says nothing about the request itself, so that trying again may help. */
   static boolean passing(UserProblem problem) {
     String code = problem.code();
-    return code.startsWith("network.")
-        || code.startsWith("protocol.")
-        || code.startsWith("server.")
-        || code.equals("auth.expired");
+    return PASSING.stream().anyMatch(code::startsWith)
+        || code.endsWith(".unavailable")
+        || code.endsWith(".too_many");
   }
 }

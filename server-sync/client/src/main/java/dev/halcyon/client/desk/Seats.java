@@ -5,6 +5,7 @@ import dev.halcyon.client.ReviewServer;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
@@ -47,6 +48,7 @@ final class Seats {
   // Guarded by acts: cases given back on purpose, which must not come straight back as "next".
   private final Set<UUID> passedOver = new LinkedHashSet<>();
   private boolean closed;
+  private volatile @Nullable UUID opening;
 
   /** The open case and since when it has been looked at. */
   record Seat(OpenCase open, Instant since) {
@@ -86,7 +88,7 @@ final class Seats {
 
   boolean isOpen(UUID caseId) {
     Seat seat = current.get();
-    return seat != null && seat.id().equals(caseId);
+    return seat != null && seat.id().equals(caseId) || caseId.equals(opening);
   }
 
   OpenCase open(UUID caseId) {
@@ -164,6 +166,16 @@ final class Seats {
   /** Claims a case, completes it and puts it on the desk; the caller holds {@code acts}. */
   private OpenCase take(UUID caseId) {
     checkOpen();
+    // The feed may tell of our own claim before the server's answer is here.
+    opening = caseId;
+    try {
+      return claim(caseId);
+    } finally {
+      opening = null;
+    }
+  }
+
+  private OpenCase claim(UUID caseId) {
     OpenedCase opened = server.open(caseId);
     LoadedCase loaded;
     try {
@@ -210,15 +222,19 @@ final class Seats {
     try {
       Seat seat = current.getAndSet(null);
       if (seat != null) {
-        if (passedOver.size() >= MOST_PASSED_OVER) {
-          passedOver.remove(passedOver.iterator().next());
-        }
-        passedOver.add(seat.id());
+        passOver(seat.id());
         leave(seat, CloseReason.RELEASED);
       }
     } finally {
       acts.unlock();
     }
+  }
+
+  private void passOver(UUID caseId) {
+    if (passedOver.size() >= MOST_PASSED_OVER) {
+      passedOver.remove(passedOver.iterator().next());
+    }
+    passedOver.add(caseId);
   }
 
   /** Gives the open case back and takes no other. */
@@ -280,6 +296,10 @@ final class Seats {
       }
       OutboxEntry entry = keep.apply(seat);
       undoable.put(entry.id(), new Decided(seat, draft));
+      if (draft.action() == DecisionAction.ESCALATE) {
+        // It goes on in another queue, which this reviewer may well see too.
+        passOver(seat.id());
+      }
       if (current.compareAndSet(seat, null)) {
         events.post(each -> each.closed(seat.id(), CloseReason.DECIDED));
       }

@@ -18,6 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends decisions whose undo window is over, oldest first and in batches, again and again until the
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * bear never holds back the others.
  */
 final class Sender {
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
   private static final int BATCH = 100;
 
   private final ReviewServer server;
@@ -71,8 +74,14 @@ final class Sender {
         Duration.between(lanes.now(), due),
         () -> {
           planned = null;
-          send();
-          wake();
+          try {
+            send();
+            wake();
+          } catch (RuntimeException e) {
+            // A defect must not end the sending for good, nor try without a pause.
+            LOG.error("sending decisions failed", e);
+            lanes.after(options.retryMost(), this::wake);
+          }
         });
   }
 

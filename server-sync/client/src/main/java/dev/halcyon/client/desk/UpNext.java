@@ -189,7 +189,8 @@ final class UpNext {
     }
   }
 
-  private void fillSoon() {
+  /** Fills the list in the background, once for all that ask within a moment. */
+  void fillSoon() {
     lock.lock();
     try {
       if (delayed || stopped) {

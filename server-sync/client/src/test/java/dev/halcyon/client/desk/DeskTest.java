@@ -268,6 +268,24 @@ class DeskTest {
   }
 
   @Test
+  void escalatedCaseIsNotOfferedToTheSameReviewerAgainWhileOthersWait() {
+    UUID first = server.add(Priority.P0);
+    UUID second = server.add(Priority.P1);
+    UUID third = server.add(Priority.P1);
+    try (Desk desk = desk()) {
+      desk.open(first);
+      desk.decide(
+          new DecisionDraft(first, DecisionAction.ESCALATE, List.of(), null, null, "unsure"));
+      timers.advance(WINDOW.plus(MOMENT));
+      assertThat(server.state(first)).isEqualTo(CaseState.WAITING);
+      assertThat(ids(desk.upNext())).startsWith(first);
+
+      desk.decide(remove(second));
+      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(third);
+    }
+  }
+
+  @Test
   void undoBringsBackDraftCaseAndLeaseAndReturnsTheNextToItsQueue() {
     UUID first = server.add(Priority.P1);
     UUID second = server.add(Priority.P1);

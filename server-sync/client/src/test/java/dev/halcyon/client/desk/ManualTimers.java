@@ -42,6 +42,7 @@ final class ManualTimers extends AbstractExecutorService implements ScheduledExe
         clock.advance(Duration.between(clock.instant(), next.at()));
       }
       next.future().run();
+      next.future().rethrow();
     }
     clock.advance(Duration.between(clock.instant(), end));
   }
@@ -77,6 +78,13 @@ final class ManualTimers extends AbstractExecutorService implements ScheduledExe
       implements ScheduledFuture<@Nullable Void> {
     Timer(Runnable task) {
       super(task, null);
+    }
+
+    /** A failure no lane caught ends the test, as it would end the process. */
+    void rethrow() {
+      if (state() == State.FAILED && exceptionNow() instanceof Error error) {
+        throw error;
+      }
     }
 
     @Override

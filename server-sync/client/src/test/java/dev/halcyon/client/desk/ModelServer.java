@@ -11,6 +11,7 @@ import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionOutcome;
 import dev.halcyon.protocol.DecisionRequest;
@@ -360,8 +361,10 @@ final class ModelServer {
       }
       accepted.add(request);
       found.holder = null;
-      set(found, CaseState.DECIDED, null, found.summary.version() + 1);
-      tell(ChangeKind.CASE_DECIDED, request.caseId());
+      boolean goesOn = request.action() == DecisionAction.ESCALATE;
+      CaseState next = goesOn ? CaseState.WAITING : CaseState.DECIDED;
+      set(found, next, null, found.summary.version() + 1);
+      tell(goesOn ? ChangeKind.CASE_CHANGED : ChangeKind.CASE_DECIDED, request.caseId());
       return new DecisionResult(
           request.id(), DecisionOutcome.ACCEPTED, false, null, null, found.summary);
     }

@@ -16,6 +16,10 @@ final class FaultyStorage implements Storage {
   long capacity = Long.MAX_VALUE;
   int failingForces;
   boolean closed;
+
+  /** The process dies when this many more writes and forces have begun; 0 for never. */
+  int diesIn;
+
   final List<byte[]> aside = new ArrayList<>();
 
   FaultyStorage(byte[] content) {
@@ -48,6 +52,17 @@ final class FaultyStorage implements Storage {
     return Math.max(0, written.length - durable.length);
   }
 
+  /** The end of the process in the middle of an operation. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void mayDie() {
+    if (diesIn > 0 && --diesIn == 0) {
+      throw new Killed();
+    }
+  }
+
   @Override
   public byte[] read() {
     return written.clone();
@@ -55,6 +70,7 @@ final class FaultyStorage implements Storage {
 
   @Override
   public void append(byte[] bytes) throws IOException {
+    mayDie();
     int room = (int) Math.max(0, Math.min(bytes.length, capacity - written.length));
     var all = new ByteArrayOutputStream();
     all.writeBytes(written);
@@ -67,6 +83,7 @@ final class FaultyStorage implements Storage {
 
   @Override
   public void force() throws IOException {
+    mayDie();
     if (failingForces > 0) {
       failingForces--;
       throw new IOException("Input/output error");
@@ -81,6 +98,7 @@ final class FaultyStorage implements Storage {
 
   @Override
   public void replace(byte[] bytes) throws IOException {
+    mayDie();
     if (bytes.length > capacity) {
       throw new IOException("No space left on device");
     }
