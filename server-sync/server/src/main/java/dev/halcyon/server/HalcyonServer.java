@@ -20,6 +20,7 @@ import dev.halcyon.server.http.HealthRoutes;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
+import dev.halcyon.server.intake.IntakeServices;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.policy.PolicyRoutes;
 import dev.halcyon.server.queue.CaseDetails;
@@ -83,6 +84,7 @@ public final class HalcyonServer implements AutoCloseable {
     bindDesk(shared, router);
     AuditSequencer auditSequencer = auditSequencer(shared);
     new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
+    keep(IntakeServices.start(shared, router));
     shared.sequencer().onNumbered(shared.feed()::numbered);
     shared.sequencer().start();
     HttpServer listening = keep(HttpServer.start(options, router));

@@ -13,6 +13,7 @@ import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
@@ -282,6 +283,22 @@ public final class Decisions {
       PolicyRef policy,
       Visibility before,
       Visibility after) {
+    return recordMachine(
+        handle, item, action, List.of(), category, clause, rationale, policy, before, after);
+  }
+
+  /** Records a decision of the machine that may restrict; as above otherwise. */
+  public UUID recordMachine(
+      Handle handle,
+      UUID item,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      @Nullable UUID rationale,
+      PolicyRef policy,
+      Visibility before,
+      Visibility after) {
     Instant now = clock.instant();
     DecisionRecord decision =
         new DecisionRecord(
@@ -290,7 +307,7 @@ public final class Decisions {
             null,
             null,
             action,
-            List.of(),
+            restrictions,
             category,
             clause,
             "",

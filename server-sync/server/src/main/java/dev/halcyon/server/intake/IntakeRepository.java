@@ -11,7 +11,6 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -178,48 +177,6 @@ final class IntakeRepository {
         body.codePointCount(0, body.length()) <= EXCERPT
             ? body
             : body.substring(0, body.offsetByCodePoints(0, EXCERPT)));
-  }
-
-  /** What a machine's decision says. */
-  record MachineDecision(
-      UUID id,
-      UUID item,
-      DecisionAction action,
-      List<Restriction> restrictions,
-      @Nullable Category category,
-      @Nullable String clause,
-      String note,
-      PolicyRef policy,
-      @Nullable UUID rationale,
-      Visibility before,
-      Visibility after,
-      Instant at) {}
-
-  void insertMachineDecision(Handle handle, MachineDecision decision) {
-    handle
-        .createUpdate(
-            """
-            insert into decision (id, item_id, by_machine, action, restrictions, category, clause,
-              note, policy_id, policy_version, policy_overlay, rationale_id, visibility_before,
-              visibility_after, decided_at, recorded_at)
-            values (:id, :item, true, :action, :restrictions, :category, :clause, :note, :policy,
-              :version, :overlay, :rationale, :before, :after, :at, :at)
-            """)
-        .bind("id", decision.id())
-        .bind("item", decision.item())
-        .bind("action", decision.action().name())
-        .bind("restrictions", Columns.names(decision.restrictions()))
-        .bind("category", decision.category() == null ? null : decision.category().id())
-        .bind("clause", decision.clause())
-        .bind("note", decision.note())
-        .bind("policy", decision.policy().id())
-        .bind("version", decision.policy().version())
-        .bind("overlay", decision.policy().overlay())
-        .bind("rationale", decision.rationale())
-        .bind("before", decision.before().name())
-        .bind("after", decision.after().name())
-        .bind("at", decision.at())
-        .execute();
   }
 
   /** Makes decoder failures of one author, or of one file, queue up behind each other. */

@@ -2,6 +2,7 @@ package dev.halcyon.server.intake;
 
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.http.Router;
@@ -31,7 +32,7 @@ public final class IntakeServices implements AutoCloseable {
    * @param policies the policy in force for a region
    * @param fingerprint of a text's normalised words
    */
-  public record Needs(
+  record Needs(
       Function<ScanRequest, ScanResult> scan,
       MediaRoutes.Painter painter,
       Function<String, ResolvedPolicy> policies,
@@ -51,13 +52,18 @@ public final class IntakeServices implements AutoCloseable {
   }
 
   /** Binds the routes and takes up what the last stop left unfinished. */
-  public static IntakeServices start(
-      ServerContext context, Cases cases, Needs needs, Router router) {
-    return start(context, cases, needs, router, CAPACITY);
+  public static IntakeServices start(ServerContext context, Router router) {
+    Needs needs =
+        new Needs(
+            context.engine()::scan,
+            context.engine()::picture,
+            context.policies()::current,
+            TextFingerprint::of);
+    return start(context, needs, router, CAPACITY);
   }
 
-  static IntakeServices start(
-      ServerContext context, Cases cases, Needs needs, Router router, int capacity) {
+  static IntakeServices start(ServerContext context, Needs needs, Router router, int capacity) {
+    Cases cases = context.cases();
     MediaFiles files = new MediaFiles(context.directory().folder("media"));
     RenditionFiles renditions = new RenditionFiles(context.directory().folder("renditions"));
     MediaRepository media = new MediaRepository();
@@ -76,9 +82,9 @@ public final class IntakeServices implements AutoCloseable {
             context.database(),
             renditions,
             cases,
+            context.decisions(),
             context.changes(),
-            context.audit(),
-            context.clock());
+            context.audit());
     Judge judge =
         new Judge(
             context.database(), needs.scan(), needs.policies(), files, verdicts, context.clock());

@@ -1,6 +1,5 @@
 package dev.halcyon.server.intake;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.Assessment;
@@ -12,6 +11,7 @@ import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
@@ -19,16 +19,15 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.decision.VisibilityMachine;
 import dev.halcyon.server.intake.IntakeRepository.Known;
-import dev.halcyon.server.intake.IntakeRepository.MachineDecision;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
 import dev.halcyon.server.media.MediaRepository;
 import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.Database;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +45,9 @@ final class Verdicts {
   private final Database database;
   private final RenditionFiles renditions;
   private final Cases cases;
+  private final Decisions decisions;
   private final Changes changes;
   private final AuditLog audit;
-  private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
   private final JudgementRepository judgements = new JudgementRepository();
@@ -58,15 +57,15 @@ final class Verdicts {
       Database database,
       RenditionFiles renditions,
       Cases cases,
+      Decisions decisions,
       Changes changes,
-      AuditLog audit,
-      Clock clock) {
+      AuditLog audit) {
     this.database = database;
     this.renditions = renditions;
     this.cases = cases;
+    this.decisions = decisions;
     this.changes = changes;
     this.audit = audit;
-    this.clock = clock;
   }
 
   /** Records a result; for an item that has its verdict already, nothing changes. */
@@ -103,13 +102,15 @@ final class Verdicts {
         policy.ref());
     Visibility before = items.lockVisibility(handle, item).orElseThrow();
     Visibility after = VisibilityMachine.after(before, result.verdict(), policy.reviewHides());
-    items.setVisibility(handle, item, after);
     logVerdict(handle, item, policy, result, after);
-    changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
     switch (result.verdict()) {
       case ALLOW -> decide(handle, item, DecisionAction.ALLOW, policy, rationale, before, after);
       case BLOCK -> decide(handle, item, DecisionAction.REMOVE, policy, rationale, before, after);
-      case REVIEW, UNKNOWN -> review(handle, item, policy, result);
+      case REVIEW, UNKNOWN -> {
+        items.setVisibility(handle, item, after);
+        changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
+        review(handle, item, policy, result);
+      }
     }
   }
 
@@ -148,37 +149,16 @@ final class Verdicts {
       Visibility after) {
     boolean removes = action == DecisionAction.REMOVE;
     @Nullable Clause clause = removes ? rationale.clause() : null;
-    MachineDecision decision =
-        new MachineDecision(
-            UuidCreator.getTimeOrderedEpoch(),
-            item,
-            action,
-            List.of(),
-            removes ? rationale.category() : null,
-            clause == null ? null : clause.id(),
-            "",
-            policy.ref(),
-            rationale.id(),
-            before,
-            after,
-            clock.instant());
-    repository.insertMachineDecision(handle, decision);
-    logDecision(handle, decision, Map.of());
-  }
-
-  private void logDecision(Handle handle, MachineDecision decision, Map<String, ?> more) {
-    Map<String, Object> facts = new TreeMap<>(more);
-    facts.put("decision", decision.id().toString());
-    facts.put("action", decision.action().name());
-    facts.put("policyVersion", decision.policy().version());
-    facts.put("visibility", decision.after().name());
-    if (decision.category() != null) {
-      facts.put("category", decision.category().id());
-    }
-    if (decision.clause() != null) {
-      facts.put("clause", decision.clause());
-    }
-    audit.append(handle, "machine", "decision.made", decision.item().toString(), facts, Map.of());
+    decisions.recordMachine(
+        handle,
+        item,
+        action,
+        removes ? rationale.category() : null,
+        clause == null ? null : clause.id(),
+        rationale.id(),
+        policy.ref(),
+        before,
+        after);
   }
 
   private void review(Handle handle, UUID item, ResolvedPolicy policy, ScanResult result) {
@@ -245,37 +225,45 @@ final class Verdicts {
   }
 
   private int settle(Handle handle, UUID caseId) {
-    var decided = repository.settled(handle, caseId);
+    Optional<PastDecision> decided = repository.settled(handle, caseId);
     if (decided.isEmpty()) {
       return 0;
     }
-    List<IntakeRepository.Clustered> waiting = repository.undecided(handle, caseId);
     int settled = 0;
-    for (IntakeRepository.Clustered item : waiting) {
-      Visibility before = items.lockVisibility(handle, item.itemId()).orElseThrow();
-      Optional<Visibility> after = VisibilityMachine.after(before, decided.get().action());
-      if (after.isPresent()) {
-        items.setVisibility(handle, item.itemId(), after.get());
-        MachineDecision decision =
-            new MachineDecision(
-                UuidCreator.getTimeOrderedEpoch(),
-                item.itemId(),
-                decided.get().action(),
-                decided.get().restrictions(),
-                decided.get().category(),
-                decided.get().clause(),
-                "",
-                item.policy(),
-                null,
-                before,
-                after.get(),
-                clock.instant());
-        repository.insertMachineDecision(handle, decision);
-        logDecision(handle, decision, Map.of("cluster", caseId.toString()));
-        changes.record(handle, ChangeKind.ITEM_CHANGED, item.itemId().toString(), null);
+    for (IntakeRepository.Clustered item : repository.undecided(handle, caseId)) {
+      if (follow(handle, item, caseId, decided.get())) {
         settled++;
       }
     }
     return settled;
+  }
+
+  private boolean follow(
+      Handle handle, IntakeRepository.Clustered item, UUID caseId, PastDecision decided) {
+    Visibility before = items.lockVisibility(handle, item.itemId()).orElseThrow();
+    Optional<Visibility> after = VisibilityMachine.after(before, decided.action());
+    if (after.isEmpty()) {
+      return false;
+    }
+    UUID made =
+        decisions.recordMachine(
+            handle,
+            item.itemId(),
+            decided.action(),
+            decided.restrictions(),
+            decided.category(),
+            decided.clause(),
+            null,
+            item.policy(),
+            before,
+            after.get());
+    audit.append(
+        handle,
+        "machine",
+        "case.followed",
+        caseId.toString(),
+        Map.of("item", item.itemId().toString(), "decision", made.toString()),
+        Map.of());
+    return true;
   }
 }

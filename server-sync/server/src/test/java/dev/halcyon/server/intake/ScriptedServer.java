@@ -116,7 +116,6 @@ public final class ScriptedServer implements AutoCloseable {
     services =
         IntakeServices.start(
             context,
-            cases,
             new IntakeServices.Needs(
                 engine, ScriptedServer::paint, region -> POLICY, text -> hash(text)),
             router,
