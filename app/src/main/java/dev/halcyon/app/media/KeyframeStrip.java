@@ -1,0 +1,171 @@
+package dev.halcyon.app.media;
+
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Hue;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.ScoreWords;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.client.desk.Rendition;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Keyframe;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keyframes of a video side by side: a small rendition, its time, a mark where a scene begins,
+ * and a bar as long as its risk. Cells are of one size, so that a strip of thousands scrolls like
+ * one of ten. FX thread only.
+ */
+final class KeyframeStrip extends ListView<Keyframe> {
+  static final double THUMB_WIDTH = 104;
+  static final double THUMB_HEIGHT = 58;
+  private static final double CELL = THUMB_WIDTH + 8;
+  private static final double HEIGHT = THUMB_HEIGHT + 46;
+
+  private final MediaViewModel<?> vm;
+  private final Kit kit;
+  private final ScoreWords scores;
+  private final Thumbnails thumbnails;
+  private boolean following;
+
+  KeyframeStrip(MediaViewModel<?> vm, Kit kit, Thumbnails thumbnails) {
+    super(vm.strip().frames());
+    this.vm = vm;
+    this.kit = kit;
+    this.scores = new ScoreWords(kit.words());
+    this.thumbnails = thumbnails;
+    setOrientation(Orientation.HORIZONTAL);
+    setFixedCellSize(CELL);
+    setMinHeight(HEIGHT);
+    setPrefHeight(HEIGHT);
+    setMaxHeight(HEIGHT);
+    getStyleClass().add("keyframe-strip");
+    setAccessibleText(kit.words().say("strip.access"));
+    setCellFactory(_ -> new FrameCell());
+    getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            frame -> {
+              if (frame != null && !following) {
+                vm.strip().select(frame.index());
+              }
+            });
+  }
+
+  /** Follows the view-model's selection for as long as the subscriptions live. */
+  void attach(Subscriptions subscriptions) {
+    subscriptions.watch(vm.strip().selected(), _ -> follow());
+    subscriptions.onChange(vm.strip().frames(), this::follow);
+  }
+
+  private void follow() {
+    int position = vm.strip().position();
+    if (position < 0) {
+      return;
+    }
+    following = true;
+    getSelectionModel().clearAndSelect(position);
+    getFocusModel().focus(position);
+    scrollTo(Math.max(0, position - 2));
+    following = false;
+  }
+
+  private String spoken(Keyframe frame) {
+    String key = frame.cut() ? "strip.frame_cut" : "strip.frame";
+    return kit.words()
+        .say(
+            key,
+            ScoreWords.clock(frame.atSeconds()),
+            frame.scores().isEmpty()
+                ? kit.words().say("strip.nothing")
+                : frame.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::say).get());
+  }
+
+  private static Category leading(Keyframe frame) {
+    return frame.scores().stream()
+        .min(CategoryScore.HIGHEST_FIRST)
+        .map(CategoryScore::category)
+        .orElse(Category.UNKNOWN);
+  }
+
+  private final class FrameCell extends ListCell<Keyframe> {
+    private final ImageView picture = new ImageView();
+    private final Label time = new Label();
+    private final Label cut = new Label("✂");
+    private final Region bar = new Region();
+    private final StackPane track = new StackPane(bar);
+    private final VBox box;
+
+    FrameCell() {
+      StackPane thumb = new StackPane(picture);
+      thumb.getStyleClass().add("thumb");
+      thumb.setMinSize(THUMB_WIDTH, THUMB_HEIGHT);
+      thumb.setMaxSize(THUMB_WIDTH, THUMB_HEIGHT);
+      picture.setFitWidth(THUMB_WIDTH);
+      picture.setFitHeight(THUMB_HEIGHT);
+      picture.setPreserveRatio(true);
+      time.getStyleClass().addAll("caption", "frame-time");
+      cut.getStyleClass().add("cut-mark");
+      bar.getStyleClass().add("risk-bar");
+      bar.setMinHeight(3);
+      bar.setMaxHeight(3);
+      track.getStyleClass().add("risk-track");
+      track.setMinSize(THUMB_WIDTH, 3);
+      track.setMaxSize(THUMB_WIDTH, 3);
+      track.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+      javafx.scene.layout.HBox under = new javafx.scene.layout.HBox(4, cut, time);
+      under.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+      box = new VBox(3, thumb, track, under);
+      getStyleClass().add("frame-cell");
+      setAccessibleRole(AccessibleRole.LIST_ITEM);
+    }
+
+    @Override
+    protected void updateItem(@Nullable Keyframe frame, boolean empty) {
+      super.updateItem(frame, empty);
+      setText(null);
+      picture.setImage(null);
+      if (empty || frame == null) {
+        setGraphic(null);
+        setAccessibleText(null);
+        return;
+      }
+      time.setText(ScoreWords.clock(frame.atSeconds()));
+      cut.setVisible(frame.cut());
+      cut.setManaged(frame.cut());
+      Hue.of(bar, leading(frame));
+      bar.setMaxWidth(Math.clamp(frame.risk(), 0, 1) * THUMB_WIDTH);
+      bar.setMinWidth(bar.getMaxWidth());
+      setAccessibleText(spoken(frame));
+      setGraphic(box);
+      thumbnail(frame);
+    }
+
+    private void thumbnail(Keyframe frame) {
+      LoadedCase present = vm.loaded().get();
+      MediaViewModel.Shown shown = vm.shown().get();
+      Rendition rendition =
+          present == null || shown == null
+              ? null
+              : present.rendition(shown.part().mediaId(), frame.index());
+      if (rendition != null) {
+        thumbnails.want(
+            rendition,
+            image -> {
+              if (frame.equals(getItem())) {
+                picture.setImage(image);
+              }
+            });
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.halcyon.app.media;
+
+import dev.halcyon.app.kit.Hue;
+import dev.halcyon.app.kit.ScoreWords;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
+import java.util.Comparator;
+import java.util.List;
+import javafx.scene.AccessibleRole;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Polyline;
+
+/**
+ * The risk of a video over its length, with the moment on show and the cuts. A click goes to that
+ * second. FX thread only.
+ */
+final class RiskCurveView extends Region {
+  private static final double HEIGHT = 36;
+
+  private final MediaViewModel<?> vm;
+  private final Words words;
+  private final ScoreWords scores;
+  private final Polyline line = new Polyline();
+  private final Line here = new Line();
+  private final Region cuts = new Region();
+  private List<Keyframe> frames = List.of();
+  private double seconds;
+
+  RiskCurveView(MediaViewModel<?> vm, Words words) {
+    this.vm = vm;
+    this.words = words;
+    this.scores = new ScoreWords(words);
+    getStyleClass().add("risk-curve");
+    setMinHeight(HEIGHT);
+    setPrefHeight(HEIGHT);
+    setMaxHeight(HEIGHT);
+    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    line.getStyleClass().add("risk-line");
+    here.getStyleClass().add("risk-here");
+    getChildren().addAll(cuts, line, here);
+    setOnMouseClicked(
+        event -> vm.strip().selectAt(event.getX() / Math.max(1, getWidth()) * length()));
+  }
+
+  void show(MediaInfo info) {
+    frames = info.keyframes();
+    seconds = info.seconds();
+    Hue.of(line, highest() == null ? Category.UNKNOWN : category(highest()));
+    setAccessibleText(spoken());
+    requestLayout();
+  }
+
+  private @org.jspecify.annotations.Nullable Keyframe highest() {
+    return frames.stream().max(Comparator.comparingDouble(Keyframe::risk)).orElse(null);
+  }
+
+  private static Category category(Keyframe frame) {
+    return frame.scores().stream()
+        .min(CategoryScore.HIGHEST_FIRST)
+        .map(CategoryScore::category)
+        .orElse(Category.UNKNOWN);
+  }
+
+  private String spoken() {
+    Keyframe highest = highest();
+    return highest == null || highest.scores().isEmpty()
+        ? words.say("curve.flat")
+        : words.say(
+            "curve.access",
+            ScoreWords.clock(highest.atSeconds()),
+            highest.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::say).get());
+  }
+
+  private double length() {
+    double last = frames.stream().mapToDouble(Keyframe::atSeconds).max().orElse(0);
+    return Math.max(seconds, last);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight() - 4;
+    line.getPoints().clear();
+    for (RiskCurve.Point point : RiskCurve.of(frames, seconds)) {
+      line.getPoints().addAll(point.x() * width, 2 + (1 - point.y()) * height);
+    }
+    double length = length();
+    double at =
+        frames.stream()
+            .filter(frame -> frame.index() == vm.strip().selected().get())
+            .mapToDouble(Keyframe::atSeconds)
+            .findFirst()
+            .orElse(0);
+    double x = length <= 0 ? 0 : Math.round(at / length * width) + 0.5;
+    here.setStartX(x);
+    here.setEndX(x);
+    here.setStartY(0);
+    here.setEndY(getHeight());
+    layoutCuts(width, length);
+  }
+
+  private void layoutCuts(double width, double length) {
+    getChildren().removeIf(node -> node.getStyleClass().contains("risk-cut"));
+    if (length <= 0) {
+      return;
+    }
+    for (Keyframe frame : frames) {
+      if (frame.cut() && frame.atSeconds() > 0) {
+        double x = Math.round(frame.atSeconds() / length * width) + 0.5;
+        Line cut = new Line(x, getHeight() - 6, x, getHeight());
+        cut.getStyleClass().add("risk-cut");
+        getChildren().addFirst(cut);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.halcyon.app.media;
+
+import dev.halcyon.app.fx.Background;
+import dev.halcyon.client.desk.Rendition;
+import java.io.ByteArrayInputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.scene.image.Image;
+
+/**
+ * Decodes renditions (JPEGs that our own server encoded) at the size they are drawn, in the
+ * background, and keeps the last few. FX thread only.
+ *
+ * <p>Memory is bounded: at most {@link #KEPT} pictures of at most the asked size; with thumbnails
+ * of 112×64 pixels that is under 8 MB.
+ */
+final class Thumbnails {
+  /** Pictures kept. */
+  static final int KEPT = 240;
+
+  private record Key(String mediaId, int frame) {}
+
+  private final Background background;
+  private final String title;
+  private final double width;
+  private final double height;
+  private final Map<Key, Image> kept =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Image> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /**
+   * @param title of the work in words
+   * @param width pixels at most
+   * @param height pixels at most
+   */
+  Thumbnails(Background background, String title, double width, double height) {
+    this.background = background;
+    this.title = title;
+    this.width = width;
+    this.height = height;
+  }
+
+  /** Hands over the picture: at once when it is kept, else when it is decoded. */
+  void want(Rendition rendition, Consumer<Image> ready) {
+    Key key = new Key(rendition.mediaId(), rendition.frame());
+    Image known = kept.get(key);
+    if (known != null) {
+      ready.accept(known);
+      return;
+    }
+    background
+        .compute(title, () -> decode(rendition.jpeg(), width, height))
+        .then(
+            image -> {
+              kept.put(key, image);
+              ready.accept(image);
+            })
+        .fail(_ -> {});
+  }
+
+  /** Lets go of every picture. */
+  void clear() {
+    kept.clear();
+  }
+
+  int size() {
+    return kept.size();
+  }
+
+  /**
+   * Decodes a JPEG of our own server to fit a box; for any thread but the FX thread.
+   *
+   * @throws IllegalStateException when the bytes are no picture
+   */
+  static Image decode(byte[] jpeg, double width, double height) {
+    Image image = new Image(new ByteArrayInputStream(jpeg), width, height, true, true);
+    if (image.isError()) {
+      throw new IllegalStateException("the server sent a picture that cannot be read");
+    }
+    return image;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.halcyon.app.reasoning;
+
+import dev.halcyon.app.kit.ScoreWords;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.Rationale;
+import dev.halcyon.protocol.RationaleStep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts a rationale into the reader's language. Every figure comes from the rationale; this only
+ * words it. Immutable, safe for any thread.
+ */
+public final class ArgumentComposer {
+  /** Longest quote shown in a link, code units. */
+  private static final int QUOTE = 48;
+
+  private final Words words;
+  private final ScoreWords scores;
+
+  public ArgumentComposer(Words words) {
+    this.words = words;
+    this.scores = new ScoreWords(words);
+  }
+
+  /**
+   * @param text the item's original text, for quotes
+   */
+  public Argument compose(Rationale rationale, String text) {
+    Clause clause = rationale.clause();
+    return new Argument(
+        conclusion(rationale),
+        clause == null ? null : words.say("reasoning.clause", clause.id(), clause.title()),
+        clause == null ? "" : clause.definition(),
+        rationale.category() == null
+            ? ""
+            : words.say("reasoning.confidence", rationale.confidence()),
+        rationale.steps().stream().map(step -> step(step, text)).toList(),
+        rationale.exceptions(),
+        words.say(
+            "reasoning.origin", words.name(rationale.source()), policy(rationale.policy())));
+  }
+
+  /** "Halcyon default, version 2", with the region where an overlay applied. */
+  public String policy(PolicyRef policy) {
+    String overlay = policy.overlay();
+    return overlay == null
+        ? words.say("policy.ref", policy.id(), String.valueOf(policy.version()))
+        : words.say("policy.ref_overlay", policy.id(), String.valueOf(policy.version()), overlay);
+  }
+
+  private String conclusion(Rationale rationale) {
+    Category category = rationale.category();
+    return switch (rationale.verdict()) {
+      case BLOCK ->
+          category == null
+              ? words.say("reasoning.conclude.block")
+              : words.say("reasoning.conclude.block_category", words.name(category));
+      case REVIEW ->
+          category == null
+              ? words.say("reasoning.conclude.review")
+              : words.say("reasoning.conclude.review_category", words.name(category));
+      case ALLOW -> words.say("reasoning.conclude.allow");
+      case UNKNOWN -> words.say("reasoning.conclude.unknown");
+    };
+  }
+
+  private Argument.Step step(RationaleStep step, String text) {
+    Map<String, Argument.Link> links = new LinkedHashMap<>();
+    for (Evidence evidence : step.evidence()) {
+      Argument.Link link = new Argument.Link(step.number(), link(evidence, text), evidence);
+      links.putIfAbsent(link.words() + place(evidence), link);
+    }
+    Category category = step.category();
+    return new Argument.Step(
+        step.number(),
+        category == null ? Category.UNKNOWN : category,
+        sentence(step),
+        new ArrayList<>(links.values()));
+  }
+
+  private static String place(Evidence evidence) {
+    return evidence instanceof Evidence.Words spot ? "@" + spot.start() : "";
+  }
+
+  private String sentence(RationaleStep step) {
+    String stage = scores.stage(step.stage());
+    return switch (step.kind()) {
+      case RULE_MATCHED -> words.say("step.rule_matched", step.label());
+      case BANK_MATCHED -> words.say("step.bank_matched", step.reference());
+      case SCORE_OVER_THRESHOLD, SCORE_UNDER_THRESHOLD -> scored(stage, step);
+      case NOT_SUPPORTED -> words.say("step.not_supported", stage, step.label());
+      case STAGE_FAILED -> words.say("step.stage_failed", stage, step.label());
+      case REPORTED -> words.say("step.reported", count(step.label()));
+      case SIMILAR_DECIDED -> words.say("step.similar_decided", action(step.label()));
+      case UNKNOWN -> words.say("step.unknown", step.label());
+    };
+  }
+
+  private String scored(String stage, RationaleStep step) {
+    CategoryScore score = step.score();
+    return score == null
+        ? words.say("step.scored_without", stage, step.label())
+        : words.say(
+            "step.scored", stage, scores.say(score));
+  }
+
+  private static int count(String label) {
+    try {
+      return Integer.parseInt(label.strip());
+    } catch (NumberFormatException _) {
+      return 1;
+    }
+  }
+
+  private String action(String label) {
+    return words.find("decisionaction." + label.toLowerCase(java.util.Locale.ROOT)).orElse(label);
+  }
+
+  /** Why a stage has no score, as a sentence with its note. */
+  public String silence(Assessment assessment) {
+    String stage = scores.stage(assessment.stage());
+    String why =
+        switch (assessment.status()) {
+          case NOT_SUPPORTED -> words.say("silence.not_supported", stage);
+          case FAILED -> words.say("silence.failed", stage);
+          case TIMED_OUT -> words.say("silence.timed_out", stage);
+          case OK, UNKNOWN -> words.say("silence.unknown", stage);
+        };
+    return assessment.note().isBlank()
+        ? why
+        : words.say("silence.with_note", why, assessment.note());
+  }
+
+  private String link(Evidence evidence, String text) {
+    return switch (evidence) {
+      case Evidence.Words spot -> quote(spot, text);
+      case Evidence.Region region ->
+          Optional.ofNullable(region.frame())
+              .map(frame -> words.say("link.region_frame", region.label(), frame + 1))
+              .orElseGet(() -> words.say("link.region", region.label()));
+      case Evidence.Frame frame ->
+          frame.atSeconds() > 0 || frame.frame() > 0
+              ? words.say("link.frame", ScoreWords.clock(frame.atSeconds()))
+              : words.say("link.picture");
+      case Evidence.Seconds seconds ->
+          words.say("link.seconds", ScoreWords.clock(seconds.from()), ScoreWords.clock(seconds.to()));
+      case Evidence.Unrecognised _ -> words.say("link.unrecognised");
+    };
+  }
+
+  private String quote(Evidence.Words spot, String text) {
+    int start = Math.clamp(spot.start(), 0, text.length());
+    int end = Math.clamp(spot.end(), start, text.length());
+    boolean longer = end - start > QUOTE;
+    if (longer) {
+      end = start + QUOTE;
+      end -= Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
+    }
+    String quoted = text.substring(start, end).replaceAll("\\s+", " ").strip();
+    return words.say(longer ? "link.words_cut" : "link.words", quoted);
+  }
+}

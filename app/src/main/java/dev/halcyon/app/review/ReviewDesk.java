@@ -1,0 +1,42 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.client.desk.DecisionDraft;
+import dev.halcyon.client.desk.DeskListener;
+import dev.halcyon.client.desk.Undone;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.UUID;
+
+/**
+ * What the review screen asks of the session behind it, so that the screen can be shown and tested
+ * without a server. Every method but {@link #listen} may block and is called in the background;
+ * what happens is told to the listeners.
+ */
+public interface ReviewDesk {
+  /** Adds a listener, which hears the present state first. */
+  AutoCloseable listen(DeskListener listener);
+
+  /** Takes a case; the one open before returns to its queue. */
+  void open(UUID caseId);
+
+  /** Takes the next case in order of work. */
+  void openNext();
+
+  /** Gives the open case back to its queue. */
+  void release();
+
+  /** Makes a decision on the open case; it is on this machine's disk when this returns. */
+  void decide(DecisionDraft draft);
+
+  /** Takes one decision back within its window. */
+  Undone undo(UUID decisionId);
+
+  /** Sends a decision that was not saved once more. */
+  void retry(UUID decisionId);
+
+  /** Gives up a decision that was not saved. */
+  void discard(UUID decisionId);
+
+  /** The policy a case is judged under, for the clauses a decision can rest on. */
+  ResolvedPolicy policyOf(CaseDetail detail);
+}
