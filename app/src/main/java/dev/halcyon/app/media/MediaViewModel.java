@@ -44,10 +44,7 @@ public final class MediaViewModel<P> {
    * @param spots boxes to draw over it
    */
   public record Shown(
-      MediaInfo part,
-      @Nullable Keyframe frame,
-      @Nullable Rendition rendition,
-      List<Spot> spots) {
+      MediaInfo part, @Nullable Keyframe frame, @Nullable Rendition rendition, List<Spot> spots) {
     public Shown {
       spots = List.copyOf(spots);
     }
@@ -137,7 +134,8 @@ public final class MediaViewModel<P> {
       case Evidence.Region region ->
           partOf(region.mediaId())
               && select(Objects.requireNonNullElse(region.frame(), 0), region.mediaId());
-      case Evidence.Frame frame -> partOf(frame.mediaId()) && select(frame.frame(), frame.mediaId());
+      case Evidence.Frame frame ->
+          partOf(frame.mediaId()) && select(frame.frame(), frame.mediaId());
       case Evidence.Seconds seconds -> {
         boolean here = partOf(seconds.mediaId());
         if (here) {
@@ -260,8 +258,7 @@ public final class MediaViewModel<P> {
     shown.set(
         new Shown(
             info, frame, present.rendition(info.mediaId(), index), spots(present, info, index)));
-    revealable.set(
-        leased && info.state() == MediaState.READY && info.kind() != Modality.AUDIO);
+    revealable.set(leased && info.state() == MediaState.READY && info.kind() != Modality.AUDIO);
   }
 
   private @Nullable Keyframe frame(MediaInfo info) {

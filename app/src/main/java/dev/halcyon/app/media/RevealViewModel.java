@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The granted, logged look at an original: it lasts from the arrival of the picture to the moment
- * the key or button is let go, and not a frame longer. FX thread only; asking happens in the background.
+ * the key or button is let go, and not a frame longer. FX thread only; asking happens in the
+ * background.
  *
  * <p>Each press is an attempt of its own. An answer that arrives after its attempt ended is closed
  * on the server as shown for 0 ms and never reaches {@link #state()}.

@@ -12,24 +12,22 @@ import javafx.scene.image.Image;
  * Decodes renditions (JPEGs that our own server encoded) at the size they are drawn, in the
  * background, and keeps the last few. FX thread only.
  *
- * <p>Memory is bounded: at most {@link #KEPT} pictures of at most the asked size; with thumbnails
- * of 112×64 pixels that is under 8 MB.
+ * <p>Memory is bounded: so many pictures of at most the asked size; 240 thumbnails of 104×58 pixels
+ * are under 6 MB.
  */
 final class Thumbnails {
-  /** Pictures kept. */
-  static final int KEPT = 240;
-
   private record Key(String mediaId, int frame) {}
 
   private final Background background;
   private final String title;
   private final double width;
   private final double height;
+  private final int most;
   private final Map<Key, Image> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Image> eldest) {
-          return size() > KEPT;
+          return size() > most;
         }
       };
 
@@ -37,12 +35,14 @@ final class Thumbnails {
    * @param title of the work in words
    * @param width pixels at most
    * @param height pixels at most
+   * @param most pictures kept
    */
-  Thumbnails(Background background, String title, double width, double height) {
+  Thumbnails(Background background, String title, double width, double height, int most) {
     this.background = background;
     this.title = title;
     this.width = width;
     this.height = height;
+    this.most = most;
   }
 
   /** Hands over the picture: at once when it is kept, else when it is decoded. */

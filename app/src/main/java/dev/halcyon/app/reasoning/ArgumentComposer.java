@@ -12,7 +12,6 @@ import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.RationaleStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,8 +45,7 @@ public final class ArgumentComposer {
             : words.say("reasoning.confidence", rationale.confidence()),
         rationale.steps().stream().map(step -> step(step, text)).toList(),
         rationale.exceptions(),
-        words.say(
-            "reasoning.origin", words.name(rationale.source()), policy(rationale.policy())));
+        words.say("reasoning.origin", words.name(rationale.source()), policy(rationale.policy())));
   }
 
   /** "Halcyon default, version 2", with the region where an overlay applied. */
@@ -110,8 +108,7 @@ public final class ArgumentComposer {
     CategoryScore score = step.score();
     return score == null
         ? words.say("step.scored_without", stage, step.label())
-        : words.say(
-            "step.scored", stage, scores.say(score));
+        : words.say("step.scored", stage, scores.say(score));
   }
 
   private static int count(String label) {
@@ -153,7 +150,8 @@ public final class ArgumentComposer {
               ? words.say("link.frame", ScoreWords.clock(frame.atSeconds()))
               : words.say("link.picture");
       case Evidence.Seconds seconds ->
-          words.say("link.seconds", ScoreWords.clock(seconds.from()), ScoreWords.clock(seconds.to()));
+          words.say(
+              "link.seconds", ScoreWords.clock(seconds.from()), ScoreWords.clock(seconds.to()));
       case Evidence.Unrecognised _ -> words.say("link.unrecognised");
     };
   }

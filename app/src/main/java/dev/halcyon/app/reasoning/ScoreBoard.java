@@ -65,8 +65,7 @@ public record ScoreBoard(List<Line> categories, int quiet, List<Assessment> sile
         continue;
       }
       for (CategoryScore score : assessment.scores()) {
-        dots.computeIfAbsent(score.category(), _ -> new ArrayList<>())
-            .add(dot(assessment, score));
+        dots.computeIfAbsent(score.category(), _ -> new ArrayList<>()).add(dot(assessment, score));
       }
     }
     List<Line> lines = new ArrayList<>();

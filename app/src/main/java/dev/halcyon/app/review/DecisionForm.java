@@ -182,8 +182,7 @@ public final class DecisionForm {
 
   private void keep() {
     if (caseId != null) {
-      drafts.put(
-          caseId, new Typed(category.get(), clause.get(), note.get(), restrictions.get()));
+      drafts.put(caseId, new Typed(category.get(), clause.get(), note.get(), restrictions.get()));
     }
   }
 
@@ -266,11 +265,9 @@ public final class DecisionForm {
     return false;
   }
 
-  private Optional<DecisionDraft> ready(
-      UUID on, DecisionAction action, Set<Restriction> ways) {
+  private Optional<DecisionDraft> ready(UUID on, DecisionAction action, Set<Restriction> ways) {
     if (note.get().length() > DecisionDraft.MAX_NOTE) {
-      complaint.set(
-          words.say("decision.note_long", note.get().length(), DecisionDraft.MAX_NOTE));
+      complaint.set(words.say("decision.note_long", note.get().length(), DecisionDraft.MAX_NOTE));
       return Optional.empty();
     }
     boolean grounds = action != DecisionAction.ALLOW && clause.get() != null;

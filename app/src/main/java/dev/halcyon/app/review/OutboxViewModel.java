@@ -60,8 +60,12 @@ public final class OutboxViewModel {
                     words.say(
                         "undo.left",
                         words.say(
-                            "past." + entry.decision().action().name().toLowerCase(
-                                java.util.Locale.ROOT)),
+                            "past."
+                                + entry
+                                    .decision()
+                                    .action()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)),
                         seconds(entry)))
             .orElse(""));
   }

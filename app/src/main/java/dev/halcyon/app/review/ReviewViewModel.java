@@ -64,7 +64,7 @@ public final class ReviewViewModel implements AutoCloseable {
     this.words = words;
     this.form = new DecisionForm(words);
     this.outbox = new OutboxViewModel(words);
-    this.state = new ReadOnlyObjectWrapper<>(new LoadState.Loading("review.loading"));
+    this.state = new ReadOnlyObjectWrapper<>(new LoadState.Empty("review.start"));
     this.listening = desk.listen(new Messages(ui));
   }
 
@@ -163,7 +163,11 @@ public final class ReviewViewModel implements AutoCloseable {
     switch (reason) {
       case DECIDED -> form.decided(caseId);
       case LEASE_LOST -> greyOut(words.say("review.lease_lost"));
-      case RELEASED, REPLACED -> clear();
+      case RELEASED -> {
+        clear();
+        state.set(new LoadState.Empty("review.start"));
+      }
+      case REPLACED -> clear();
     }
   }
 
@@ -292,8 +296,7 @@ public final class ReviewViewModel implements AutoCloseable {
     OnDesk on = current.get();
     actable.set(on != null && on.ours());
     form.complain(
-        words.say(
-            "review.not_decided", String.valueOf(problem.getMessage()), problem.remedy()));
+        words.say("review.not_decided", String.valueOf(problem.getMessage()), problem.remedy()));
   }
 
   /** Takes the newest decision back, while its window lasts. */

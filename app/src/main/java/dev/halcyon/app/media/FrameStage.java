@@ -1,0 +1,204 @@
+package dev.halcyon.app.media;
+
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Hue;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.client.desk.Rendition;
+import dev.halcyon.protocol.Box;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.IntegerProperty;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/**
+ * One frame, large but never larger than its box: the rendition with the regions the argument
+ * points at, and over it, only while it is held, the original in a thin frame with a timer. FX
+ * thread only.
+ *
+ * <p>The node that shows an original exists only while the look lasts, and its picture is dropped
+ * before the node is, so that no sharp pixel stays in the scene.
+ */
+final class FrameStage extends StackPane {
+  /** Never larger, so that media does not fill the screen by itself. */
+  static final double MOST_WIDTH = 560;
+
+  static final double MOST_HEIGHT = 340;
+
+  private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
+
+  private final MediaViewModel<Image> vm;
+  private final Kit kit;
+  private final IntegerProperty lit;
+  private final Thumbnails pictures;
+  private final ImageView rendition = new ImageView();
+  private final Pane regions = new Pane();
+  private final Label instead = new Label();
+  private final List<Region> boxes = new ArrayList<>();
+  private @org.jspecify.annotations.Nullable ImageView sharp;
+  private @org.jspecify.annotations.Nullable StackPane look;
+  private @org.jspecify.annotations.Nullable Label timer;
+  private @org.jspecify.annotations.Nullable Rendition wanted;
+
+  FrameStage(MediaViewModel<Image> vm, Kit kit, IntegerProperty lit, Thumbnails pictures) {
+    this.vm = vm;
+    this.kit = kit;
+    this.lit = lit;
+    this.pictures = pictures;
+    getStyleClass().add("frame-stage");
+    rendition.setPreserveRatio(true);
+    rendition.getStyleClass().add("rendition");
+    rendition.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    regions.setMouseTransparent(true);
+    regions.setManaged(false);
+    instead.setWrapText(true);
+    instead.getStyleClass().add("muted");
+    instead.setMaxWidth(MOST_WIDTH - 64);
+    setMaxWidth(MOST_WIDTH);
+    setAlignment(Pos.CENTER);
+    getChildren().addAll(rendition, instead, regions);
+  }
+
+  void attach(Subscriptions subscriptions) {
+    subscriptions.watch(vm.shown(), _ -> draw());
+    subscriptions.watch(vm.reveal().state(), this::drawLook);
+    subscriptions.watch(lit, step -> light(step.intValue()));
+  }
+
+  private void draw() {
+    MediaViewModel.Shown shown = vm.shown().get();
+    boxes.clear();
+    regions.getChildren().clear();
+    rendition.setImage(null);
+    wanted = shown == null ? null : shown.rendition();
+    instead.setText(vm.obstacle());
+    instead.setVisible(wanted == null);
+    setMinHeight(wanted == null ? 88 : 120);
+    if (shown == null || wanted == null) {
+      return;
+    }
+    rendition.setAccessibleText(kit.words().say("media.rendition_access", vm.frameScores()));
+    fit(shown);
+    Rendition asked = wanted;
+    pictures.want(
+        asked,
+        image -> {
+          if (asked == wanted) {
+            rendition.setImage(image);
+          }
+        });
+    for (MediaViewModel.Spot spot : shown.spots()) {
+      addSpot(spot);
+    }
+    light(lit.get());
+    requestLayout();
+  }
+
+  private void fit(MediaViewModel.Shown shown) {
+    double width = shown.part().width() > 0 ? shown.part().width() : 16;
+    double height = shown.part().height() > 0 ? shown.part().height() : 9;
+    double scale = Math.min(MOST_WIDTH / width, MOST_HEIGHT / height);
+    rendition.setFitWidth(Math.max(48, width * scale));
+    rendition.setFitHeight(Math.max(48, height * scale));
+  }
+
+  private void addSpot(MediaViewModel.Spot spot) {
+    Label number = new Label(String.valueOf(spot.step()));
+    number.getStyleClass().add("spot-number");
+    StackPane box = Hue.of(new StackPane(number), spot.category());
+    box.getStyleClass().add("spot");
+    box.setUserData(spot);
+    box.setAlignment(Pos.TOP_LEFT);
+    box.setAccessibleText(kit.words().say("media.spot_access", spot.step(), spot.region().label()));
+    boxes.add(box);
+    regions.getChildren().add(box);
+  }
+
+  private void light(int step) {
+    for (Region box : boxes) {
+      boolean on = box.getUserData() instanceof MediaViewModel.Spot spot && spot.step() == step;
+      box.pseudoClassStateChanged(LIT, on);
+    }
+  }
+
+  private void drawLook(RevealViewModel.State<Image> state) {
+    switch (state) {
+      case RevealViewModel.State.Shown<Image>(Image picture, var _) -> open(picture);
+      case RevealViewModel.State.Hidden<Image> _,
+          RevealViewModel.State.Asking<Image> _,
+          RevealViewModel.State.Refused<Image> _ ->
+          close();
+    }
+  }
+
+  private void open(Image picture) {
+    ImageView view = new ImageView(picture);
+    view.setPreserveRatio(true);
+    view.setFitWidth(rendition.getFitWidth());
+    view.setFitHeight(rendition.getFitHeight());
+    view.setAccessibleText(kit.words().say("media.original_access"));
+    Label time = new Label();
+    time.getStyleClass().add("look-timer");
+    StackPane frame = new StackPane(view, time);
+    frame.getStyleClass().add("look");
+    frame.setAlignment(Pos.TOP_RIGHT);
+    frame.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    frame.setMouseTransparent(true);
+    sharp = view;
+    look = frame;
+    timer = time;
+    tick();
+    regions.setVisible(false);
+    getChildren().add(frame);
+  }
+
+  private void close() {
+    if (sharp != null) {
+      sharp.setImage(null);
+    }
+    if (look != null) {
+      getChildren().remove(look);
+    }
+    sharp = null;
+    look = null;
+    timer = null;
+    regions.setVisible(true);
+  }
+
+  /** Says how long the original has been in sight; nothing when it is not. */
+  void tick() {
+    if (timer != null
+        && vm.reveal().state().get() instanceof RevealViewModel.State.Shown<Image> shown) {
+      Duration since = Duration.between(shown.since(), kit.now().clock().instant());
+      timer.setText(kit.words().say("media.timer", Math.max(0, since.toMillis()) / 1000.0));
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    double left = rendition.getBoundsInParent().getMinX();
+    double top = rendition.getBoundsInParent().getMinY();
+    double width = rendition.getBoundsInParent().getWidth();
+    double height = rendition.getBoundsInParent().getHeight();
+    regions.resizeRelocate(left, top, width, height);
+    for (Region box : boxes) {
+      if (box.getUserData() instanceof MediaViewModel.Spot spot) {
+        Box at = spot.region().box();
+        box.resizeRelocate(
+            at.x() * width,
+            at.y() * height,
+            Math.max(16, at.width() * width),
+            Math.max(16, at.height() * height));
+      }
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.halcyon.app.media;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.fx.Background;
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.protocol.MediaInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media of the case: parts, the frame on show as a rendition, how to look at the original, and
+ * the strip of a video. A look ends when the key or button rises, the window loses focus or hides,
+ * the frame or the case changes, or the desk leaves the screen. FX thread only.
+ */
+public final class MediaView extends VBox {
+  private static final Duration TIMER_PACE = Duration.ofMillis(200);
+
+  private final MediaViewModel<Image> vm;
+  private final Kit kit;
+  private final Thumbnails thumbnails;
+  private final Thumbnails pictures;
+  private final FrameStage stage;
+  private final KeyframeStrip strip;
+  private final RiskCurveView curve;
+  private final HBox parts = new HBox();
+  private final Label facts = new Label();
+  private final Label filter;
+  private final Label said = new Label();
+  private final Button hold;
+  private final ToggleButton order;
+  private final VBox stripBox;
+  private final BooleanProperty hasStrip = new SimpleBooleanProperty(false);
+  private final Command reveal;
+  private final List<Command> commands;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Subscriptions window = new Subscriptions();
+
+  /**
+   * @param lit the step of the argument that is lit, 0 for none
+   */
+  public MediaView(MediaViewModel<Image> vm, Kit kit, IntegerProperty lit, Background background) {
+    this.vm = vm;
+    this.kit = kit;
+    String work = kit.words().say("media.decode_work");
+    this.thumbnails =
+        new Thumbnails(
+            background, work, KeyframeStrip.THUMB_WIDTH, KeyframeStrip.THUMB_HEIGHT, 240);
+    this.pictures =
+        new Thumbnails(background, work, FrameStage.MOST_WIDTH, FrameStage.MOST_HEIGHT, 6);
+    this.stage = new FrameStage(vm, kit, lit, pictures);
+    this.strip = new KeyframeStrip(vm, kit, thumbnails);
+    this.curve = new RiskCurveView(vm, kit.words());
+    this.reveal =
+        kit.held(
+            "media.reveal", Keys.of(KeyCode.H), vm::hold, vm.reveal()::release, vm.revealable());
+    this.commands =
+        List.of(
+            reveal,
+            step("media.previous", KeyCode.LEFT, -1),
+            step("media.next", KeyCode.RIGHT, 1),
+            orderCommand());
+    getStyleClass().add("media");
+    facts.getStyleClass().add("caption");
+    facts.setWrapText(true);
+    filter = kit.say("caption", "media.filter");
+    filter.setWrapText(true);
+    said.getStyleClass().add("caption");
+    said.setWrapText(true);
+    hold = holdButton();
+    order = kit.describe(new ToggleButton(), "media.by_risk");
+    order.setOnAction(_ -> orderBy(order.isSelected()));
+    parts.getStyleClass().add("media-parts");
+    stripBox = new VBox(strip, curve);
+    stripBox.getStyleClass().add("strip-box");
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox under = new HBox(8, new VBox(2, filter, said), gap, order, hold);
+    under.setAlignment(Pos.CENTER_LEFT);
+    HBox.setHgrow(under.getChildren().getFirst(), Priority.ALWAYS);
+    hold.setMinWidth(Region.USE_PREF_SIZE);
+    order.setMinWidth(Region.USE_PREF_SIZE);
+    getChildren().setAll(parts, facts, stage, under, stripBox);
+    holdOn(stage);
+  }
+
+  private Command step(String id, KeyCode key, int steps) {
+    return kit.command(id, Optional.of(Keys.of(key)), () -> vm.strip().move(steps), hasStrip);
+  }
+
+  private Command orderCommand() {
+    return kit.command(
+        "media.order",
+        Optional.of(Keys.of(KeyCode.O)),
+        () -> orderBy(vm.strip().order().get() == FrameOrder.TIME),
+        hasStrip);
+  }
+
+  private void orderBy(boolean risk) {
+    vm.strip().orderBy(risk ? FrameOrder.RISK : FrameOrder.TIME);
+  }
+
+  private Button holdButton() {
+    Button button = Kit.styled(new Button(), "hold");
+    kit.describe(button, reveal);
+    button.setOnAction(null);
+    holdOn(button);
+    return button;
+  }
+
+  /** A press on the node asks for the original; letting go anywhere ends it. */
+  private void holdOn(javafx.scene.Node node) {
+    node.addEventHandler(
+        MouseEvent.MOUSE_PRESSED,
+        event -> {
+          if (event.getButton() == MouseButton.PRIMARY) {
+            vm.hold();
+          }
+        });
+    node.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> vm.reveal().release());
+  }
+
+  /** What can be done here. */
+  public List<Command> commands() {
+    return commands;
+  }
+
+  /** The desk is in the frame: follow the view-model. */
+  public void shown() {
+    subscriptions.close();
+    stage.attach(subscriptions);
+    strip.attach(subscriptions);
+    subscriptions.watch(vm.loaded(), _ -> drawParts());
+    subscriptions.onChange(vm.part(), _ -> drawParts());
+    subscriptions.watch(vm.shown(), this::draw);
+    subscriptions.watch(vm.strip().order(), now -> order.setSelected(now == FrameOrder.RISK));
+    subscriptions.watch(vm.reveal().state(), this::say);
+    subscriptions.add(Fx.every(TIMER_PACE, stage::tick));
+    subscriptions.watch(sceneProperty(), this::watchWindow);
+  }
+
+  /** The desk left the frame: whatever is held ends, pictures are let go. */
+  public void hidden() {
+    vm.reveal().release();
+    window.close();
+    subscriptions.close();
+    thumbnails.clear();
+    pictures.clear();
+  }
+
+  private void watchWindow(@Nullable Scene scene) {
+    window.close();
+    if (scene == null) {
+      vm.reveal().release();
+      return;
+    }
+    window.watch(
+        scene.windowProperty().flatMap(Window::focusedProperty).orElse(true), this::focused);
+    window.watch(
+        scene.windowProperty().flatMap(Window::showingProperty).orElse(true), this::focused);
+  }
+
+  private void focused(boolean present) {
+    if (!present) {
+      vm.reveal().release();
+    }
+  }
+
+  private void drawParts() {
+    parts.getChildren().clear();
+    List<MediaInfo> all = vm.parts();
+    parts.setManaged(all.size() > 1);
+    parts.setVisible(all.size() > 1);
+    for (int i = 0; all.size() > 1 && i < all.size(); i++) {
+      int position = i;
+      ToggleButton part =
+          kit.describe(
+              new ToggleButton(),
+              "media.part",
+              kit.words().name(all.get(i).kind()),
+              i + 1,
+              all.size());
+      part.setSelected(vm.part().get() == position);
+      part.setOnAction(
+          _ -> {
+            vm.selectPart(position);
+            drawParts();
+          });
+      parts.getChildren().add(part);
+    }
+  }
+
+  private void draw(MediaViewModel.@Nullable Shown shown) {
+    boolean video = vm.hasStrip();
+    hasStrip.set(video);
+    stripBox.setVisible(video);
+    stripBox.setManaged(video);
+    order.setVisible(video);
+    order.setManaged(video);
+    if (shown == null) {
+      return;
+    }
+    facts.setText(vm.facts(shown.part()));
+    boolean picture = shown.rendition() != null;
+    filter.setVisible(picture);
+    filter.setManaged(picture);
+    hold.setVisible(vm.revealable().get());
+    hold.setManaged(picture || vm.revealable().get());
+    say(vm.reveal().state().get());
+    curve.show(shown.part());
+  }
+
+  private void say(RevealViewModel.State<Image> state) {
+    String words =
+        switch (state) {
+          case RevealViewModel.State.Hidden<Image> _ -> vm.frameScores();
+          case RevealViewModel.State.Asking<Image> _ -> kit.words().say("media.asking");
+          case RevealViewModel.State.Shown<Image> _ -> kit.words().say("media.looking");
+          case RevealViewModel.State.Refused<Image>(var problem) ->
+              kit.words()
+                  .say("media.refused", String.valueOf(problem.getMessage()), problem.remedy());
+        };
+    said.setText(words);
+    said.setVisible(!words.isEmpty());
+    said.setManaged(!words.isEmpty());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.halcyon.app.reasoning;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.kit.Kit;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/**
+ * The right side of the desk: reasoning, scores, history and rescan as tabs, and below them, folded
+ * until asked, why the case stands where it stands. FX thread only.
+ */
+public final class ArgumentView extends VBox {
+  private final ArgumentViewModel vm;
+  private final Kit kit;
+  private final TabPane tabs = new TabPane();
+  private final ReasoningPane reasoning;
+  private final ScoresPane scores;
+  private final HistoryPane history;
+  private final RescanPane rescan;
+  private final Tab rescanTab;
+  private final ToggleButton why;
+  private final VBox reasons = new VBox();
+  private final List<Command> commands;
+  private final Subscriptions subscriptions = new Subscriptions();
+
+  public ArgumentView(ArgumentViewModel vm, Kit kit) {
+    this.vm = vm;
+    this.kit = kit;
+    Command scan =
+        kit.command("rescan.run", Optional.of(Keys.of(KeyCode.S)), this::scan, vm.rescan().ready());
+    reasoning = new ReasoningPane(vm, kit);
+    scores = new ScoresPane(vm, kit);
+    history = new HistoryPane(vm, kit);
+    rescan = new RescanPane(vm.rescan(), kit, scan);
+    rescanTab = tab("tab.rescan", rescan);
+    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    tabs.getTabs()
+        .setAll(
+            tab("tab.reasoning", reasoning),
+            tab("tab.scores", scores),
+            tab("tab.history", history),
+            rescanTab);
+    tabs.getStyleClass().add("argument-tabs");
+    VBox.setVgrow(tabs, Priority.ALWAYS);
+    why = kit.describe(new ToggleButton(), "why.title");
+    why.getStyleClass().add("why-toggle");
+    why.setMaxWidth(Double.MAX_VALUE);
+    reasons.getStyleClass().add("why-reasons");
+    reasons.visibleProperty().bind(why.selectedProperty());
+    reasons.managedProperty().bind(why.selectedProperty());
+    getStyleClass().addAll("argument-view", "pane", "line-left");
+    getChildren().setAll(tabs, why, reasons);
+    commands =
+        List.of(
+            scan,
+            step("reasoning.next", KeyCode.J, 1),
+            step("reasoning.previous", KeyCode.K, -1),
+            kit.command(
+                "why.toggle",
+                Optional.of(Keys.of(KeyCode.W)),
+                () -> why.setSelected(!why.isSelected()),
+                vm.said().isNotNull()),
+            kit.command(
+                "tab.next", Optional.of(Keys.of(KeyCode.T)), this::nextTab, vm.said().isNotNull()));
+  }
+
+  private Command step(String id, KeyCode key, int steps) {
+    return kit.command(id, Optional.of(Keys.of(key)), () -> vm.move(steps), vm.said().isNotNull());
+  }
+
+  private Tab tab(String key, Node content) {
+    Tab tab = new Tab(kit.words().say(key), content);
+    kit.words().find(key + ".help").ifPresent(help -> tab.setTooltip(Kit.tooltip(help)));
+    return tab;
+  }
+
+  private void scan() {
+    tabs.getSelectionModel().select(rescanTab);
+    vm.rescan().rescan();
+  }
+
+  private void nextTab() {
+    int next = (tabs.getSelectionModel().getSelectedIndex() + 1) % tabs.getTabs().size();
+    tabs.getSelectionModel().select(next);
+  }
+
+  /** What can be done here. */
+  public List<Command> commands() {
+    return commands;
+  }
+
+  /** The desk is in the frame: follow the view-model. */
+  public void shown() {
+    subscriptions.close();
+    reasoning.attach(subscriptions);
+    scores.attach(subscriptions);
+    history.attach(subscriptions);
+    rescan.attach(subscriptions);
+    subscriptions.watch(
+        vm.said(),
+        said -> {
+          reasons.getChildren().clear();
+          if (said != null) {
+            for (String sentence : said.why()) {
+              Label label = kit.label("why-reason", sentence);
+              label.setWrapText(true);
+              reasons.getChildren().add(label);
+            }
+          }
+        });
+  }
+
+  /** The desk left the frame. */
+  public void hidden() {
+    vm.rescan().cancel();
+    subscriptions.close();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.halcyon.app.reasoning;
+
+import dev.halcyon.app.kit.Now;
+import dev.halcyon.app.kit.TimeWords;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.Rationale;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine's argument about the case on the desk, in words: reasoning, scores, history, and why
+ * it stands where it stands. FX thread only.
+ */
+public final class ArgumentViewModel {
+  /**
+   * Everything that is said of one case.
+   *
+   * @param argument null while the cascade has not finished
+   */
+  public record Said(
+      @Nullable Argument argument, ScoreBoard scores, HistoryViewModel history, List<String> why) {
+    public Said {
+      why = List.copyOf(why);
+    }
+  }
+
+  private final Words words;
+  private final TimeWords times;
+  private final Now now;
+  private final ArgumentComposer composer;
+  private final WhyOnTop why;
+  private final IntegerProperty lit;
+  private final Consumer<Evidence> jump;
+  private final RescanViewModel rescan;
+  private final ReadOnlyObjectWrapper<@Nullable Said> said = new ReadOnlyObjectWrapper<>(null);
+
+  /**
+   * @param lit the step both ends of which are lit, 0 for none; shared with the item
+   * @param jump shows what a piece of evidence points at
+   */
+  public ArgumentViewModel(
+      Words words,
+      TimeWords times,
+      Now now,
+      IntegerProperty lit,
+      Consumer<Evidence> jump,
+      RescanViewModel rescan) {
+    this.words = words;
+    this.times = times;
+    this.now = now;
+    this.composer = new ArgumentComposer(words);
+    this.why = new WhyOnTop(words, times);
+    this.lit = lit;
+    this.jump = jump;
+    this.rescan = rescan;
+  }
+
+  /** Shows another case, or none. */
+  public void show(@Nullable LoadedCase loaded, boolean leased) {
+    rescan.show(loaded, leased);
+    if (loaded == null) {
+      said.set(null);
+      return;
+    }
+    Rationale rationale = loaded.detail().rationale();
+    said.set(
+        new Said(
+            rationale == null ? null : composer.compose(rationale, loaded.detail().item().text()),
+            ScoreBoard.of(loaded.detail().assessments()),
+            HistoryViewModel.of(loaded.detail(), words, times, now.get()),
+            why.sentences(loaded.summary(), now.get())));
+  }
+
+  public ReadOnlyObjectProperty<@Nullable Said> said() {
+    return said.getReadOnlyProperty();
+  }
+
+  public IntegerProperty lit() {
+    return lit;
+  }
+
+  public RescanViewModel rescan() {
+    return rescan;
+  }
+
+  public ArgumentComposer composer() {
+    return composer;
+  }
+
+  /** Follows a link of a step to what it points at. */
+  public void follow(Argument.Link link) {
+    lit.set(link.step());
+    jump.accept(link.evidence());
+  }
+
+  /** Lights the next step, or the one before; stops at both ends. */
+  public void move(int steps) {
+    Said present = said.get();
+    Argument argument = present == null ? null : present.argument();
+    if (argument == null || argument.steps().isEmpty()) {
+      return;
+    }
+    List<Argument.Step> all = argument.steps();
+    int at = -1;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).number() == lit.get()) {
+        at = i;
+      }
+    }
+    int to = at < 0 ? (steps > 0 ? 0 : all.size() - 1) : Math.clamp(at + steps, 0, all.size() - 1);
+    Argument.Step step = all.get(to);
+    lit.set(step.number());
+    step.links().stream().findFirst().ifPresent(link -> jump.accept(link.evidence()));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.protocol.Item;
+import javafx.beans.property.IntegerProperty;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The item in the middle of the desk: who, what, and its media below. FX thread only. */
+final class ItemCard extends VBox {
+  private static final PseudoClass GONE = PseudoClass.getPseudoClass("gone");
+
+  private final Kit kit;
+  private final AuthorWords authorWords;
+  private final Label author = new Label();
+  private final Label record = new Label();
+  private final Label place = new Label();
+  private final Label posted = new Label();
+  private final Label gone = new Label();
+  private final Label noText;
+  private final ItemTextView text;
+  private final Node media;
+
+  ItemCard(Kit kit, IntegerProperty lit, Node media) {
+    this.kit = kit;
+    this.media = media;
+    this.authorWords = new AuthorWords(kit.words());
+    this.text = new ItemTextView(kit, lit);
+    this.noText = kit.say("muted", "item.no_text");
+    getStyleClass().addAll("card", "item-card");
+    author.getStyleClass().add("author-name");
+    author.setMinWidth(0);
+    record.getStyleClass().add("caption");
+    record.setWrapText(true);
+    place.getStyleClass().add("caption");
+    place.setWrapText(true);
+    posted.getStyleClass().add("caption");
+    posted.setMinWidth(Region.USE_PREF_SIZE);
+    gone.getStyleClass().add("gone-words");
+    gone.setWrapText(true);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox who = new HBox(8, author, gap, posted);
+    who.setAlignment(Pos.BASELINE_LEFT);
+    VBox head = new VBox(2, who, record, place);
+    getChildren().setAll(gone, head, text, noText, media);
+  }
+
+  void show(OnDesk on) {
+    LoadedCase loaded = on.loaded();
+    Item item = loaded.detail().item();
+    author.setText(ConversationView.isolated(item.author().displayName()));
+    record.setText(authorWords.record(item.author(), loaded.detail().author()));
+    place.setText(authorWords.place(item));
+    posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));
+    posted.setTooltip(Kit.tooltip(kit.times().exact(item.postedAt())));
+    text.show(item.text(), TextMarks.of(loaded.detail().rationale(), item.text()));
+    boolean words = !item.text().isBlank();
+    text.setVisible(words);
+    text.setManaged(words);
+    noText.setVisible(!words);
+    noText.setManaged(!words);
+    media.setVisible(!item.media().isEmpty());
+    media.setManaged(!item.media().isEmpty());
+    state(on);
+  }
+
+  /** Only what changed of it: taken, lost. */
+  void state(OnDesk on) {
+    gone.setText(on.gone());
+    gone.setVisible(!on.gone().isEmpty());
+    gone.setManaged(!on.gone().isEmpty());
+    pseudoClassStateChanged(GONE, !on.gone().isEmpty());
+  }
+
+  ItemTextView text() {
+    return text;
+  }
+}

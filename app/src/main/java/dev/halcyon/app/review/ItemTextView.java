@@ -1,0 +1,114 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.app.kit.Kit;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.IntegerProperty;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The item's text. A text of usual length flows with the page; a long one scrolls in a window of
+ * its own that lays out only what is in sight, so that ten megabytes do not hold up a frame. FX
+ * thread only.
+ */
+final class ItemTextView extends VBox {
+  /** Pieces that flow with the page; more scroll in their own window. */
+  static final int PIECES_ON_PAGE = 8;
+
+  private static final double WINDOW_HEIGHT = 440;
+
+  private final Kit kit;
+  private final IntegerProperty lit;
+  private final List<EvidenceText> pieces = new ArrayList<>();
+  private String text = "";
+  private TextMarks marks = TextMarks.of(null, "");
+  private List<TextChunks.Chunk> chunks = List.of();
+  private @Nullable ListView<TextChunks.Chunk> window;
+
+  ItemTextView(Kit kit, IntegerProperty lit) {
+    this.kit = kit;
+    this.lit = lit;
+    getStyleClass().add("item-text-view");
+    setAccessibleRole(AccessibleRole.PARENT);
+  }
+
+  /** Shows a text with its marks. */
+  void show(String shown, TextMarks found) {
+    text = shown;
+    marks = found;
+    chunks = TextChunks.of(shown);
+    pieces.clear();
+    window = null;
+    getChildren().clear();
+    if (chunks.size() <= PIECES_ON_PAGE) {
+      for (TextChunks.Chunk chunk : chunks) {
+        EvidenceText piece = new EvidenceText(lit, kit.words());
+        piece.show(text, marks, chunk.start(), chunk.end());
+        pieces.add(piece);
+      }
+      getChildren().setAll(pieces);
+    } else {
+      ListView<TextChunks.Chunk> list = longWindow();
+      window = list;
+      getChildren()
+          .setAll(kit.say("caption", "text.long", text.length(), marks.all().size()), list);
+    }
+  }
+
+  private ListView<TextChunks.Chunk> longWindow() {
+    ListView<TextChunks.Chunk> list = new ListView<>();
+    list.getStyleClass().add("long-text");
+    list.setAccessibleText(kit.words().say("text.long.access"));
+    list.setCellFactory(_ -> new ChunkCell());
+    list.setPrefHeight(WINDOW_HEIGHT);
+    list.setMinHeight(WINDOW_HEIGHT);
+    list.getItems().setAll(chunks);
+    return list;
+  }
+
+  /** Lights the words of a step, bringing them into sight in a long text. */
+  void light(int step) {
+    pieces.forEach(piece -> piece.light(step));
+  }
+
+  /** Scrolls a long text to the first words of a step. */
+  void reveal(int step) {
+    ListView<TextChunks.Chunk> list = window;
+    TextMarks.Mark mark = marks.firstOf(step);
+    if (list == null || mark == null) {
+      return;
+    }
+    for (int i = 0; i < chunks.size(); i++) {
+      if (mark.start() < chunks.get(i).end()) {
+        list.scrollTo(Math.max(0, i));
+        return;
+      }
+    }
+  }
+
+  private final class ChunkCell extends ListCell<TextChunks.Chunk> {
+    private final EvidenceText piece = new EvidenceText(lit, kit.words());
+
+    ChunkCell() {
+      pieces.add(piece);
+      setPrefWidth(0);
+      getStyleClass().add("text-chunk");
+    }
+
+    @Override
+    protected void updateItem(TextChunks.@Nullable Chunk chunk, boolean empty) {
+      super.updateItem(chunk, empty);
+      setText(null);
+      if (empty || chunk == null) {
+        setGraphic(null);
+        return;
+      }
+      piece.show(text, marks, chunk.start(), chunk.end());
+      setGraphic(piece);
+    }
+  }
+}

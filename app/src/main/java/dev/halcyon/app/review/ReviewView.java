@@ -1,0 +1,187 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.app.kit.StatePane;
+import dev.halcyon.protocol.UserProblem;
+import java.util.Optional;
+import javafx.beans.property.IntegerProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The review desk: up next on the left, the item in the middle, the argument on the right (under
+ * the item when the window is narrow), the act at the bottom. FX thread only.
+ */
+final class ReviewView extends BorderPane {
+  /** Below this width of the desk the argument folds under the item. */
+  static final double FOLDS_BELOW = 1120;
+
+  static final double ARGUMENT_WIDTH = 372;
+
+  private final Kit kit;
+  private final ReviewViewModel vm;
+  private final IntegerProperty lit;
+  private final Region argument;
+  private final ConversationView conversation;
+  private final ItemCard card;
+  private final VBox column = new VBox();
+  private final ScrollPane page = new ScrollPane(column);
+  private final BorderPane middle = new BorderPane();
+  private final StatePane states;
+  private final ProblemBanner notice;
+  private final VBox troubles = new VBox();
+  private final ActionBar bar;
+  private final Label taking;
+  private @Nullable OnDesk drawn;
+  private boolean folded;
+
+  ReviewView(
+      Kit kit,
+      ReviewViewModel vm,
+      ReviewCommands commands,
+      IntegerProperty lit,
+      Part media,
+      Part argument) {
+    this.kit = kit;
+    this.vm = vm;
+    this.lit = lit;
+    this.argument = (Region) argument.node();
+    this.conversation = new ConversationView(kit);
+    this.card = new ItemCard(kit, lit, media.node());
+    this.notice = new ProblemBanner(kit);
+    this.bar = new ActionBar(kit, vm, commands);
+    this.taking = kit.say("caption", "review.taking");
+    getStyleClass().addAll("review-desk", "page");
+    setFocusTraversable(true);
+    Button next = Kit.styled(kit.button(commands.next), "primary");
+    HBox onward = new HBox(next);
+    onward.setAlignment(Pos.CENTER_LEFT);
+    onward.visibleProperty().bind(vm.current().map(on -> !on.gone().isEmpty()).orElse(false));
+    onward.managedProperty().bind(onward.visibleProperty());
+    column.getStyleClass().add("review-column");
+    column.getChildren().setAll(conversation, card, onward, taking);
+    page.setFitToWidth(true);
+    page.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    page.getStyleClass().add("review-page");
+    page.setFocusTraversable(false);
+    troubles.getStyleClass().add("troubles");
+    middle.setCenter(page);
+    states = new StatePane(kit, middle);
+    VBox centre = new VBox(notice, troubles, states);
+    VBox.setVgrow(states, Priority.ALWAYS);
+    this.argument.getStyleClass().add("argument");
+    setLeft(new UpNextList(kit, vm));
+    setCenter(centre);
+    setBottom(bar);
+    arrange(false);
+    widthProperty().subscribe((_, now) -> refold(now.doubleValue()));
+  }
+
+  private void refold(double width) {
+    boolean narrow = width > 0 && width < FOLDS_BELOW;
+    if (narrow != folded) {
+      folded = narrow;
+      arrange(narrow);
+    }
+  }
+
+  private void arrange(boolean narrow) {
+    middle.setRight(null);
+    column.getChildren().remove(argument);
+    if (narrow) {
+      argument.setMinWidth(0);
+      argument.setPrefWidth(Region.USE_COMPUTED_SIZE);
+      argument.setMaxWidth(Double.MAX_VALUE);
+      argument.setMinHeight(420);
+      column.getChildren().add(argument);
+    } else {
+      argument.setMinWidth(ARGUMENT_WIDTH);
+      argument.setPrefWidth(ARGUMENT_WIDTH);
+      argument.setMaxWidth(ARGUMENT_WIDTH);
+      argument.setMinHeight(0);
+      middle.setRight(argument);
+    }
+  }
+
+  /** Follows the view-model for as long as the subscriptions live. */
+  void attach(Subscriptions subscriptions) {
+    bar.attach(subscriptions);
+    subscriptions.watch(vm.current(), this::draw);
+    subscriptions.watch(vm.notice(), this::tell);
+    subscriptions.onChange(vm.outbox().troubles(), this::drawTroubles);
+    subscriptions.watch(
+        lit,
+        step -> {
+          card.text().light(step.intValue());
+          if (step.intValue() > 0) {
+            card.text().reveal(step.intValue());
+          }
+        });
+    subscriptions.add(states.follow(vm.state()));
+    drawTroubles();
+  }
+
+  private void draw(@Nullable OnDesk on) {
+    OnDesk before = drawn;
+    drawn = on;
+    boolean waiting = on != null && on.lease() == null && on.gone().isEmpty();
+    taking.setVisible(waiting);
+    if (on == null) {
+      return;
+    }
+    if (before != null && before.loaded().equals(on.loaded())) {
+      card.state(on);
+      return;
+    }
+    lit.set(0);
+    conversation.show(on.loaded().detail().item().conversation());
+    card.show(on);
+    page.setVvalue(0);
+  }
+
+  private void tell(Optional<UserProblem> problem) {
+    problem.ifPresentOrElse(
+        said -> {
+          notice.show(said, Optional.empty());
+          Button dismiss = kit.button("problem.dismiss", vm::dismissNotice);
+          notice.getChildren().removeIf(Button.class::isInstance);
+          notice.getChildren().add(dismiss);
+          dismiss.setMinWidth(Region.USE_PREF_SIZE);
+        },
+        notice::hide);
+  }
+
+  private void drawTroubles() {
+    troubles.getChildren().clear();
+    for (OutboxViewModel.Trouble trouble : vm.outbox().troubles()) {
+      Label words = new Label(trouble.words());
+      words.setWrapText(true);
+      HBox.setHgrow(words, Priority.ALWAYS);
+      words.setMaxWidth(Double.MAX_VALUE);
+      HBox row = Kit.styled(new HBox(words), "trouble");
+      row.setAlignment(Pos.CENTER_LEFT);
+      if (trouble.retry()) {
+        row.getChildren().add(kit.button("state.retry", () -> vm.retry(trouble.decisionId())));
+      }
+      row.getChildren().add(kit.button("outbox.discard", () -> vm.discard(trouble.decisionId())));
+      row.getChildren().stream()
+          .filter(Button.class::isInstance)
+          .forEach(button -> ((Button) button).setMinWidth(Region.USE_PREF_SIZE));
+      troubles.getChildren().add(row);
+    }
+  }
+
+  ActionBar bar() {
+    return bar;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.app.kit.CountdownLabel;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.PriorityMark;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Modality;
+import java.util.stream.Collectors;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cases loaded ahead, in order of work; a click or Enter opens one. Rows are of one height. FX
+ * thread only.
+ */
+final class UpNextList extends VBox {
+  static final double WIDTH = 264;
+  private static final double ROW = 76;
+  private static final PseudoClass ON_DESK = PseudoClass.getPseudoClass("on-desk");
+  private static final PseudoClass TAKEN = PseudoClass.getPseudoClass("taken");
+
+  private final Kit kit;
+  private final ReviewViewModel vm;
+  private final ListView<UpNextRow> list;
+
+  UpNextList(Kit kit, ReviewViewModel vm) {
+    this.kit = kit;
+    this.vm = vm;
+    getStyleClass().addAll("up-next", "pane", "line-right");
+    setMinWidth(WIDTH);
+    setPrefWidth(WIDTH);
+    setMaxWidth(WIDTH);
+    list = new ListView<>(vm.upNext());
+    list.setFixedCellSize(ROW);
+    list.setAccessibleText(kit.words().say("up_next.access"));
+    list.setCellFactory(_ -> new RowCell());
+    list.setPlaceholder(kit.say("muted", "up_next.empty"));
+    list.setOnKeyPressed(
+        event -> {
+          UpNextRow row = list.getSelectionModel().getSelectedItem();
+          if (event.getCode() == KeyCode.ENTER && row != null) {
+            open(row);
+            event.consume();
+          }
+        });
+    VBox.setVgrow(list, Priority.ALWAYS);
+    Label title = kit.say("section", "up_next.title");
+    title.getStyleClass().add("up-next-title");
+    getChildren().setAll(title, list);
+  }
+
+  private void open(UpNextRow row) {
+    if (!row.open() && row.takenBy() == null) {
+      vm.open(row.summary().id());
+    }
+  }
+
+  private final class RowCell extends ListCell<UpNextRow> {
+    private final PriorityMark priority = new PriorityMark(kit.words());
+    private final CountdownLabel countdown = new CountdownLabel(kit);
+    private final Label category = new Label();
+    private final Label excerpt = new Label();
+    private final Label about = new Label();
+    private final VBox box;
+
+    RowCell() {
+      category.getStyleClass().add("row-category");
+      category.setMinWidth(0);
+      excerpt.getStyleClass().add("row-excerpt");
+      about.getStyleClass().add("caption");
+      Region gap = new Region();
+      HBox.setHgrow(gap, Priority.ALWAYS);
+      HBox top = new HBox(8, priority, category, gap, countdown);
+      top.setAlignment(Pos.CENTER_LEFT);
+      box = new VBox(3, top, excerpt, about);
+      box.setMinWidth(0);
+      box.setPrefWidth(0);
+      box.setAlignment(Pos.CENTER_LEFT);
+      getStyleClass().add("up-next-row");
+      setAccessibleRole(AccessibleRole.LIST_ITEM);
+      setOnMouseClicked(
+          _ -> {
+            UpNextRow row = getItem();
+            if (row != null) {
+              open(row);
+            }
+          });
+    }
+
+    @Override
+    protected void updateItem(@Nullable UpNextRow row, boolean empty) {
+      super.updateItem(row, empty);
+      setText(null);
+      boolean filled = !empty && row != null;
+      pseudoClassStateChanged(ON_DESK, filled && row.open());
+      pseudoClassStateChanged(TAKEN, filled && row.takenBy() != null);
+      if (!filled) {
+        setGraphic(null);
+        setAccessibleText(null);
+        priority.clear();
+        countdown.clear();
+        return;
+      }
+      CaseSummary summary = row.summary();
+      priority.show(summary.priority(), "");
+      countdown.show(summary.createdAt(), summary.dueAt());
+      category.setText(kit.words().name(summary.category()));
+      excerpt.setText(excerpt(summary));
+      about.setText(about(row));
+      setAccessibleText(
+          kit.words()
+              .say(
+                  "up_next.row",
+                  priority.getAccessibleText(),
+                  category.getText(),
+                  countdown.getAccessibleText(),
+                  excerpt.getText(),
+                  about.getText()));
+      setGraphic(box);
+    }
+
+    private String excerpt(CaseSummary summary) {
+      return summary.excerpt().isBlank()
+          ? kit.words().say("up_next.no_text")
+          : "“" + summary.excerpt().replaceAll("\\s+", " ").strip() + "”";
+    }
+
+    private String about(UpNextRow row) {
+      if (row.takenBy() != null) {
+        return kit.words().say("up_next.taken", row.takenBy());
+      }
+      String kinds = row.media().stream().map(kit.words()::name).collect(Collectors.joining(", "));
+      String language = kit.words().language(row.summary().language());
+      return kinds.isEmpty()
+          ? language
+          : kit.words().say("up_next.about", language, kinds, Modality.TEXT.name());
+    }
+  }
+}
