@@ -42,6 +42,7 @@ public final class Theme {
         .setAll(
             url("themes/roles-" + (dark ? "dark" : "light") + ".css"),
             url("themes/halcyon.css"),
+            url("themes/halcyon-review.css"),
             size(look.textPercent()));
     List<String> styles = scene.getRoot().getStyleClass();
     styles.removeIf(style -> style.startsWith("density-"));

@@ -80,11 +80,20 @@ public final class MediaViewModel<P> {
     selectPart(0);
   }
 
-  /** The case is no longer ours: it stays in sight, a look does not. */
-  public void leaseEnded() {
-    leased = false;
-    reveal.clear();
-    refresh();
+  /**
+   * The same case became ours, or ceased to be: it stays in sight, a look lasts only while ours.
+   */
+  public void lease(boolean ours) {
+    leased = ours;
+    if (!ours) {
+      reveal.clear();
+    }
+    Shown now = shown.get();
+    revealable.set(now != null && canLook(now.part()));
+  }
+
+  private boolean canLook(MediaInfo info) {
+    return leased && info.state() == MediaState.READY && info.kind() != Modality.AUDIO;
   }
 
   public ReadOnlyObjectProperty<@Nullable LoadedCase> loaded() {
@@ -258,7 +267,7 @@ public final class MediaViewModel<P> {
     shown.set(
         new Shown(
             info, frame, present.rendition(info.mediaId(), index), spots(present, info, index)));
-    revealable.set(leased && info.state() == MediaState.READY && info.kind() != Modality.AUDIO);
+    revealable.set(canLook(info));
   }
 
   private @Nullable Keyframe frame(MediaInfo info) {

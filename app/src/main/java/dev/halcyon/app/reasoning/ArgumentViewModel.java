@@ -77,6 +77,11 @@ public final class ArgumentViewModel {
             why.sentences(loaded.summary(), now.get())));
   }
 
+  /** The same case became ours, or ceased to be. */
+  public void lease(boolean ours) {
+    rescan.lease(ours);
+  }
+
   public ReadOnlyObjectProperty<@Nullable Said> said() {
     return said.getReadOnlyProperty();
   }

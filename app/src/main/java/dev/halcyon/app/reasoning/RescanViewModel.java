@@ -101,8 +101,14 @@ public final class RescanViewModel {
       cancel();
       state.set(new State.Idle());
     }
-    boolean needsLease = next != null && !next.detail().item().media().isEmpty();
-    ready.set(next != null && (leased || !needsLease));
+    lease(leased);
+  }
+
+  /** Whether originals may be fetched changed. */
+  public void lease(boolean ours) {
+    LoadedCase present = loaded;
+    boolean needed = present != null && !present.detail().item().media().isEmpty();
+    ready.set(present != null && (ours || !needed));
   }
 
   /** Judges the case here; nothing happens while a scan runs. */

@@ -6,6 +6,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.RationaleSource;
 import dev.halcyon.protocol.ReasonKind;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Restriction;
@@ -56,6 +57,7 @@ class WordsTest {
           Tier.class,
           ReportSource.class,
           ReasonKind.class,
+          RationaleSource.class,
           Look.Appearance.class,
           Look.Density.class);
 

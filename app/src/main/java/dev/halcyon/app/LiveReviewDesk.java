@@ -1,0 +1,75 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.review.ReviewDesk;
+import dev.halcyon.client.SyncClient;
+import dev.halcyon.client.desk.DecisionDraft;
+import dev.halcyon.client.desk.Desk;
+import dev.halcyon.client.desk.DeskListener;
+import dev.halcyon.client.desk.Undone;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.UUID;
+
+/** The review screen's desk in a running workbench. Safe for any thread but the FX thread. */
+final class LiveReviewDesk implements ReviewDesk {
+  private final Desk desk;
+  private final SyncClient client;
+
+  LiveReviewDesk(Desk desk, SyncClient client) {
+    this.desk = desk;
+    this.client = client;
+  }
+
+  @Override
+  public AutoCloseable listen(DeskListener listener) {
+    return desk.listen(listener);
+  }
+
+  @Override
+  public void open(UUID caseId) {
+    Fx.mustNotBlock("opening a case");
+    desk.open(caseId);
+  }
+
+  @Override
+  public void openNext() {
+    Fx.mustNotBlock("opening a case");
+    desk.openNext();
+  }
+
+  @Override
+  public void release() {
+    Fx.mustNotBlock("giving a case back");
+    desk.release();
+  }
+
+  @Override
+  public void decide(DecisionDraft draft) {
+    Fx.mustNotBlock("keeping a decision");
+    desk.decide(draft);
+  }
+
+  @Override
+  public Undone undo(UUID decisionId) {
+    Fx.mustNotBlock("taking a decision back");
+    return desk.undo(decisionId);
+  }
+
+  @Override
+  public void retry(UUID decisionId) {
+    desk.retry(decisionId);
+  }
+
+  @Override
+  public void discard(UUID decisionId) {
+    Fx.mustNotBlock("giving a decision up");
+    desk.discard(decisionId);
+  }
+
+  @Override
+  public ResolvedPolicy policyOf(CaseDetail detail) {
+    Fx.mustNotBlock("loading a policy");
+    return client.policy(detail.policy().version(), detail.item().region());
+  }
+}

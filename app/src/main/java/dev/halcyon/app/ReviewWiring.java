@@ -1,0 +1,104 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.media.MediaView;
+import dev.halcyon.app.media.MediaViewModel;
+import dev.halcyon.app.media.RevealViewModel;
+import dev.halcyon.app.reasoning.ArgumentView;
+import dev.halcyon.app.reasoning.ArgumentViewModel;
+import dev.halcyon.app.reasoning.LocalRescan;
+import dev.halcyon.app.reasoning.RescanViewModel;
+import dev.halcyon.app.review.Part;
+import dev.halcyon.app.review.ReviewDesk;
+import dev.halcyon.app.review.ReviewScreen;
+import dev.halcyon.app.review.ReviewViewModel;
+import dev.halcyon.client.SyncClient;
+import dev.halcyon.client.desk.Desk;
+import dev.halcyon.client.desk.LoadedCase;
+import java.util.concurrent.Executor;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the review desk together from its three features, which do not know each other: the item,
+ * its media and the machine's argument. Used on the JavaFX thread.
+ */
+final class ReviewWiring {
+  private ReviewWiring() {}
+
+  /** The desk of a running session. */
+  static ReviewScreen of(Desk desk, SyncClient client, Services services) {
+    return of(
+            new LiveReviewDesk(desk, client),
+            new ServerLooks(desk, client, services.kit().words()),
+            new EngineRescan(desk, client, services.engine(), services.kit().words()),
+            services,
+            Fx::run)
+        .screen();
+  }
+
+  /** The screen with the view-models behind it. */
+  record Wired(
+      ReviewScreen screen,
+      ReviewViewModel review,
+      MediaViewModel<Image> media,
+      ArgumentViewModel argument,
+      IntegerProperty lit) {}
+
+  /**
+   * The desk over any session, looks and engine.
+   *
+   * @param ui runs what touches the screen, in order
+   */
+  static Wired of(
+      ReviewDesk desk,
+      RevealViewModel.Source<Image> looks,
+      LocalRescan engine,
+      Services services,
+      Executor ui) {
+    Kit kit = services.kit();
+    IntegerProperty lit = new SimpleIntegerProperty(0);
+    ReviewViewModel review = new ReviewViewModel(desk, services.background(), ui, kit.words());
+    RevealViewModel<Image> reveal =
+        new RevealViewModel<>(
+            looks, services.background(), kit.words().say("media.reveal_work"), kit.now().clock());
+    MediaViewModel<Image> media = new MediaViewModel<>(kit.words(), reveal);
+    ArgumentViewModel argument =
+        new ArgumentViewModel(
+            kit.words(),
+            kit.times(),
+            kit.now(),
+            lit,
+            media::jump,
+            new RescanViewModel(engine, services.background(), kit.words()));
+    review
+        .current()
+        .subscribe(
+            on -> {
+              @Nullable LoadedCase loaded = on == null ? null : on.loaded();
+              boolean ours = on != null && on.ours();
+              LoadedCase before = media.loaded().get();
+              if (loaded != null && loaded.equals(before)) {
+                media.lease(ours);
+                argument.lease(ours);
+              } else {
+                media.show(loaded, ours);
+                argument.show(loaded, ours);
+              }
+            });
+    MediaView mediaView = new MediaView(media, kit, lit, services.background());
+    ArgumentView argumentView = new ArgumentView(argument, kit);
+    ReviewScreen screen =
+        new ReviewScreen(
+            kit,
+            review,
+            lit,
+            new Part(mediaView, mediaView.commands(), mediaView::shown, mediaView::hidden),
+            new Part(
+                argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden));
+    return new Wired(screen, review, media, argument, lit);
+  }
+}

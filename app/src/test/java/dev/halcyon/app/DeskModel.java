@@ -1,0 +1,196 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.review.ReviewDesk;
+import dev.halcyon.client.desk.CloseReason;
+import dev.halcyon.client.desk.DecisionDraft;
+import dev.halcyon.client.desk.DeskListener;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.client.desk.Undone;
+import dev.halcyon.client.outbox.OutboxEntry;
+import dev.halcyon.client.outbox.OutboxState;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.DecisionRequest;
+import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A desk in memory that behaves like the real one, at once and on the caller's thread. */
+public final class DeskModel implements ReviewDesk {
+  private final List<LoadedCase> waiting = new ArrayList<>();
+  private final List<OutboxEntry> outbox = new ArrayList<>();
+  private final List<DeskListener> listeners = new ArrayList<>();
+  private @Nullable LoadedCase current;
+
+  /** What {@link #decide} throws instead of deciding. */
+  public @Nullable UserProblem refuseDecision;
+
+  /** What {@link #open} and {@link #openNext} throw. */
+  public @Nullable UserProblem refuseOpen;
+
+  /** What was asked of it, in order. */
+  public final List<String> asked = new ArrayList<>();
+
+  public DeskModel(List<LoadedCase> cases) {
+    waiting.addAll(cases);
+  }
+
+  @Override
+  public AutoCloseable listen(DeskListener listener) {
+    listeners.add(listener);
+    listener.upNextChanged(List.copyOf(waiting));
+    listener.outboxChanged(List.copyOf(outbox));
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void open(UUID caseId) {
+    asked.add("open " + caseId);
+    refuse(refuseOpen);
+    LoadedCase wanted =
+        waiting.stream().filter(one -> one.id().equals(caseId)).findFirst().orElseThrow();
+    if (current != null) {
+      LoadedCase back = current;
+      tell(each -> each.closed(back.id(), CloseReason.REPLACED));
+      waiting.add(back);
+    }
+    seat(wanted);
+  }
+
+  @Override
+  public void openNext() {
+    asked.add("openNext");
+    refuse(refuseOpen);
+    if (waiting.isEmpty()) {
+      current = null;
+      tell(DeskListener::nothingNext);
+      return;
+    }
+    seat(waiting.getFirst());
+  }
+
+  private void seat(LoadedCase wanted) {
+    waiting.remove(wanted);
+    current = wanted;
+    tell(each -> each.upNextChanged(List.copyOf(waiting)));
+    tell(each -> each.opened(wanted, lease(wanted)));
+  }
+
+  public static Lease lease(LoadedCase of) {
+    return new Lease(of.id(), 7, Cases.NOW.plusSeconds(300), 300, 30);
+  }
+
+  @Override
+  public void release() {
+    asked.add("release");
+    LoadedCase back = current;
+    if (back != null) {
+      current = null;
+      waiting.add(back);
+      tell(each -> each.closed(back.id(), CloseReason.RELEASED));
+      tell(each -> each.upNextChanged(List.copyOf(waiting)));
+    }
+  }
+
+  @Override
+  public void decide(DecisionDraft draft) {
+    draft.check();
+    asked.add("decide " + draft.action() + " " + draft.restrictions() + " " + draft.clause());
+    refuse(refuseDecision);
+    DecisionRequest request =
+        new DecisionRequest(
+            UUID.randomUUID(),
+            draft.caseId(),
+            1,
+            7,
+            draft.action(),
+            draft.restrictions(),
+            draft.category(),
+            draft.clause(),
+            draft.note(),
+            null,
+            Cases.NOW.plusMillis(outbox.size()),
+            4_000);
+    outbox.add(
+        new OutboxEntry(
+            request,
+            OutboxState.PENDING_UNDO,
+            Cases.NOW.plus(Duration.ofSeconds(10)),
+            0,
+            null,
+            null,
+            null));
+    tell(each -> each.outboxChanged(List.copyOf(outbox)));
+    tell(each -> each.closed(draft.caseId(), CloseReason.DECIDED));
+    decided.add(current);
+    current = null;
+    openNext();
+  }
+
+  private final List<@Nullable LoadedCase> decided = new ArrayList<>();
+
+  @Override
+  public Undone undo(UUID decisionId) {
+    asked.add("undo");
+    OutboxEntry entry =
+        outbox.stream().filter(one -> one.id().equals(decisionId)).findFirst().orElseThrow();
+    outbox.remove(entry);
+    tell(each -> each.outboxChanged(List.copyOf(outbox)));
+    LoadedCase back =
+        decided.stream()
+            .filter(one -> one != null && one.id().equals(entry.caseId()))
+            .findFirst()
+            .orElseThrow();
+    if (current != null) {
+      waiting.addFirst(current);
+    }
+    seat(back);
+    return new Undone.Restored(DecisionDraft.of(entry.decision()), back, lease(back));
+  }
+
+  @Override
+  public void retry(UUID decisionId) {
+    asked.add("retry");
+  }
+
+  @Override
+  public void discard(UUID decisionId) {
+    asked.add("discard");
+    outbox.removeIf(entry -> entry.id().equals(decisionId));
+    tell(each -> each.outboxChanged(List.copyOf(outbox)));
+  }
+
+  @Override
+  public ResolvedPolicy policyOf(CaseDetail detail) {
+    return Cases.policy();
+  }
+
+  /** Every decision made so far meets this fate. */
+  public void settle(OutboxState state, @Nullable Problem problem) {
+    outbox.replaceAll(
+        entry ->
+            new OutboxEntry(entry.decision(), state, entry.undoUntil(), 1, problem, null, null));
+    tell(each -> each.outboxChanged(List.copyOf(outbox)));
+  }
+
+  /** The decisions made so far. */
+  public List<OutboxEntry> outbox() {
+    return List.copyOf(outbox);
+  }
+
+  /** Says something to every listener, as the session behind the desk would. */
+  public void tell(java.util.function.Consumer<DeskListener> what) {
+    List.copyOf(listeners).forEach(what);
+  }
+
+  private static void refuse(@Nullable UserProblem problem) {
+    if (problem != null) {
+      throw problem;
+    }
+  }
+}
