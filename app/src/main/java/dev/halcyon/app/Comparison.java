@@ -94,9 +94,7 @@ final class Comparison {
 
   private static List<Reason> reasons(@Nullable Assessment server, @Nullable Assessment local) {
     if (server == null || local == null) {
-      return List.of(
-          new Reason(
-              Reason.Kind.MISSING, server == null ? "no" : "yes", local == null ? "no" : "yes"));
+      return List.of(new Reason(Reason.Kind.STATUS, status(server), status(local)));
     }
     List<Reason> reasons = new ArrayList<>();
     if (server.status() != local.status()) {
@@ -117,6 +115,10 @@ final class Comparison {
       reasons.add(new Reason(Reason.Kind.INPUT, "", ""));
     }
     return reasons.isEmpty() ? List.of(new Reason(Reason.Kind.ROUNDING, "", "")) : reasons;
+  }
+
+  private static String status(@Nullable Assessment assessment) {
+    return (assessment == null ? AssessmentStatus.UNKNOWN : assessment.status()).name();
   }
 
   private static double distance(Pair pair) {

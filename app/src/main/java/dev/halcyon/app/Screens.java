@@ -40,6 +40,11 @@ final class Screens {
             Keys.shortcut(KeyCode.DIGIT1),
             false),
         new Place(
+            ReviewWiring.of(prepared.desk(), prepared.client(), services),
+            Feather.EYE,
+            Keys.shortcut(KeyCode.DIGIT2),
+            false),
+        new Place(
             outbox(prepared.desk(), services, watch),
             Feather.SEND,
             Keys.shortcut(KeyCode.DIGIT8),

@@ -3,6 +3,7 @@ package dev.halcyon.app.kit;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Threshold;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class ScoreWords {
 
   /** "hate 0.82 over review threshold 0.65"; without a threshold it says that there is none. */
   public String say(Category category, double score, @Nullable Threshold threshold) {
-    String name = words.name(category);
+    String name = inline(category);
     if (threshold == null) {
       return words.say("score.no_threshold", name, score);
     }
@@ -32,6 +33,13 @@ public final class ScoreWords {
       case REVIEW -> words.say("score.over_review", name, score, threshold.review());
       case ALLOW, UNKNOWN -> words.say("score.under_review", name, score, threshold.review());
     };
+  }
+
+  /** A category as it stands in the middle of a sentence: "hate". */
+  public String inline(Category category) {
+    return words
+        .find("category." + category.name().toLowerCase(Locale.ROOT) + ".inline")
+        .orElseGet(() -> words.name(category));
   }
 
   /** A bare score, two decimals in the reader's language: "0.82". */

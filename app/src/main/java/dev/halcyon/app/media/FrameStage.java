@@ -32,6 +32,7 @@ final class FrameStage extends StackPane {
   static final double MOST_WIDTH = 560;
 
   static final double MOST_HEIGHT = 340;
+  private static final double PADDING = 8;
 
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
 
@@ -62,7 +63,7 @@ final class FrameStage extends StackPane {
     instead.setWrapText(true);
     instead.getStyleClass().add("muted");
     instead.setMaxWidth(MOST_WIDTH - 64);
-    setMaxWidth(MOST_WIDTH);
+    setMaxWidth(MOST_WIDTH + 2 * PADDING);
     setAlignment(Pos.CENTER);
     getChildren().addAll(rendition, instead, regions);
   }

@@ -29,7 +29,7 @@ final class KeyframeStrip extends ListView<Keyframe> {
   static final double THUMB_WIDTH = 104;
   static final double THUMB_HEIGHT = 58;
   private static final double CELL = THUMB_WIDTH + 8;
-  private static final double HEIGHT = THUMB_HEIGHT + 46;
+  private static final double HEIGHT = THUMB_HEIGHT + 52;
 
   private final MediaViewModel<?> vm;
   private final Kit kit;

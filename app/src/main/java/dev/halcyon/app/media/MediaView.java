@@ -102,6 +102,8 @@ public final class MediaView extends VBox {
     hold.setMinWidth(Region.USE_PREF_SIZE);
     order.setMinWidth(Region.USE_PREF_SIZE);
     getChildren().setAll(parts, facts, stage, under, stripBox);
+    hold.visibleProperty().bind(vm.revealable());
+    hold.managedProperty().bind(vm.revealable());
     holdOn(stage);
   }
 
@@ -222,11 +224,6 @@ public final class MediaView extends VBox {
       return;
     }
     facts.setText(vm.facts(shown.part()));
-    boolean picture = shown.rendition() != null;
-    filter.setVisible(picture);
-    filter.setManaged(picture);
-    hold.setVisible(vm.revealable().get());
-    hold.setManaged(picture || vm.revealable().get());
     say(vm.reveal().state().get());
     curve.show(shown.part());
   }
@@ -241,6 +238,13 @@ public final class MediaView extends VBox {
               kit.words()
                   .say("media.refused", String.valueOf(problem.getMessage()), problem.remedy());
         };
+    MediaViewModel.Shown shown = vm.shown().get();
+    boolean filtered =
+        shown != null
+            && shown.rendition() != null
+            && !(state instanceof RevealViewModel.State.Shown<Image>);
+    filter.setVisible(filtered);
+    filter.setManaged(filtered);
     said.setText(words);
     said.setVisible(!words.isEmpty());
     said.setManaged(!words.isEmpty());

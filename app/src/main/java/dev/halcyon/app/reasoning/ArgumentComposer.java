@@ -62,11 +62,11 @@ public final class ArgumentComposer {
       case BLOCK ->
           category == null
               ? words.say("reasoning.conclude.block")
-              : words.say("reasoning.conclude.block_category", words.name(category));
+              : words.say("reasoning.conclude.block_category", scores.inline(category));
       case REVIEW ->
           category == null
               ? words.say("reasoning.conclude.review")
-              : words.say("reasoning.conclude.review_category", words.name(category));
+              : words.say("reasoning.conclude.review_category", scores.inline(category));
       case ALLOW -> words.say("reasoning.conclude.allow");
       case UNKNOWN -> words.say("reasoning.conclude.unknown");
     };

@@ -1,5 +1,6 @@
 package dev.halcyon.app.reasoning;
 
+import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.TimeWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.AuthorHistory;
@@ -106,7 +107,7 @@ public record HistoryViewModel(
         words.name(report.source()),
         report.ground() == null
             ? words.say("history.no_ground")
-            : words.say("history.report_ground", words.name(report.ground())),
+            : words.say("history.report_ground", new ScoreWords(words).inline(report.ground())),
         report.comment(),
         false,
         false);

@@ -58,9 +58,10 @@ public interface LocalRescan {
       MODEL_VERSION,
       POLICY_VERSION,
       INPUT,
-      /** A stage spoke on one side only. */
-      MISSING,
-      /** A stage failed or could not judge on one side. */
+      /**
+       * A stage failed, could not judge or did not run on one side; each says an {@link
+       * AssessmentStatus}.
+       */
       STATUS,
       /** Same model, policy and input: arithmetic of another processor. */
       ROUNDING

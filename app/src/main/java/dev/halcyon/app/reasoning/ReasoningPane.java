@@ -105,8 +105,11 @@ final class ReasoningPane extends ScrollPane {
     HBox.setHgrow(words, Priority.ALWAYS);
     if (!step.links().isEmpty()) {
       FlowPane links = new FlowPane(8, 2);
+      links.setMinWidth(0);
       for (Argument.Link link : step.links()) {
-        links.getChildren().add(link(link));
+        Hyperlink node = link(link);
+        node.maxWidthProperty().bind(links.widthProperty());
+        links.getChildren().add(node);
       }
       words.getChildren().add(links);
     }
@@ -145,7 +148,6 @@ final class ReasoningPane extends ScrollPane {
     Hyperlink node = new Hyperlink(link.words());
     node.getStyleClass().add("evidence-link");
     node.setAccessibleText(kit.words().say("link.access", link.words()));
-    node.setMaxWidth(280);
     node.setOnAction(
         _ -> {
           node.setVisited(false);

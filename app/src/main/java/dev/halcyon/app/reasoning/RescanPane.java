@@ -104,8 +104,10 @@ final class RescanPane extends ScrollPane {
     grid.add(kit.say("caption", "rescan.column.local"), 2, 0);
     int at = 1;
     for (RescanViewModel.Row row : report.rows()) {
-      VBox name =
-          new VBox(wrapped("rescan-category", row.category()), wrapped("caption", row.stage()));
+      VBox name = new VBox(wrapped("rescan-category", row.category()));
+      if (!row.stage().isEmpty()) {
+        name.getChildren().add(wrapped("caption", row.stage()));
+      }
       name.setAccessibleRole(AccessibleRole.TEXT);
       name.setAccessibleText(row.spoken());
       Label local = kit.label("rescan-figure", row.local());

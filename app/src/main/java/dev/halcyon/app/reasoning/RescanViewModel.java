@@ -12,6 +12,7 @@ import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -66,7 +67,13 @@ public final class RescanViewModel {
       String stage, String category, String server, String local, String reason, boolean differs) {
     /** The whole line for a screen reader. */
     public String spoken() {
-      return stage + ", " + category + ": " + server + ", " + local + ". " + reason;
+      return (stage.isEmpty() ? category : category + ", " + stage)
+          + ": "
+          + server
+          + ", "
+          + local
+          + ". "
+          + reason;
     }
   }
 
@@ -185,9 +192,10 @@ public final class RescanViewModel {
 
   private Row row(LocalRescan.Pair pair) {
     String reasons = pair.reasons().stream().map(this::reason).collect(Collectors.joining(" "));
+    String stage = scores.stage(pair.stage());
     return new Row(
-        scores.stage(pair.stage()),
-        pair.category() == null ? "" : words.name(pair.category()),
+        pair.category() == null ? "" : stage,
+        pair.category() == null ? stage : words.name(pair.category()),
         figure(pair.server(), pair.serverStatus()),
         figure(pair.local(), pair.localStatus()),
         reasons,
@@ -206,13 +214,17 @@ public final class RescanViewModel {
     };
   }
 
+  private String status(String status) {
+    return words.say("rescan.status." + status.toLowerCase(Locale.ROOT));
+  }
+
   private String reason(LocalRescan.Reason reason) {
     return switch (reason.kind()) {
       case MODEL_VERSION -> words.say("rescan.why.model", reason.server(), reason.local());
       case POLICY_VERSION -> words.say("rescan.why.policy", reason.server(), reason.local());
       case INPUT -> words.say("rescan.why.input");
-      case MISSING -> words.say("rescan.why.missing", reason.server(), reason.local());
-      case STATUS -> words.say("rescan.why.status", reason.server(), reason.local());
+      case STATUS ->
+          words.say("rescan.why.status", status(reason.server()), status(reason.local()));
       case ROUNDING -> words.say("rescan.why.rounding");
     };
   }

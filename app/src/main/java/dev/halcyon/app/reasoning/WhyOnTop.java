@@ -1,5 +1,6 @@
 package dev.halcyon.app.reasoning;
 
+import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.TimeWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.CaseSummary;
@@ -46,7 +47,7 @@ public final class WhyOnTop {
 
   private String category(String value, CaseSummary summary) {
     Category named = Category.of(value.split("[ :=]", 2)[0].toLowerCase(Locale.ROOT));
-    return words.name(named == Category.UNKNOWN ? summary.category() : named);
+    return new ScoreWords(words).inline(named == Category.UNKNOWN ? summary.category() : named);
   }
 
   private static double score(String value, CaseSummary summary) {

@@ -19,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * is missing. FX thread only.
  */
 final class ActionBar extends VBox {
-  /** Below this width what the decision rests on gets a row of its own. */
-  static final double ONE_ROW = 1180;
+  /** With less room than this beside the actions, what a decision rests on gets its own row. */
+  private static final double GROUNDS = 440;
 
   private static final PseudoClass ARMED = PseudoClass.getPseudoClass("about-to");
 
@@ -42,7 +43,7 @@ final class ActionBar extends VBox {
   private final HBox acts = new HBox();
   private final HBox grounds = new HBox();
   private final HBox row = new HBox();
-  private final HBox prompt = new HBox();
+  private final FlowPane prompt = new FlowPane(16, 8);
   private final Button permanently;
   private final TextField note;
   private final ComboBox<Category> category;
@@ -85,11 +86,16 @@ final class ActionBar extends VBox {
     acts.setAlignment(Pos.CENTER_LEFT);
     grounds.setAlignment(Pos.CENTER_LEFT);
     arrange(false);
-    widthProperty().subscribe((_, now) -> refold(now.doubleValue()));
+  }
+
+  @Override
+  protected void layoutChildren() {
+    refold(getWidth());
+    super.layoutChildren();
   }
 
   private void refold(double width) {
-    boolean narrow = width > 0 && width < ONE_ROW;
+    boolean narrow = width > 0 && width < acts.prefWidth(-1) + GROUNDS;
     if (narrow != folded) {
       folded = narrow;
       arrange(narrow);

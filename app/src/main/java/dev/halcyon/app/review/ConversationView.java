@@ -62,7 +62,7 @@ final class ConversationView extends VBox {
   }
 
   private HBox line(ContextMessage message) {
-    Label author = new Label(isolated(message.authorName()));
+    Label author = new Label(plain(message.authorName()));
     author.getStyleClass().addAll("caption", "message-author");
     author.setMinWidth(USE_PREF_SIZE);
     author.setMaxWidth(160);
@@ -86,8 +86,8 @@ final class ConversationView extends VBox {
     return line;
   }
 
-  /** A name that cannot turn the direction of what stands beside it. */
-  static String isolated(String name) {
-    return "\u2068" + name.replaceAll("[\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069]", "") + "\u2069";
+  /** A name without characters that could turn the direction of what stands beside it. */
+  static String plain(String name) {
+    return name.replaceAll("[\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069\\u200E\\u200F]", "");
   }
 }

@@ -2,14 +2,18 @@ package dev.halcyon.app.review;
 
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Words;
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.beans.property.IntegerProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
+import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Path;
@@ -26,6 +30,10 @@ import javafx.scene.text.TextFlow;
 final class EvidenceText extends Pane {
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final Pattern APART =
+      Pattern.compile(
+          "((?:\\p{IsEmoji_Presentation}|\\p{IsExtended_Pictographic}\\x{FE0F})"
+              + "(?:\\x{FE0F}|\\p{IsEmoji_Modifier}|\\x{200D}\\p{IsExtended_Pictographic})*)|\\p{P}+");
 
   /** A mark of this piece, in character positions of the flow. */
   private record Drawn(int step, int from, int to, int depth, Path line, Path glow) {}
@@ -36,6 +44,7 @@ final class EvidenceText extends Pane {
   private final Group glows = new Group();
   private final Group lines = new Group();
   private final List<Drawn> drawn = new ArrayList<>();
+  private boolean apart;
 
   /**
    * @param lit the step both ends of which are lit, 0 for none; set on hover
@@ -60,14 +69,14 @@ final class EvidenceText extends Pane {
     lines.getChildren().clear();
     glows.getChildren().clear();
     drawn.clear();
+    String shown = text.substring(start, end);
+    apart = Bidi.requiresBidi(shown.toCharArray(), 0, shown.length());
     int at = 0;
     for (TextMarks.Segment segment : marks.segments(start, end)) {
       at += add(text, segment, at);
     }
-    String shown = text.substring(start, end);
-    boolean rightToLeft = startsRightToLeft(shown);
-    flow.setNodeOrientation(
-        rightToLeft ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
+    setNodeOrientation(
+        startsRightToLeft(shown) ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
     flow.setTextAlignment(TextAlignment.LEFT);
     setAccessibleText(shown);
     light(lit.get());
@@ -75,25 +84,58 @@ final class EvidenceText extends Pane {
   }
 
   private int add(String text, TextMarks.Segment segment, int at) {
-    Text plain = new Text(text.substring(segment.start(), segment.end()));
-    plain.getStyleClass().add("item-text");
-    flow.getChildren().add(plain);
-    int length = segment.end() - segment.start();
+    String words = text.substring(segment.start(), segment.end());
+    int length = apart ? addApart(words, segment) : addWords(words, segment);
     int depth = 0;
     for (TextMarks.Mark mark : segment.marks()) {
       draw(mark, at, at + length, depth++);
-    }
-    if (!segment.marks().isEmpty()) {
-      TextMarks.Mark top = segment.marks().getFirst();
-      hover(plain, top.step());
-      plain.setAccessibleText(
-          words.say("evidence.access", plain.getText(), top.step(), words.name(top.category())));
     }
     int numbers = 0;
     for (int step : segment.endingSteps()) {
       numbers += number(segment, step);
     }
     return length + numbers;
+  }
+
+  private int addWords(String shown, TextMarks.Segment segment) {
+    if (shown.isEmpty()) {
+      return 0;
+    }
+    Text plain = new Text(shown);
+    plain.getStyleClass().add("item-text");
+    flow.getChildren().add(plain);
+    if (!segment.marks().isEmpty()) {
+      TextMarks.Mark top = segment.marks().getFirst();
+      hover(plain, top.step());
+      plain.setAccessibleText(
+          words.say("evidence.access", shown, top.step(), words.name(top.category())));
+    }
+    return shown.length();
+  }
+
+  /**
+   * Puts emoji and punctuation into nodes of their own, because the text layout orders what comes
+   * from another font inside right-to-left words as if it began a left-to-right line (see
+   * docs/decisions/0070). An emoji's node stands for one character in the flow.
+   */
+  private int addApart(String shown, TextMarks.Segment segment) {
+    int length = 0;
+    int from = 0;
+    Matcher found = APART.matcher(shown);
+    while (found.find()) {
+      length += addWords(shown.substring(from, found.start()), segment);
+      length += found.group(1) == null ? addWords(found.group(), segment) : addEmoji(found.group());
+      from = found.end();
+    }
+    return length + addWords(shown.substring(from), segment);
+  }
+
+  private int addEmoji(String emoji) {
+    Label node = new Label(emoji);
+    node.getStyleClass().add("item-emoji");
+    node.setMinWidth(USE_PREF_SIZE);
+    flow.getChildren().add(node);
+    return 1;
   }
 
   private int number(TextMarks.Segment segment, int step) {

@@ -56,7 +56,7 @@ final class ItemCard extends VBox {
   void show(OnDesk on) {
     LoadedCase loaded = on.loaded();
     Item item = loaded.detail().item();
-    author.setText(ConversationView.isolated(item.author().displayName()));
+    author.setText(ConversationView.plain(item.author().displayName()));
     record.setText(authorWords.record(item.author(), loaded.detail().author()));
     place.setText(authorWords.place(item));
     posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));

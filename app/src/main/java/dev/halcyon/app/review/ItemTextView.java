@@ -99,6 +99,17 @@ final class ItemTextView extends VBox {
       getStyleClass().add("text-chunk");
     }
 
+    /** As high as the words are at this width; a cell by itself asks its graphic without one. */
+    @Override
+    protected double computePrefHeight(double width) {
+      double across = width < 0 ? getListView().getWidth() : width;
+      return isEmpty()
+          ? super.computePrefHeight(width)
+          : snappedTopInset()
+              + piece.prefHeight(across - snappedLeftInset() - snappedRightInset())
+              + snappedBottomInset();
+    }
+
     @Override
     protected void updateItem(TextChunks.@Nullable Chunk chunk, boolean empty) {
       super.updateItem(chunk, empty);

@@ -98,7 +98,9 @@ final class ReviewView extends BorderPane {
   private void arrange(boolean narrow) {
     middle.setRight(null);
     column.getChildren().remove(argument);
+    argument.getStyleClass().remove("folded");
     if (narrow) {
+      argument.getStyleClass().add("folded");
       argument.setMinWidth(0);
       argument.setPrefWidth(Region.USE_COMPUTED_SIZE);
       argument.setMaxWidth(Double.MAX_VALUE);
@@ -136,6 +138,7 @@ final class ReviewView extends BorderPane {
     drawn = on;
     boolean waiting = on != null && on.lease() == null && on.gone().isEmpty();
     taking.setVisible(waiting);
+    taking.setManaged(waiting);
     if (on == null) {
       return;
     }
@@ -166,6 +169,7 @@ final class ReviewView extends BorderPane {
     for (OutboxViewModel.Trouble trouble : vm.outbox().troubles()) {
       Label words = new Label(trouble.words());
       words.setWrapText(true);
+      words.setMinHeight(Region.USE_PREF_SIZE);
       HBox.setHgrow(words, Priority.ALWAYS);
       words.setMaxWidth(Double.MAX_VALUE);
       HBox row = Kit.styled(new HBox(words), "trouble");

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpNextList extends VBox {
   static final double WIDTH = 264;
-  private static final double ROW = 76;
+
+  /** Height of a row in sizes of the interface's text: 76 px at 13 px. */
+  private static final double ROW = 76.0 / 13;
+
   private static final PseudoClass ON_DESK = PseudoClass.getPseudoClass("on-desk");
   private static final PseudoClass TAKEN = PseudoClass.getPseudoClass("taken");
 
@@ -41,7 +44,6 @@ final class UpNextList extends VBox {
     setPrefWidth(WIDTH);
     setMaxWidth(WIDTH);
     list = new ListView<>(vm.upNext());
-    list.setFixedCellSize(ROW);
     list.setAccessibleText(kit.words().say("up_next.access"));
     list.setCellFactory(_ -> new RowCell());
     list.setPlaceholder(kit.say("muted", "up_next.empty"));
@@ -56,6 +58,8 @@ final class UpNextList extends VBox {
     VBox.setVgrow(list, Priority.ALWAYS);
     Label title = kit.say("section", "up_next.title");
     title.getStyleClass().add("up-next-title");
+    list.fixedCellSizeProperty()
+        .bind(title.fontProperty().map(font -> Math.ceil(font.getSize() * ROW)));
     getChildren().setAll(title, list);
   }
 
