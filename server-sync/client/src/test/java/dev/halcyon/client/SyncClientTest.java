@@ -24,12 +24,16 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -39,6 +43,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the client makes of every answer a server, a proxy or a cut wire can give. */
 class SyncClientTest {
@@ -373,15 +378,47 @@ class SyncClientTest {
   }
 
   @Test
-  void certificateNobodyTrustsIsSaidAsSuch() throws Exception {
-    try (var plain = new MockWebServer()) {
-      plain.start();
-      // A server that speaks no TLS at all fails the handshake in the same way as a wrong one.
-      URI address = URI.create("https://localhost:" + plain.getPort());
+  void certificateNobodyTrustsIsSaidAsSuch(@TempDir Path folder) throws Exception {
+    try (var stranger = new MockWebServer()) {
+      stranger.useHttps(selfSigned(folder.resolve("key.p12")).getSocketFactory());
+      stranger.start();
+      URI address = URI.create("https://localhost:" + stranger.getPort());
       try (var secure = new SyncClient(address, QUICK)) {
         assertThat(failure(() -> secure.signIn("ana", "pw")).code()).isEqualTo("network.untrusted");
       }
+      assertThat(stranger.getRequestCount()).as("no password was sent").isZero();
     }
+  }
+
+  /** A server key that no authority vouches for, made by the JDK's own tool. */
+  private static SSLContext selfSigned(Path store) throws Exception {
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    Process made =
+        new ProcessBuilder(
+                List.of(
+                    keytool,
+                    "-genkeypair",
+                    "-alias",
+                    "server",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=localhost",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    "changeit"))
+            .inheritIO()
+            .start();
+    assertThat(made.waitFor()).isZero();
+    char[] password = "changeit".toCharArray();
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(KeyStore.getInstance(store.toFile(), password), password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test
