@@ -2,7 +2,9 @@ package dev.halcyon.server;
 
 import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.RescanEngine;
+import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Protocol;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.AccessRoutes;
 import dev.halcyon.server.access.Accounts;
@@ -36,6 +38,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,7 @@ public final class HalcyonServer implements AutoCloseable {
     if (options.sample()) {
       oneTimeTokens = SampleAccounts.ensure(shared.accounts());
     }
+    installPolicies(shared);
     Router router = new Router(shared.accounts());
     new HealthRoutes(shared.database(), Protocol.VERSION).bind(router);
     new AccessRoutes(shared.accounts()).bind(router);
@@ -95,6 +99,14 @@ public final class HalcyonServer implements AutoCloseable {
       new Handshake(listening.url().toString(), oneTimeTokens).write(options.handshake());
     }
     LOG.info("listening on {}", listening.url());
+  }
+
+  /** A new server has the shipped policies; the sample feed publishes the second one itself. */
+  private static void installPolicies(ServerContext shared) {
+    List<ResolvedPolicy> shipped =
+        PolicyDocuments.SHIPPED_VERSIONS.stream().map(PolicyDocuments::shipped).toList();
+    ResolvedPolicy first = shared.options().sample() ? shipped.getFirst() : shipped.getLast();
+    shared.policies().install(shipped, first.ref().version());
   }
 
   /** What reviewers work with: queues, leases, decisions, policies, the feed. */

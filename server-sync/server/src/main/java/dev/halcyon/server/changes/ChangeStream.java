@@ -10,7 +10,6 @@ import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +49,9 @@ public final class ChangeStream {
           "This session watches the changes " + PER_SESSION + " times already.",
           "Close a stream before opening another.");
     }
+    // It ends when the reader goes away, which shows as a failure to write.
     try (OutputStream out = start(exchange)) {
       follow(out, since, exchange.bearer());
-    } catch (IOException | UncheckedIOException e) {
-      // The reader went away: that is how a stream ends.
     } finally {
       leave(principal);
     }

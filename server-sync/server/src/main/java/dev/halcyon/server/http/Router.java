@@ -7,6 +7,7 @@ import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.access.Principal;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -75,6 +76,10 @@ public final class Router {
       greet(origins, request, response);
       @Nullable Principal principal = route.isOpen() ? null : authorise(route, request);
       handler.handle(new Exchange(route, request, response, principal));
+    } catch (CloseConnectionException e) {
+      // The caller went away in the middle of its answer: nobody is left to tell.
+      LOG.debug("{}: the caller went away", route);
+      throw e;
     } catch (Exception e) {
       answer(route.toString(), response, e);
     }
