@@ -69,7 +69,11 @@ public final class PolicyDocuments {
           String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS_NAMED)))
               + more);
     }
-    CompiledRules.of(policy);
+    try {
+      CompiledRules.of(policy);
+    } catch (UserProblem e) {
+      throw invalid(name, e.getMessage() + ". " + e.remedy());
+    }
     return policy;
   }
 

@@ -55,7 +55,9 @@ final class PolicyReader {
         root.at("queues").list().stream().map(PolicyReader::queue).toList(),
         root.at("sla").list().stream().map(PolicyReader::sla).toList(),
         root.at("review_hides").flag(true),
-        root.at("unsupported_language").choice(RAISING, Verdict.REVIEW));
+        root.at("unsupported_language").present()
+            ? root.at("unsupported_language").choice(RAISING, Verdict.REVIEW)
+            : Verdict.REVIEW);
   }
 
   private static CategoryPolicy category(PolicyNode node) {

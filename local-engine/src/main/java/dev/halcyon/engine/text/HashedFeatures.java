@@ -12,6 +12,10 @@ public final class HashedFeatures {
   public static final int BUCKETS = 1 << BUCKET_BITS;
   private static final int SHORTEST_GRAM = 3;
   private static final int LONGEST_GRAM = 5;
+
+  /** Letter groups of a longer word are those of its beginning; no language has such words. */
+  private static final int LONGEST_WORD = 64;
+
   private static final long WORD_SEED = 0x9E3779B97F4A7C15L;
   private static final long GRAM_SEED = 0xC2B2AE3D27D4EB4FL;
   private static final long PRIME = 0x100000001B3L;
@@ -67,7 +71,7 @@ public final class HashedFeatures {
         long pair = hash((hash ^ ' ') * PRIME, chars, text.start(word + 1), text.end(word + 1));
         sink.take(bucket(pair), word, word + 1, false);
       }
-      grams(chars, start, end, word, sink);
+      grams(chars, start, Math.min(end, start + LONGEST_WORD), word, sink);
     }
   }
 

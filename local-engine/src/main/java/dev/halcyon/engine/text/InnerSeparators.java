@@ -6,7 +6,7 @@ package dev.halcyon.engine.text;
  * Stateless.
  */
 final class InnerSeparators {
-  private static final String SEPARATORS = ".-_*~·|/";
+  private static final String SEPARATORS = ".-_*~·|";
   private static final int MOST_PIECES = 16;
   private static final int LONGEST = 40;
 

@@ -2,8 +2,8 @@ package dev.halcyon.engine.text;
 
 /**
  * Shortens letters that are drawn out: {@code killlll} becomes {@code kill}, {@code stuuupid}
- * {@code stupid}. Runs of three and more become two or one, whichever gives a known word, else two.
- * Stateless.
+ * {@code stupid}. Runs of three and more become two or one, whichever gives a known word, else two;
+ * {@code www} stays. Stateless.
  */
 final class RepeatedLetters {
   private static final int MOST_RUNS = 4;
@@ -27,10 +27,14 @@ final class RepeatedLetters {
         drawnOut += run >= 3 ? 1 : 0;
         end += run;
       }
+      if (end - i == 3 && text.string(i, end).equals("www")) {
+        drawnOut = 0;
+      }
       int single = drawnOut > 0 ? singles(text, i, end, drawnOut, known) : 0;
       for (int run, index = 0; i < end; i += run) {
         run = run(text, i);
-        int keep = run < 3 ? run : index < 31 && (single >> index & 1) == 1 ? 1 : 2;
+        int keep =
+            run < 3 || drawnOut == 0 ? run : index < 31 && (single >> index & 1) == 1 ? 1 : 2;
         index += run >= 3 ? 1 : 0;
         changed |= keep < run;
         int start = text.starts[i];

@@ -13,6 +13,9 @@ final class SpacedLetters {
   private static final int LONGEST_SEPARATOR = 3;
   private static final int LONGEST_SPLIT = 64;
 
+  /** Longer runs are joined in pieces, so that a run that is not joined costs little each time. */
+  private static final int LONGEST_RUN = 256;
+
   private SpacedLetters() {}
 
   /** Shortens the text in place; says whether it did. */
@@ -54,7 +57,8 @@ final class SpacedLetters {
   private static int count(MappedChars text, int from, int step) {
     int count = 1;
     int at = from;
-    while (at + step < text.length
+    while (count < LONGEST_RUN
+        && at + step < text.length
         && single(text, at + step)
         && sameSeparator(text, from, at, step)) {
       at += step;
