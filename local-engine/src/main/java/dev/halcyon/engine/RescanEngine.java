@@ -66,7 +66,9 @@ public final class RescanEngine implements AutoCloseable {
 
   /** The models in use, with version, hash, licence, and which provider runs them and why. */
   public List<ModelDescription> models() {
-    return models.textModels();
+    List<ModelDescription> all = new ArrayList<>(models.textModels());
+    all.addAll(media.models());
+    return List.copyOf(all);
   }
 
   /**

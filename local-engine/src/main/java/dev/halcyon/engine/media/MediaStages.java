@@ -6,7 +6,9 @@ import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.worker.MediaWorker;
+import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
 import java.util.List;
 
@@ -16,20 +18,28 @@ import java.util.List;
  */
 public final class MediaStages implements AutoCloseable {
   private final MediaWorker worker;
+  private final PictureModels models;
 
-  private MediaStages(MediaWorker worker) {
+  private MediaStages(MediaWorker worker, PictureModels models) {
     this.worker = worker;
+    this.models = models;
   }
 
   /** The stages of an engine with these options. */
   public static MediaStages of(EngineOptions options) {
     return new MediaStages(
-        new MediaWorker(options.requireSandbox(), MediaLimits.standard(options.mediaTimeout())));
+        new MediaWorker(options.requireSandbox(), MediaLimits.standard(options.mediaTimeout())),
+        PictureModels.shipped());
   }
 
-  /** In cascade order: {@code media.decode}. */
+  /** In cascade order: {@code media.decode}, {@code image.nsfw}, {@code image.objects}. */
   public List<Stage> stages() {
-    return List.of(new DecodeStage(worker));
+    return List.of(new DecodeStage(worker), new NsfwStage(models), new ObjectStage(models));
+  }
+
+  /** One row for each model over pictures; loads those not yet in use. */
+  public List<ModelDescription> models() {
+    return models.descriptions();
   }
 
   /**
@@ -55,5 +65,6 @@ public final class MediaStages implements AutoCloseable {
   @Override
   public void close() {
     worker.close();
+    models.close();
   }
 }

@@ -1,0 +1,155 @@
+package dev.halcyon.engine.media;
+
+import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.cascade.ScanContext;
+import dev.halcyon.engine.cascade.Stage;
+import dev.halcyon.engine.cascade.StageOutcome;
+import dev.halcyon.engine.worker.DecodedMedia;
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.Tier;
+import dev.halcyon.protocol.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the stages over frames share: they score every keyframe in batches, note the scores on the
+ * strip, and speak for the item with its worst frame. Safe for any thread.
+ */
+abstract class FrameStage implements Stage {
+  /** Evidence beyond this many pieces explains nothing more. */
+  private static final int MOST_EVIDENCE = 24;
+
+  private final int batch;
+
+  FrameStage(int batch) {
+    this.batch = batch;
+  }
+
+  /** A frame, by where it belongs. */
+  record Subject(MediaInfo media, Keyframe keyframe, DecodedMedia.Frame frame) {}
+
+  /**
+   * What a model said of a frame.
+   *
+   * @param score 0 when nothing was found
+   * @param evidence with the score of each piece as weight; made a share of the item's score later
+   */
+  record Finding(Subject subject, double score, List<Evidence> evidence) {}
+
+  abstract Category category();
+
+  /** Scores a batch, in order. */
+  abstract List<Finding> judge(List<Subject> subjects);
+
+  /** The bytes of a frame that {@link #judge} reads. */
+  abstract byte[] input(DecodedMedia.Frame frame);
+
+  abstract ModelRef model();
+
+  /** The same evidence with another weight. */
+  abstract Evidence weighted(Evidence evidence, double weight);
+
+  @Override
+  public Tier tier() {
+    return Tier.CLASSIFIER;
+  }
+
+  @Override
+  public boolean appliesTo(ScanContext context) {
+    return context.decoded().stream().anyMatch(each -> !each.frames().isEmpty());
+  }
+
+  @Override
+  public StageOutcome assess(ScanContext context) throws InterruptedException {
+    List<Subject> subjects = subjects(context);
+    List<Finding> findings = new ArrayList<>();
+    InputHash hash = new InputHash();
+    for (int from = 0; from < subjects.size(); from += batch) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the deadline passed between two batches of frames");
+      }
+      List<Subject> some = subjects.subList(from, Math.min(subjects.size(), from + batch));
+      some.forEach(each -> hash.add(input(each.frame)));
+      findings.addAll(judge(some));
+    }
+    note(context, findings);
+    double worst = findings.stream().mapToDouble(Finding::score).max().orElse(0);
+    return new StageOutcome(
+        AssessmentStatus.OK,
+        "",
+        Verdict.ALLOW,
+        List.of(new CategoryScore(category(), worst, null)),
+        evidence(findings),
+        model(),
+        hash.hex());
+  }
+
+  private static List<Subject> subjects(ScanContext context) {
+    List<Subject> subjects = new ArrayList<>();
+    for (DecodedMedia decoded : context.decoded()) {
+      for (int i = 0; i < decoded.frames().size(); i++) {
+        subjects.add(
+            new Subject(
+                decoded.info(), decoded.info().keyframes().get(i), decoded.frames().get(i)));
+      }
+    }
+    return subjects;
+  }
+
+  /** Adds the scores to the strips of the outward analyses, which are in the order of decoding. */
+  private void note(ScanContext context, List<Finding> findings) {
+    int at = 0;
+    for (int m = 0; m < context.decoded().size(); m++) {
+      MediaAnalysis analysis = context.analyses().get(m);
+      List<Keyframe> strip = new ArrayList<>();
+      for (Keyframe keyframe : analysis.info().keyframes()) {
+        strip.add(scored(keyframe, findings.get(at++).score));
+      }
+      context
+          .analyses()
+          .set(m, new MediaAnalysis(with(analysis.info(), strip), analysis.renditions()));
+    }
+  }
+
+  private Keyframe scored(Keyframe keyframe, double score) {
+    List<CategoryScore> scores = new ArrayList<>(keyframe.scores());
+    if (score > 0) {
+      scores.add(new CategoryScore(category(), score, null));
+      scores.sort(CategoryScore.HIGHEST_FIRST);
+    }
+    return new Keyframe(keyframe.index(), keyframe.atSeconds(), keyframe.cut(), scores);
+  }
+
+  private static MediaInfo with(MediaInfo info, List<Keyframe> strip) {
+    return new MediaInfo(
+        info.mediaId(),
+        info.kind(),
+        info.state(),
+        info.declaredType(),
+        info.detectedType(),
+        info.bytes(),
+        info.width(),
+        info.height(),
+        info.seconds(),
+        info.hasSound(),
+        strip,
+        info.problem());
+  }
+
+  private List<Evidence> evidence(List<Finding> findings) {
+    List<Evidence> all =
+        findings.stream()
+            .flatMap(each -> each.evidence.stream())
+            .sorted((a, b) -> Double.compare(b.weight(), a.weight()))
+            .limit(MOST_EVIDENCE)
+            .toList();
+    double sum = all.stream().mapToDouble(Evidence::weight).sum();
+    return all.stream().map(each -> weighted(each, each.weight() / sum)).toList();
+  }
+}

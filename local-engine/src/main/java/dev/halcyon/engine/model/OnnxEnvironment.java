@@ -1,0 +1,59 @@
+package dev.halcyon.engine.model;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.halcyon.protocol.UserProblem;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one environment of ONNX Runtime in this process. Safe for any thread.
+ *
+ * <p>ONNX Runtime 1.29 matches the command line of the process against a regular expression while
+ * it starts, with a recursion per character: a class path of some five thousand characters
+ * overflows an ordinary stack and takes the whole process with it. It is therefore started on a
+ * thread with room.
+ */
+final class OnnxEnvironment {
+  /** Only reserved, not used up: a command line may have 128 KiB at some 300 bytes a character. */
+  private static final long STACK = 256L << 20;
+
+  private static @Nullable OrtEnvironment environment;
+
+  private OnnxEnvironment() {}
+
+  // Not in a static initialiser: the starting thread would wait for the class it belongs to.
+  static synchronized OrtEnvironment get() {
+    @Nullable OrtEnvironment known = environment;
+    if (known == null) {
+      known = start();
+      environment = known;
+    }
+    return known;
+  }
+
+  private static OrtEnvironment start() {
+    FutureTask<OrtEnvironment> task = new FutureTask<>(OrtEnvironment::getEnvironment);
+    new Thread(null, task, "onnx-start", STACK).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new UserProblem(
+              "model.runtime",
+              "ONNX Runtime could not be started.",
+              "Run the doctor: it checks the native libraries.",
+              e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

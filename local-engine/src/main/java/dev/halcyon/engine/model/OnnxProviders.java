@@ -1,0 +1,90 @@
+package dev.halcyon.engine.model;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Chooses what runs a model: CUDA where its libraries and a driver are there, else the processor,
+ * and says why. Safe for any thread.
+ *
+ * <p>GPU libraries are used when {@code -Donnxruntime.native.path=DIR} names a folder with the
+ * files of {@code onnxruntime_gpu}. CUDA can fail late, when the session is made: that too falls
+ * back.
+ */
+public final class OnnxProviders {
+  /** A desktop stays responsive while models run. */
+  private static final int CPU_THREADS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+
+  private final Supplier<Set<OrtProvider>> available;
+
+  private OnnxProviders(Supplier<Set<OrtProvider>> available) {
+    this.available = available;
+  }
+
+  /** The providers of the installed ONNX Runtime. */
+  public static OnnxProviders installed() {
+    return new OnnxProviders(OrtEnvironment::getAvailableProviders);
+  }
+
+  /** As if the libraries offered these, to try what happens when they do not keep the promise. */
+  static OnnxProviders claiming(Set<OrtProvider> claimed) {
+    return new OnnxProviders(() -> claimed);
+  }
+
+  /**
+   * A session and how it runs.
+   *
+   * @param provider {@code cuda} or {@code cpu}
+   * @param reason why this one, for the registry
+   */
+  record Opened(OrtSession session, String provider, String reason) {}
+
+  Opened open(byte[] model, boolean eightBitWeights) throws OrtException {
+    OrtEnvironment environment = OnnxEnvironment.get();
+    String reason;
+    if (!available.get().contains(OrtProvider.CUDA)) {
+      reason =
+          System.getProperty("onnxruntime.native.path") == null
+              ? "No GPU libraries are installed (-Donnxruntime.native.path is not set)"
+              : "The libraries under "
+                  + System.getProperty("onnxruntime.native.path")
+                  + " offer no CUDA provider";
+    } else {
+      try (SessionOptions options = options(eightBitWeights)) {
+        options.addCUDA(0);
+        return new Opened(
+            environment.createSession(model, options),
+            "cuda",
+            "CUDA libraries and a GPU are there");
+      } catch (OrtException e) {
+        reason = "CUDA was offered and failed: " + firstLine(e);
+      }
+    }
+    try (SessionOptions options = options(eightBitWeights)) {
+      return new Opened(environment.createSession(model, options), "cpu", reason);
+    }
+  }
+
+  private static SessionOptions options(boolean eightBitWeights) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setIntraOpNumThreads(CPU_THREADS);
+    options.setInterOpNumThreads(1);
+    // Spinning threads would keep a core busy between pictures.
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    if (eightBitWeights) {
+      // Weights are 8-bit to be small; arithmetic in 8 bits would be half as fast here.
+      options.addConfigEntry("session.disable_quant_qdq", "1");
+    }
+    return options;
+  }
+
+  private static String firstLine(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

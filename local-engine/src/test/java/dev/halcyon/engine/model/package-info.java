@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.model;
+
+import org.jspecify.annotations.NullMarked;
