@@ -49,6 +49,6 @@ public record Look(Appearance appearance, int textPercent, Density density, bool
   /** The height of a row that is {@code lines} lines high, in px, for a fixed cell size. */
   public double rowHeight(int lines) {
     double padding = density == Density.COMPACT ? 8 : 16;
-    return Math.ceil(lines * 19 * textPercent / 100.0 + padding);
+    return Math.ceil(lines * 21 * textPercent / 100.0 + padding);
   }
 }

@@ -25,6 +25,9 @@ public final class Theme {
   /** Text size of the interface at 100 %, in px. */
   public static final double BASE_SIZE = 13;
 
+  /** Size of icons at 100 %, in px. */
+  public static final double ICON_SIZE = 16;
+
   private static final List<String> FONTS =
       List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf");
   private static boolean fontsLoaded;
@@ -58,9 +61,16 @@ public final class Theme {
     };
   }
 
-  /** A style sheet of one rule, because popups take over style sheets but not inline styles. */
+  /**
+   * The sizes that follow the text, in a style sheet because popups take over style sheets but not
+   * inline styles. Icons are in px here: an icon sets its own font, so an em of it would grow with
+   * every CSS pass.
+   */
   private static String size(int percent) {
-    String css = ".root { -fx-font-size: " + BASE_SIZE * percent / 100 + "px; }";
+    double scale = percent / 100.0;
+    String css =
+        ".root { -fx-font-size: %spx; }\n.ikonli-font-icon.icon { -fx-icon-size: %spx; }\n"
+            .formatted(BASE_SIZE * scale, ICON_SIZE * scale);
     return "data:text/css;base64,"
         + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
   }

@@ -37,6 +37,7 @@ final class FilterBar extends FlowPane {
     this.accountLanguages = accountLanguages;
     getStyleClass().add("filter-bar");
     setAlignment(Pos.CENTER_LEFT);
+    prefWrapLengthProperty().bind(widthProperty());
     Words words = kit.words();
     var priorities =
         box(

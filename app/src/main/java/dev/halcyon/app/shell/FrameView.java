@@ -93,6 +93,18 @@ public final class FrameView implements AutoCloseable {
     registry.setScreen(next.screen().commands());
     railButtons.forEach((other, button) -> button.pseudoClassStateChanged(HERE, other.equals(id)));
     next.screen().shown();
+    if (!holdsFocus(next.screen().node())) {
+      next.screen().node().requestFocus();
+    }
+  }
+
+  /** Whether the keyboard is somewhere inside; what left the scene cannot hold it. */
+  private static boolean holdsFocus(Node screen) {
+    Node focus = screen.getScene() == null ? null : screen.getScene().getFocusOwner();
+    while (focus != null && focus != screen) {
+      focus = focus.getParent();
+    }
+    return focus == screen;
   }
 
   /** The id of the screen that shows, or the empty string before the first. */

@@ -1,0 +1,173 @@
+package dev.halcyon.app.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.app.fx.OnFxThread;
+import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.Theme;
+import dev.halcyon.app.testing.Cases;
+import dev.halcyon.app.testing.Desks;
+import dev.halcyon.protocol.CaseSummary;
+import java.lang.ref.WeakReference;
+import java.util.Comparator;
+import java.util.List;
+import javafx.event.Event;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OnFxThread.class)
+class QueueScreenTest {
+  private final Desks desks = new Desks();
+  private QueueScreen screen;
+  private Stage stage;
+
+  @BeforeEach
+  void show() {
+    screen = desks.queueScreen();
+    stage = OnFxThread.show((Parent) screen.node(), 1000, 800);
+    Theme.apply(stage.getScene(), Look.DEFAULT);
+    screen.shown();
+    layout();
+  }
+
+  @AfterEach
+  void hide() {
+    screen.hidden();
+    stage.hide();
+  }
+
+  private void layout() {
+    stage.getScene().getRoot().applyCss();
+    stage.getScene().getRoot().layout();
+  }
+
+  @SuppressWarnings("unchecked")
+  private ListView<CaseSummary> cases() {
+    return (ListView<CaseSummary>)
+        screen.node().lookupAll(".list-view").stream()
+            .map(node -> (ListView<?>) node)
+            .filter(list -> "Cases, the most urgent first".equals(list.getAccessibleText()))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private List<ListCell<?>> rows(ListView<?> list) {
+    return list.lookupAll(".list-cell").stream()
+        .map(node -> (ListCell<?>) node)
+        .filter(cell -> cell.isVisible() && !cell.isEmpty())
+        .sorted(Comparator.comparingInt(ListCell::getIndex))
+        .<ListCell<?>>map(cell -> cell)
+        .toList();
+  }
+
+  @Test
+  void aRowSaysEverythingAloudThatItShows() {
+    ListCell<?> first = rows(cases()).getFirst();
+    assertThat(first.getAccessibleRole()).isEqualTo(AccessibleRole.LIST_ITEM);
+    assertThat(first.getAccessibleText())
+        .contains("P0, critical")
+        .contains("2 min left, due 12:02")
+        .contains("Self-harm", "English", "Post", "1 report")
+        .contains("I have written the letters now");
+    assertThat(rows(cases()).get(3).getAccessibleText()).contains("No text", "with Lin Okafor");
+  }
+
+  @Test
+  void theQueuesSayTheirCountsAloud() {
+    ListView<?> queues =
+        screen.node().lookupAll(".list-view").stream()
+            .map(node -> (ListView<?>) node)
+            .filter(list -> "Queues".equals(list.getAccessibleText()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(rows(queues))
+        .extracting(ListCell::getAccessibleText)
+        .startsWith("All queues, P0, critical 2, P1, high 15, P2, normal 310")
+        .contains("Escalations, clear");
+  }
+
+  @Test
+  void everyFilterAndButtonHasARoleAndAName() {
+    assertThat(screen.node().lookupAll(".combo-box"))
+        .extracting(node -> ((ComboBox<?>) node).getAccessibleText())
+        .containsExactlyInAnyOrder("Any priority", "Any category", "Any language", "Any media");
+    assertThat(screen.node().lookupAll(".button"))
+        .extracting(node -> ((Button) node).getAccessibleText())
+        .contains("Open", "Open next");
+  }
+
+  @Test
+  void enterOpensTheSelectedCase() {
+    cases().getSelectionModel().select(2);
+    Event.fireEvent(
+        cases(),
+        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+    assertThat(desks.opened).containsExactly(Cases.id(3).toString(), "shown");
+  }
+
+  @Test
+  void theButtonsDoTheCommandsAndPrintTheirKeys() {
+    Button next =
+        screen.node().lookupAll(".button").stream()
+            .map(Button.class::cast)
+            .filter(button -> button.getText().equals("Open next"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(next.getGraphic().lookup(".key-cap")).isNotNull();
+    next.fire();
+    assertThat(desks.opened).containsExactly("next", "shown");
+  }
+
+  @Test
+  void rowsKeepOneHeightWhichGrowsWithTheText() {
+    double before = cases().getFixedCellSize();
+    desks.look.set(Look.DEFAULT.withTextPercent(200));
+    assertThat(cases().getFixedCellSize()).isGreaterThan(before * 1.5);
+    desks.look.set(Look.DEFAULT.withDensity(Look.Density.COMPACT));
+    assertThat(cases().getFixedCellSize()).isLessThan(before);
+  }
+
+  @Test
+  void nothingOfARowIsTallerThanItsRowAtAnyTextSize() {
+    for (int percent : List.of(100, 150, 200)) {
+      Look look = Look.DEFAULT.withTextPercent(percent);
+      desks.look.set(look);
+      Theme.apply(stage.getScene(), look);
+      layout();
+      for (ListCell<?> row : rows(cases())) {
+        assertThat(((Parent) row.getGraphic()).prefHeight(-1))
+            .as("row %d at %d %%", row.getIndex(), percent)
+            .isLessThanOrEqualTo(cases().getFixedCellSize());
+      }
+    }
+  }
+
+  @Test
+  void aHiddenScreenIsLetGoThoughTheDeskLivesOn() throws InterruptedException {
+    WeakReference<Object> gone = shownAndHidden();
+    for (int i = 0; i < 50 && gone.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(gone.get()).isNull();
+    assertThat(desks.watch.queues()).as("the desk that outlives it").isNotEmpty();
+  }
+
+  private WeakReference<Object> shownAndHidden() {
+    QueueScreen other = desks.queueScreen();
+    other.shown();
+    other.hidden();
+    return new WeakReference<>(other.node());
+  }
+}
