@@ -141,12 +141,12 @@ public final class OutboxViewModel {
     return switch (entry.state()) {
       case PENDING_UNDO -> words.say("outbox.undo", times.clock(entry.undoUntil(), now.get()));
       case SENDING -> words.say("outbox.sending");
-      case CONFLICT -> words.say("outbox.conflict", reason);
+      case CONFLICT -> words.say("outbox.status.conflict", reason);
       case NOT_SAVED ->
           entry.nextTry() == null
-              ? words.say("outbox.not_saved", reason)
+              ? words.say("outbox.status.not_saved", reason)
               : words.say(
-                  "outbox.not_saved.again", reason, times.clock(entry.nextTry(), now.get()));
+                  "outbox.status.not_saved.again", reason, times.clock(entry.nextTry(), now.get()));
       case ACCEPTED, UNDONE, DISCARDED -> words.say("outbox.settled");
     };
   }

@@ -2,6 +2,7 @@ package dev.halcyon.app.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.assets.Assets;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Modality;
@@ -15,6 +16,7 @@ import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,6 +121,22 @@ class WordsTest {
             .isEqualTo(placeholders(english.find(key).orElseThrow()));
       }
     }
+  }
+
+  @Test
+  void noKeyStandsInTwoBundlesOrTwice() {
+    Set<String> seen = new TreeSet<>();
+    Set<String> twice = new TreeSet<>();
+    for (String bundle : Words.BUNDLES) {
+      String text =
+          new String(Assets.bytes("messages/" + bundle + ".properties"), StandardCharsets.UTF_8);
+      text.lines()
+          .filter(line -> !line.startsWith("#") && line.contains("="))
+          .map(line -> line.substring(0, line.indexOf('=')).strip())
+          .filter(key -> !seen.add(key))
+          .forEach(twice::add);
+    }
+    assertThat(twice).isEmpty();
   }
 
   @Test
