@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a head on the test rows and writes {@code metrics.json}: every category, also those
@@ -68,6 +69,12 @@ final class HeadReport {
       counts.put("yes", yes).put("no", rows.size() - yes);
     }
     int index = head.categories().indexOf(category);
+    @Nullable Interval tooNarrow = narrow.get(category);
+    if (index < 0 && tooNarrow != null) {
+      node.put("head", "too narrow");
+      interval(node.putObject("other_sources_at_0.5"), tooNarrow);
+      return;
+    }
     if (index < 0) {
       boolean any =
           corpus.rows().stream().anyMatch(row -> row.labels().getOrDefault(category, false));

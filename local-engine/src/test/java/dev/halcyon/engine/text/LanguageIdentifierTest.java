@@ -1,0 +1,49 @@
+package dev.halcyon.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LanguageIdentifierTest {
+  private final LanguageIdentifier languages = new LanguageIdentifier();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | The little library on the corner is open again on Saturdays and Sundays.",
+        "de | Der Zug hat Verspätung, ich bin erst gegen acht da. Fangt ruhig ohne mich an.",
+        "es | La paella del domingo salió perfecta. Mi abuela estaría muy orgullosa de mí.",
+        "ru | Поезд опаздывает на двадцать минут, начинайте без меня, пожалуйста.",
+        "zh | 今天的天气非常好，我们一起去公园散步，然后去吃晚饭吧，好不好呢朋友们。",
+        "und | ok lol",
+        "und | 🎉🎂🥳",
+        "und | http://example.com/a/long/path/that/says/nothing @someone #tag"
+      })
+  void languageIsToldWhenThereIsEnoughToTellBy(String language, String text) {
+    assertThat(languages.identify(text)).isEqualTo(language);
+  }
+
+  @Test
+  void declaredLanguageWinsAndIsCutToItsTwoLetters() {
+    assertThat(languages.languageOf("Guten Tag zusammen", "en-US")).isEqualTo("en");
+    assertThat(languages.languageOf("Guten Tag zusammen", "DE")).isEqualTo("de");
+    assertThat(languages.languageOf("Guten Tag", "deu")).isEqualTo("de");
+    assertThat(languages.languageOf("Guten Tag", "pt_BR")).isEqualTo("pt");
+  }
+
+  @Test
+  void declarationThatSaysNothingIsIgnored() {
+    String text = "Der Zug hat Verspätung, ich bin erst gegen acht da.";
+    for (String declared : new String[] {null, "", " ", "und", "!!"}) {
+      assertThat(languages.languageOf(text, declared)).isEqualTo("de");
+    }
+  }
+
+  @Test
+  void veryLongTextIsReadAtItsBeginning() {
+    assertThat(languages.identify("This is plain English text. ".repeat(100_000))).isEqualTo("en");
+  }
+}
