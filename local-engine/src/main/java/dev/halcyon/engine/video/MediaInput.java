@@ -72,6 +72,10 @@ final class MediaInput implements AutoCloseable {
     av_free(context.buffer());
     context.buffer(null);
     avio_context_free(context);
+    // JavaCPP holds ten callbacks of a kind and no more: one that is not freed is lost for good.
+    reader.close();
+    seeker.close();
+    refusal.close();
   }
 
   private final class Reader extends Read_packet_Pointer_BytePointer_int {

@@ -25,6 +25,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
@@ -70,7 +71,9 @@ public final class Clip {
   private final Map<String, String> options = new LinkedHashMap<>();
   private int bFrames;
   private int rotation;
-  private IntUnaryOperator ticks = frame -> frame * 10;
+  private boolean indexFirst;
+  private IntUnaryOperator ticks = frame -> frame;
+  private int ticksPerFrame = 1;
 
   /** Paints one frame into RGB. */
   @FunctionalInterface
@@ -114,11 +117,18 @@ public final class Clip {
     return this;
   }
 
+  /** Writes the index before the pictures, as files meant for streaming have it. */
+  public Clip indexFirst() {
+    indexFirst = true;
+    return this;
+  }
+
   /**
    * When a frame is shown, in tenths of a frame's nominal length; the default is 10 × its number.
    */
   public Clip shownAt(IntUnaryOperator tenths) {
     ticks = tenths;
+    ticksPerFrame = 10;
     return this;
   }
 
@@ -129,7 +139,7 @@ public final class Clip {
     AVCodec codec = avcodec_find_encoder_by_name(encoder);
     AVCodecContext context = avcodec_alloc_context3(codec);
     context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P);
-    AVRational tick = new AVRational().num(1).den(fps * 10);
+    AVRational tick = new AVRational().num(1).den(fps * ticksPerFrame);
     context.time_base(tick);
     context.framerate(new AVRational().num(fps).den(1));
     context.gop_size(250).max_b_frames(bFrames).bit_rate(4_000_000).thread_count(2);
@@ -143,7 +153,11 @@ public final class Clip {
     AVIOContext io = new AVIOContext(null);
     checked(avio_open(io, file.toString(), AVIO_FLAG_WRITE), "file");
     format.pb(io);
-    checked(avformat_write_header(format, (AVDictionary) null), "header");
+    AVDictionary muxing = new AVDictionary(null);
+    if (indexFirst) {
+      av_dict_set(muxing, "movflags", "faststart", 0);
+    }
+    checked(avformat_write_header(format, muxing), "header");
     encode(format, context, stream, frames, painter);
     av_write_trailer(format);
     avio_closep(io);
@@ -163,7 +177,7 @@ public final class Clip {
           av_packet_side_data_new(
               stream.codecpar().coded_side_data(), new int[] {0}, AV_PKT_DATA_DISPLAYMATRIX, 36, 0);
       int[] matrix = new int[9];
-      org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set(matrix, -rotation);
+      org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set(matrix, rotation);
       new IntPointer(data.data()).put(matrix);
       stream.codecpar().coded_side_data(data);
       stream.codecpar().nb_coded_side_data(1);
@@ -215,11 +229,11 @@ public final class Clip {
     av_frame_free(frame);
   }
 
-  private static void drain(
+  private void drain(
       AVFormatContext format, AVCodecContext context, AVStream stream, AVPacket packet) {
     while (avcodec_receive_packet(context, packet) >= 0) {
       if (packet.duration() == 0) {
-        packet.duration(10);
+        packet.duration(ticksPerFrame);
       }
       av_packet_rescale_ts(packet, context.time_base(), stream.time_base());
       packet.stream_index(stream.index());
