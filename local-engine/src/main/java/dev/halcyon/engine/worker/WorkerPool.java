@@ -47,7 +47,17 @@ final class WorkerPool implements AutoCloseable {
   private boolean closed;
 
   WorkerPool(boolean requireSandbox) {
+    this(requireSandbox, null);
+  }
+
+  /**
+   * A pool whose sandbox is settled.
+   *
+   * @param sandbox null to have it tried out on first use
+   */
+  WorkerPool(boolean requireSandbox, @Nullable Sandbox sandbox) {
     this.requireSandbox = requireSandbox;
+    this.sandbox = sandbox;
   }
 
   synchronized Sandbox sandbox() {

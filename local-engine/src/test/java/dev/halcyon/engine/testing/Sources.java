@@ -10,6 +10,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Media sources over bytes in memory. */
 public final class Sources {
@@ -17,6 +19,111 @@ public final class Sources {
 
   public static MediaSource of(String type, byte[] bytes) {
     return new InMemory(sha256(bytes), type, bytes);
+  }
+
+  /** A source whose store fails, of a stated size. */
+  public static MediaSource unreadable(String type, long size) {
+    return new MediaSource() {
+      @Override
+      public String mediaId() {
+        return "0".repeat(64);
+      }
+
+      @Override
+      public Modality kind() {
+        return Modality.IMAGE;
+      }
+
+      @Override
+      public String declaredType() {
+        return type;
+      }
+
+      @Override
+      public long size() {
+        return size;
+      }
+
+      @Override
+      public SeekableByteChannel open() throws IOException {
+        throw new IOException("the disk is gone");
+      }
+    };
+  }
+
+  /** A source whose first read waits until it is released, so that a test can act meanwhile. */
+  public static Stalling stalling(String type, byte[] bytes) {
+    return new Stalling(of(type, bytes));
+  }
+
+  /** See {@link #stalling}. */
+  public static final class Stalling implements MediaSource {
+    private final MediaSource source;
+    private final CountDownLatch read = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    private Stalling(MediaSource source) {
+      this.source = source;
+    }
+
+    /** Waits until the worker has asked for bytes. */
+    public void awaitRead() throws InterruptedException {
+      if (!read.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody asked for the bytes");
+      }
+    }
+
+    public void release() {
+      released.countDown();
+    }
+
+    @Override
+    public String mediaId() {
+      return source.mediaId();
+    }
+
+    @Override
+    public Modality kind() {
+      return source.kind();
+    }
+
+    @Override
+    public String declaredType() {
+      return source.declaredType();
+    }
+
+    @Override
+    public long size() {
+      return source.size();
+    }
+
+    @Override
+    public SeekableByteChannel open() throws IOException {
+      SeekableByteChannel inner = source.open();
+      return new Channel(new byte[0]) {
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+          read.countDown();
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+          }
+          return inner.read(into);
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) {
+          try {
+            inner.position(position);
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+          return this;
+        }
+      };
+    }
   }
 
   private static String sha256(byte[] bytes) {
@@ -45,7 +152,7 @@ public final class Sources {
     }
   }
 
-  private static final class Channel implements SeekableByteChannel {
+  private static class Channel implements SeekableByteChannel {
     private final byte[] bytes;
     private long at;
     private boolean open = true;
