@@ -25,7 +25,7 @@ import java.time.Duration;
  * Everything it sends may be sent twice, so it waits and tries again when the server is busy or the
  * connection breaks. For one thread.
  */
-final class PlatformClient implements AutoCloseable {
+public final class PlatformClient implements AutoCloseable {
   private static final int ATTEMPTS = 12;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ final class PlatformClient implements AutoCloseable {
    *
    * @throws UserProblem when the server is not there or refuses the token
    */
-  static PlatformClient signIn(URI server, String oneTimeToken) {
+  public static PlatformClient signIn(URI server, String oneTimeToken) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -66,13 +66,13 @@ final class PlatformClient implements AutoCloseable {
   }
 
   /** Uploads media and returns its id; bytes the server has already are not stored again. */
-  String upload(byte[] bytes, String type) {
+  public String upload(byte[] bytes, String type) {
     String answer = send("/v1/media", type, BodyPublishers.ofByteArray(bytes));
     return Wire.read(answer, MediaUploaded.class).mediaId();
   }
 
   /** Submits an item; the same external id again gets the first answer. */
-  IntakeAnswer submit(ItemSubmission item, Duration deadline) {
+  public IntakeAnswer submit(ItemSubmission item, Duration deadline) {
     String answer =
         send(
             "/v1/items?deadlineMillis=" + deadline.toMillis(),
@@ -81,7 +81,7 @@ final class PlatformClient implements AutoCloseable {
     return Wire.read(answer, IntakeAnswer.class);
   }
 
-  void publishPolicy(int version) {
+  public void publishPolicy(int version) {
     send("/v1/policies/" + version + "/publish", "application/json", BodyPublishers.noBody());
   }
 

@@ -1,0 +1,70 @@
+package dev.halcyon.installer.journey;
+
+import dev.halcyon.assets.Assets;
+import dev.halcyon.installer.PlatformClient;
+import dev.halcyon.installer.SampleItem;
+import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** The sample platform: sends items of the packaged corpus as the launcher's feed does. */
+final class SampleHarbor implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private final PlatformClient platform;
+  private final Instant start = Instant.now();
+
+  SampleHarbor(ServerProcess server) {
+    this.platform = PlatformClient.signIn(server.url(), server.oneTimeToken("harbor"));
+  }
+
+  /**
+   * Sends items that fit, in order of arrival, until {@code count} of them made a case.
+   *
+   * @return the cases
+   */
+  List<UUID> cases(int count, Predicate<SampleItem> fits) {
+    List<UUID> cases = new ArrayList<>();
+    for (SampleItem item : SampleItem.all()) {
+      if (cases.size() == count) {
+        return cases;
+      }
+      if (fits.test(item)) {
+        IntakeAnswer answer = judged(item);
+        if (answer.verdict() == Verdict.REVIEW && answer.caseId() != null) {
+          cases.add(answer.caseId());
+        }
+      }
+    }
+    throw new AssertionError("only " + cases.size() + " of the fitting samples made a case");
+  }
+
+  /** Sends an item and asks until its cascade is complete: the same id gets the present answer. */
+  private IntakeAnswer judged(SampleItem item) {
+    List<String> media =
+        item.media().stream()
+            .map(name -> platform.upload(Assets.bytes("sample/media/" + name), type(name)))
+            .toList();
+    return Await.value(
+        "the judgement of " + item.externalId(),
+        () ->
+            java.util.Optional.of(platform.submit(item.submission(start, media), DEADLINE))
+                .filter(IntakeAnswer::complete));
+  }
+
+  private static String type(String name) {
+    return name.endsWith(".mp4")
+        ? "video/mp4"
+        : name.endsWith(".jpg") ? "image/jpeg" : "image/" + name.substring(name.indexOf('.') + 1);
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.halcyon.installer.journey;
+
+import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.Handshake;
+import dev.halcyon.server.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A sync server in a process of its own, on a free loopback port with the sample accounts, for
+ * tests that stop it, kill it and start it again on the same data. For one thread.
+ */
+public final class ServerProcess implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofSeconds(120);
+  private static final Duration TO_STOP = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Path data;
+  private final Path log;
+  private Process process;
+  private Handshake handshake;
+
+  private ServerProcess(Path folder) {
+    this.data = folder.resolve("server");
+    this.log = folder.resolve("server.log");
+    this.process = launch();
+    this.handshake = await();
+  }
+
+  /** Starts a server whose data and log lie in a folder; returns when it listens. */
+  public static ServerProcess start(Path folder) {
+    return new ServerProcess(folder);
+  }
+
+  public URI url() {
+    return URI.create(handshake.url());
+  }
+
+  /** A sample account's one-time token: good for one sign-in since the last start. */
+  public String oneTimeToken(String account) {
+    String token = handshake.tokens().get(account);
+    if (token == null) {
+      throw new IllegalArgumentException("there is no sample account " + account);
+    }
+    return token;
+  }
+
+  /** The server's data directory. */
+  public Path data() {
+    return data;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it as the kernel would when memory runs out: no goodbye, nothing flushed. */
+  public void kill() {
+    process.destroyForcibly();
+    end();
+  }
+
+  /** Asks it to stop and waits until it has. */
+  public void stop() {
+    process.destroy();
+    end();
+  }
+
+  /** Starts it again on the same data, on another port and with fresh one-time tokens. */
+  public void restart() {
+    if (process.isAlive()) {
+      throw new IllegalStateException("stop or kill it first");
+    }
+    process = launch();
+    handshake = await();
+  }
+
+  private void end() {
+    try {
+      if (!process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("the server did not stop in time" + logTail());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path handshakeFile() {
+    return data.resolveSibling("handshake.json");
+  }
+
+  private Process launch() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Djava.awt.headless=true");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(Arrays.asList("--port", "0", "--data", data.toString(), "--sample"));
+    command.addAll(Arrays.asList("--handshake", handshakeFile().toString()));
+    try {
+      Files.createDirectories(data.getParent());
+      Files.deleteIfExists(handshakeFile());
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The handshake appears whole once the server listens. */
+  private Handshake await() {
+    long end = System.nanoTime() + TO_START.toNanos();
+    while (!Files.exists(handshakeFile())) {
+      if (!process.isAlive()) {
+        throw new AssertionError("the server ended with " + process.exitValue() + logTail());
+      }
+      if (System.nanoTime() > end) {
+        process.destroyForcibly();
+        throw new AssertionError("the server did not start in " + TO_START + logTail());
+      }
+      pause();
+    }
+    try {
+      return Wire.read(Files.readString(handshakeFile()), Handshake.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The end of the server's log, for messages of failed tests. */
+  public String logTail() {
+    try {
+      List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+      return "\n--- server log\n"
+          + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return "\n(no server log: " + e.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroy();
+      try {
+        if (!process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
