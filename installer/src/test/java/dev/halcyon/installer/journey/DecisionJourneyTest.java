@@ -23,6 +23,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.audit.AuditVerify;
 import dev.halcyon.server.store.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,6 +121,9 @@ class DecisionJourneyTest {
       }
       server.stop();
       assertStored(server.data(), decision);
+      assertThat(server.run(AuditVerify.class, "--data", server.data().toString()))
+          .as("the audit log is whole%s", server.logTail())
+          .isZero();
     }
   }
 
@@ -137,7 +141,7 @@ class DecisionJourneyTest {
   /** The row itself, read from the file without a server. */
   private static void assertStored(Path data, UUID decision) throws Exception {
     String url = Database.fileUrl(data) + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
-    try (Connection database = DriverManager.getConnection(url, "", "");
+    try (Connection database = DriverManager.getConnection(url, "halcyon", "");
         var query = database.prepareStatement("select count(*) from decision where id = ?")) {
       query.setObject(1, decision);
       try (ResultSet row = query.executeQuery()) {
@@ -270,18 +274,16 @@ class DecisionJourneyTest {
                 .isEqualTo(OutboxState.NOT_SAVED);
           }
         }
-        try (var again = new SyncClient(server.url())) {
-          server.stop();
-          server.restart();
-          try (var late = new SyncClient(server.url())) {
-            Session lateSession = late.signInOneTime(server.oneTimeToken("ana"));
-            try (Desk desk = desk(late, lateSession, QUICK)) {
-              OutboxEntry kept = desk.outbox().getFirst();
-              OutboxEntry answered = settled(desk, kept.id());
-              assertThat(answered.state()).isEqualTo(OutboxState.CONFLICT);
-              assertThat(answered.problem().code()).isEqualTo("lease.stale");
-            }
-          }
+      }
+      server.stop();
+      server.restart();
+      try (var late = new SyncClient(server.url())) {
+        Session session = late.signInOneTime(server.oneTimeToken("ana"));
+        try (Desk desk = desk(late, session, QUICK)) {
+          OutboxEntry kept = desk.outbox().getFirst();
+          OutboxEntry answered = settled(desk, kept.id());
+          assertThat(answered.state()).isEqualTo(OutboxState.CONFLICT);
+          assertThat(answered.problem().code()).isEqualTo("lease.stale");
         }
       }
     }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -100,6 +99,35 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process launch() {
+    try {
+      Files.createDirectories(data.getParent());
+      Files.deleteIfExists(handshakeFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return java(
+        Main.class,
+        List.of(
+            "--port",
+            "0",
+            "--data",
+            data.toString(),
+            "--sample",
+            "--handshake",
+            handshakeFile().toString()));
+  }
+
+  /** Runs another program of the server to its end, into the same log; gives its exit code. */
+  public int run(Class<?> main, String... arguments) {
+    try {
+      return java(main, List.of(arguments)).waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process java(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
@@ -107,12 +135,9 @@ public final class ServerProcess implements AutoCloseable {
     command.add("-Djava.awt.headless=true");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(Arrays.asList("--port", "0", "--data", data.toString(), "--sample"));
-    command.addAll(Arrays.asList("--handshake", handshakeFile().toString()));
+    command.add(main.getName());
+    command.addAll(arguments);
     try {
-      Files.createDirectories(data.getParent());
-      Files.deleteIfExists(handshakeFile());
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
