@@ -2,6 +2,7 @@ package dev.halcyon.engine;
 
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Surface;
@@ -51,5 +52,24 @@ public final class Scans {
         policy.sla(),
         policy.reviewHides(),
         policy.unsupportedLanguage());
+  }
+
+  /** The same policy with other rules. */
+  public static ResolvedPolicy withRules(ResolvedPolicy policy, List<PolicyRule> rules) {
+    return new ResolvedPolicy(
+        policy.ref(),
+        policy.title(),
+        policy.categories(),
+        rules,
+        policy.stages(),
+        policy.queues(),
+        policy.sla(),
+        policy.reviewHides(),
+        policy.unsupportedLanguage());
+  }
+
+  /** A rule of a policy by its id. */
+  public static PolicyRule rule(ResolvedPolicy policy, String id) {
+    return policy.rules().stream().filter(rule -> rule.id().equals(id)).findFirst().orElseThrow();
   }
 }

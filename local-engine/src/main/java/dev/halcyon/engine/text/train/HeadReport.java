@@ -1,6 +1,7 @@
 package dev.halcyon.engine.text.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import dev.halcyon.engine.text.train.Measures.Interval;
 import dev.halcyon.protocol.Category;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +62,44 @@ final class HeadReport {
     }
   }
 
+  /** One line for each category of a {@code metrics.json}, for people at a terminal. */
+  static String summary(String metrics) {
+    StringBuilder table = new StringBuilder();
+    try {
+      new ObjectMapper()
+          .readTree(metrics)
+          .path("categories")
+          .properties()
+          .forEach(
+              entry -> {
+                JsonNode area = entry.getValue().path("auroc");
+                table.append(
+                    area.isMissingNode()
+                        ? String.format(
+                            Locale.ROOT,
+                            "%-15s %s%n",
+                            entry.getKey(),
+                            entry.getValue().path("head").asText())
+                        : String.format(
+                            Locale.ROOT,
+                            "%-15s AUROC %.3f (%.3f to %.3f)%n",
+                            entry.getKey(),
+                            area.path("value").asDouble(),
+                            area.path("low").asDouble(),
+                            area.path("high").asDouble()));
+              });
+      return table.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("metrics were written a moment ago", e);
+    }
+  }
+
   private void category(LinearHead head, Category category, ObjectNode node, boolean sourceOut)
       throws InterruptedException {
     for (Part part : Part.values()) {
       List<Row> rows = corpus.of(part, category);
       long yes = HeadTrainer.yes(rows, category);
-      ObjectNode counts = node.putObject(part.name().toLowerCase(java.util.Locale.ROOT));
+      ObjectNode counts = node.putObject(part.name().toLowerCase(Locale.ROOT));
       counts.put("yes", yes).put("no", rows.size() - yes);
     }
     int index = head.categories().indexOf(category);

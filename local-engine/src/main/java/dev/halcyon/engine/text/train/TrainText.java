@@ -100,6 +100,7 @@ public final class TrainText {
               + "\n");
     }
     out.println("wrote " + target.resolve("metrics.json"));
+    out.print(HeadReport.summary(metrics));
   }
 
   private static Map<String, String> options(String[] arguments) {

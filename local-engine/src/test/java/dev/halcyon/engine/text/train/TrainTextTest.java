@@ -1,0 +1,176 @@
+package dev.halcyon.engine.text.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halcyon.assets.Assets;
+import dev.halcyon.engine.text.LinearHead;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainTextTest {
+  private static final String[] CALM = {
+    "tea", "garden", "train", "music", "bread", "river", "book"
+  };
+  private static final String[] SPAM = {
+    "prize", "winner", "claim", "bonus", "cash", "free", "offer"
+  };
+
+  @TempDir Path folder;
+
+  /** Two sources with spam and ham made of different words, so that there is something to learn. */
+  private Path data() throws IOException {
+    Random random = new Random(7);
+    for (String source : new String[] {"one", "two"}) {
+      try (Writer out =
+          new OutputStreamWriter(
+              new GZIPOutputStream(Files.newOutputStream(folder.resolve(source + ".jsonl.gz"))),
+              StandardCharsets.UTF_8)) {
+        for (int i = 0; i < 600; i++) {
+          boolean spam = i % 3 == 0;
+          StringBuilder text = new StringBuilder();
+          for (int word = 0; word < 8; word++) {
+            String[] words = random.nextInt(4) == 0 == spam ? CALM : SPAM;
+            text.append(words[random.nextInt(words.length)]).append(' ');
+          }
+          text.append(source).append(' ').append(i);
+          out.write(
+              "{\"text\": \"" + text + "\", \"labels\": {\"spam\": " + (spam ? 1 : 0) + "}}\n");
+        }
+        out.write("{\"text\": \"a slur that nobody judged\", \"labels\": {\"profanity\": 1.0}}\n");
+      }
+    }
+    return folder;
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        TrainText.run(
+            arguments,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void sameDataAndSeedGiveTheSameBytes() throws IOException {
+    String data = data().toString();
+    for (String each : new String[] {"first", "second"}) {
+      Run run = run("--data", data, "--out", folder.resolve(each).toString(), "--version", "7.0.0");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.code()).isZero();
+    }
+    for (String file : new String[] {"7.0.0/weights.bin", "7.0.0/metrics.json", "words-en.txt"}) {
+      assertThat(folder.resolve("first").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("second").resolve(file));
+    }
+  }
+
+  @Test
+  void metricsTellWhatWasTrainedAndWhatHasNoData() throws IOException {
+    Path out = folder.resolve("out");
+    assertThat(run("--data", data().toString(), "--out", out.toString()).code()).isZero();
+
+    JsonNode metrics = new ObjectMapper().readTree(out.resolve("1.1.0/metrics.json").toFile());
+    JsonNode spam = metrics.path("categories").path("spam");
+    assertThat(spam.path("head").asText()).isEqualTo("trained");
+    assertThat(spam.path("auroc").path("value").asDouble()).isGreaterThan(0.9);
+    assertThat(spam.path("auroc").path("low").asDouble())
+        .isLessThanOrEqualTo(spam.path("auroc").path("value").asDouble());
+    assertThat(spam.path("source_left_out")).hasSize(2);
+    assertThat(metrics.path("categories").path("terrorism").path("head").asText())
+        .isEqualTo("no data");
+    LinearHead head =
+        LinearHead.decode(Files.readAllBytes(out.resolve("1.1.0/weights.bin")), "made here");
+    assertThat(metrics.path("sha256").asText()).isEqualTo(head.model().sha256());
+    assertThat(head.categories()).hasSize(1);
+  }
+
+  @Test
+  void wrongUsageExitsWithTwoAndSaysHow() {
+    assertThat(run().code()).isEqualTo(2);
+    assertThat(run("--data").code()).isEqualTo(2);
+    assertThat(run("--dta", "x", "--out", "y").err()).contains("--dta").contains("--data DIR");
+    assertThat(run("--data", "x", "--out", "y", "--share", "much").code()).isEqualTo(2);
+  }
+
+  @Test
+  void missingOrBrokenDataExitsWithOneAndNamesTheFile() throws IOException {
+    Run missing = run("--data", folder.resolve("none").toString(), "--out", "o");
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err()).contains("none");
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    try (Writer out =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(broken.resolve("bad.jsonl.gz"))),
+            StandardCharsets.UTF_8)) {
+      out.write("{\"text\": \"fine\", \"labels\": {}}\n{\"labels\": {}}\n");
+    }
+    Run bad = run("--data", broken.toString(), "--out", "o");
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.err()).contains("bad.jsonl.gz line 2");
+  }
+
+  @Test
+  void shippedMetricsBelongToTheShippedWeights() throws IOException {
+    for (String version : new String[] {"1.0.0", "1.1.0"}) {
+      String path = "models/text-linear/" + version + "/";
+      JsonNode metrics = new ObjectMapper().readTree(Assets.bytes(path + "metrics.json"));
+      LinearHead head = LinearHead.decode(Assets.bytes(path + "weights.bin"), version);
+      assertThat(head.model().sha256()).isEqualTo(metrics.path("sha256").asText());
+      assertThat(head.header().sources())
+          .hasSameElementsAs(() -> metrics.path("sources").fieldNames());
+      head.categories()
+          .forEach(
+              category ->
+                  assertThat(
+                          metrics
+                              .path("categories")
+                              .path(category.id())
+                              .path("auroc")
+                              .path("low")
+                              .asDouble())
+                      .as(version + " " + category.id() + " ranks better than chance")
+                      .isGreaterThan(0.5));
+    }
+  }
+
+  /** Two minutes of training; only where the training texts are at hand. */
+  @Test
+  @org.junit.jupiter.api.Tag("long")
+  void shippedHeadIsReproducedBitForBitFromTheTrainingTexts() throws IOException {
+    Path data = Path.of("../../shared/data/train");
+    Assumptions.assumeTrue(
+        Files.isDirectory(data), "the training texts are not here; nothing to reproduce from");
+    Run run =
+        run(
+            "--data",
+            data.toString(),
+            "--out",
+            folder.toString(),
+            "--version",
+            "1.1.0",
+            "--source-out",
+            "no");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("1.1.0/weights.bin")))
+        .isEqualTo(Assets.bytes("models/text-linear/1.1.0/weights.bin"));
+  }
+}
