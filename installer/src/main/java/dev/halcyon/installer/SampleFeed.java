@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Sends the sample corpus to a server as a platform would: media first, items in the order of their
@@ -32,13 +33,39 @@ public final class SampleFeed implements AutoCloseable {
   private final PrintStream out;
   private final Instant start;
   private final Map<String, String> mediaIds = new HashMap<>();
+  private final Map<String, IntakeAnswer> first = new HashMap<>();
   private final FeedCount count = new FeedCount();
 
   private SampleFeed(PlatformClient platform, PlatformClient policy, PrintStream out) {
     this.platform = platform;
     this.policy = policy;
     this.out = out;
-    this.start = Instant.now();
+    this.start = anchor();
+  }
+
+  /**
+   * The start of the feed, the same in every run: the moment at which the server first took one
+   * chosen item, which its id (UUIDv7) tells. Were the start simply now, a second run would bring
+   * the same reports with other times, and the server would have to take them for new ones.
+   */
+  private Instant anchor() {
+    SampleItem item =
+        SampleItem.all().stream()
+            .filter(candidate -> candidate.reports().isEmpty() && candidate.media().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    IntakeAnswer answer =
+        answered(platform.submit(item.submission(Instant.now(), List.of()), JUDGED));
+    // Only this answer tells whether the server knew the item; the backlog sends it once more.
+    first.put(item.externalId(), answer);
+    UUID id = answer.itemId();
+    if (id == null || id.version() != 7) {
+      throw new UserProblem(
+          "feed.ids",
+          "The server's item ids are no UUIDs of version 7, so the feed cannot tell when it began.",
+          "Use a server of the same version of Halcyon as the feed.");
+    }
+    return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }
 
   /**
@@ -103,11 +130,15 @@ public final class SampleFeed implements AutoCloseable {
 
   private IntakeAnswer send(SampleItem item, Duration deadline) {
     List<String> media = item.media().stream().map(this::upload).toList();
-    IntakeAnswer answer = platform.submit(item.submission(start, media), deadline);
+    IntakeAnswer answer = answered(platform.submit(item.submission(start, media), deadline));
+    count.add(first.getOrDefault(item.externalId(), answer));
+    return answer;
+  }
+
+  private static IntakeAnswer answered(IntakeAnswer answer) {
     if (answer.problem() != null) {
       throw new UserProblem(answer.problem());
     }
-    count.add(answer);
     return answer;
   }
 

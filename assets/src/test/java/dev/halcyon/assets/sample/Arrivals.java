@@ -10,9 +10,12 @@ import java.util.List;
  * arrivals over the next twenty minutes, so that the queue is full at the start and then lives.
  */
 final class Arrivals {
-  private static final int OLDEST = -6 * 3600;
-  private static final int SWITCH = -5400;
-  private static final int NEWEST = -15;
+  // The backlog is as old as an outage of a quarter of an hour: clocks run from reports, so an
+  // older
+  // one would open with nearly every urgent case overdue.
+  private static final int OLDEST = -900;
+  private static final int SWITCH = -420;
+  private static final int NEWEST = -10;
   private static final int FIRST_LATE = 25;
   private static final int LAST_LATE = 1190;
 
@@ -46,7 +49,7 @@ final class Arrivals {
     first.sort(Comparator.comparing(text -> Chance.key("order/" + text.id())));
     List<Arrival> all = new ArrayList<>();
     spread(first, OLDEST, SWITCH, 1, all);
-    spread(second, SWITCH + 60, NEWEST, 2, all);
+    spread(second, SWITCH + 5, NEWEST, 2, all);
     spread(late, FIRST_LATE, LAST_LATE, 2, all);
     return all;
   }

@@ -11,6 +11,10 @@ import java.util.random.RandomGenerator;
 final class CorpusMaker {
   private static final List<String> NEIGHBOURS =
       List.of("FR", "NL", "PL", "SE", "IT", "PT", "BE", "CA", "AU", "DK");
+
+  /** Seconds from a report to the arrival of the item at the server, at most. */
+  private static final int LONGEST_REPORT = 420;
+
   private final CorpusSource source;
 
   CorpusMaker(CorpusSource source) {
@@ -33,7 +37,10 @@ final class CorpusMaker {
     RandomGenerator random = Chance.of("item/" + text.id());
     String surface = text.surface() == null ? "POST" : text.surface();
     // Reported items have been up for a while; the others come as they are posted.
-    int age = text.reports().isEmpty() ? 1 + random.nextInt(6) : 480 + random.nextInt(1800);
+    int age =
+        text.reports().isEmpty()
+            ? 1 + random.nextInt(6)
+            : (int) (600 * Math.pow(40, random.nextDouble()));
     int posted = arrival.offset() - age;
     return new CorpusItem(
         arrival.offset(),
@@ -108,7 +115,8 @@ final class CorpusMaker {
       String[] halves = line.split(" \\| ", 2);
       String[] head = halves[0].split(" ");
       boolean flagger = head[0].equals("TRUSTED_FLAGGER");
-      int at = posted + 60 + random.nextInt(arrival - posted - 90);
+      int at =
+          Math.max(posted + 60, arrival - LONGEST_REPORT) + random.nextInt(LONGEST_REPORT - 80);
       notices.add(
           new CorpusItem.Notice(
               head[0],
