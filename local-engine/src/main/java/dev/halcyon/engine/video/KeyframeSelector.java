@@ -33,6 +33,12 @@ final class KeyframeSelector {
   /** A picture that is there for one or two frames shows itself by going back, however small. */
   private static final double FLASH = 3;
 
+  /**
+   * Less difference than this is no visible change: hue and saturation of dark gray are noise, and
+   * an encoder that touches up a still picture turns them around.
+   */
+  private static final double VISIBLE = 3;
+
   private static final double DRIFT = 26;
   private static final double SAME = 10;
   private static final double DRIFT_PAUSE = 0.25;
@@ -111,6 +117,9 @@ final class KeyframeSelector {
   }
 
   private boolean isAbrupt(int i, Seen seen) {
+    if (seen.difference < VISIBLE && !goesOn(i, seen)) {
+      return false;
+    }
     if (seen.content >= CUT) {
       return true;
     }
@@ -126,6 +135,11 @@ final class KeyframeSelector {
       }
     }
     return count == 0 || seen.content >= ADAPTIVE_RATIO * sum / count;
+  }
+
+  /** Whether the picture keeps changing, as it does where a fade out of black begins. */
+  private boolean goesOn(int i, Seen seen) {
+    return i + 1 < window.size() && window.get(i + 1).difference >= seen.difference / 2;
   }
 
   /** Whether the picture changes here and is back as it was one or two frames later. */

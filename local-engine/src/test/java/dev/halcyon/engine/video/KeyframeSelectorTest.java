@@ -107,6 +107,19 @@ class KeyframeSelectorTest {
   }
 
   @Test
+  void aTintThatNobodySeesIsNoCut() {
+    byte[] gray = new byte[Thumb.WIDTH * Thumb.HEIGHT * 3];
+    java.util.Arrays.fill(gray, (byte) 34);
+    byte[] tinted = gray.clone();
+    for (int i = 1; i < tinted.length; i += 3) {
+      tinted[i] += 4;
+    }
+    Pixels before = new Pixels(Thumb.WIDTH, Thumb.HEIGHT, 3, gray);
+    Pixels after = new Pixels(Thumb.WIDTH, Thumb.HEIGHT, 3, tinted);
+    assertThat(select(60, i -> i < 30 ? before : after)).doesNotContainValue(Reason.CUT);
+  }
+
+  @Test
   void aStripThatIsFullThinsTheSecondsEvenlyAndKeepsTheCuts() throws IOException {
     List<Integer> dropped = new ArrayList<>();
     Strip strip = new Strip(40, dropped::add);
