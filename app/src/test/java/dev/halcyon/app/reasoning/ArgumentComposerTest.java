@@ -1,0 +1,127 @@
+package dev.halcyon.app.reasoning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.app.Cases;
+import dev.halcyon.app.kit.ScoreWords;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.RationaleStep;
+import dev.halcyon.protocol.StepKind;
+import dev.halcyon.protocol.Tier;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ArgumentComposerTest {
+  private final ArgumentComposer composer = new ArgumentComposer(Words.in(Locale.ENGLISH));
+
+  private Argument of(LoadedCase loaded) {
+    return composer.compose(loaded.detail().rationale(), loaded.detail().item().text());
+  }
+
+  private String sentence(StepKind kind, String reference, String label) {
+    RationaleStep step = Cases.step(1, kind, null, "image.nsfw", null, reference, label, List.of());
+    return composer
+        .compose(Cases.rationale(null, null, 0, List.of(step)), "")
+        .steps()
+        .getFirst()
+        .sentence();
+  }
+
+  @Test
+  void theArgumentReadsFromConclusionToExceptions() {
+    Argument argument = of(Cases.text());
+    assertThat(argument.conclusion())
+        .isEqualTo("This may break the rules on hate; a person should look.");
+    assertThat(argument.clause()).isEqualTo("H1 · Calls for exclusion");
+    assertThat(argument.confidence()).isEqualTo("Confidence 0.82.");
+    assertThat(argument.steps())
+        .extracting(Argument.Step::sentence)
+        .containsExactly(
+            "A rule matched: A call to send people away.",
+            "Text model: hate 0.82 over review threshold 0.65.",
+            "2 people reported it.");
+    assertThat(argument.exceptions()).hasSize(2);
+    assertThat(argument.origin())
+        .isEqualTo("Composed from rules and scores, policy halcyon-default version 1.");
+  }
+
+  @Test
+  void linksQuoteTheItemsOwnWords() {
+    assertThat(of(Cases.text()).steps().getFirst().links())
+        .extracting(Argument.Link::words)
+        .containsExactly("“go back where they came from,”", "“Go home”");
+    assertThat(of(Cases.video()).steps().getFirst().links())
+        .extracting(Argument.Link::words)
+        .containsExactly("frame at 00:07", "00:05 to 00:08");
+    assertThat(of(Cases.picture()).steps().getFirst().links())
+        .extracting(Argument.Link::words)
+        .containsExactly("knife in the picture");
+  }
+
+  @Test
+  void aQuoteOutsideTheTextIsCutToItAndALongOneShortened() {
+    List<Evidence> evidence =
+        List.of(
+            Cases.words(Category.HATE, 1, 0, 500, "x"), Cases.words(Category.HATE, 1, 90, 99, "x"));
+    Argument argument =
+        composer.compose(
+            Cases.rationale(
+                Category.HATE,
+                null,
+                1,
+                List.of(
+                    Cases.step(
+                        1,
+                        StepKind.RULE_MATCHED,
+                        Category.HATE,
+                        "text.rules",
+                        null,
+                        "r",
+                        "l",
+                        evidence))),
+            "z".repeat(60));
+    assertThat(argument.steps().getFirst().links().getFirst().words())
+        .isEqualTo("“" + "z".repeat(48) + "…”");
+  }
+
+  @Test
+  void everyKindOfStepHasWords() {
+    assertThat(sentence(StepKind.BANK_MATCHED, "known-bad", ""))
+        .isEqualTo("Known content: it matches the bank known-bad.");
+    assertThat(sentence(StepKind.NOT_SUPPORTED, "", "The language is not one it knows."))
+        .isEqualTo("Nudity model cannot judge this: The language is not one it knows.");
+    assertThat(sentence(StepKind.STAGE_FAILED, "", "out of memory"))
+        .isEqualTo("Nudity model did not finish: out of memory");
+    assertThat(sentence(StepKind.REPORTED, "", "1")).isEqualTo("One person reported it.");
+    assertThat(sentence(StepKind.SIMILAR_DECIDED, "x", "REMOVE"))
+        .isEqualTo("A similar item was decided before: Remove.");
+    assertThat(sentence(StepKind.UNKNOWN, "", "something new"))
+        .isEqualTo("A step this version does not know: something new");
+  }
+
+  @Test
+  void aStageWithoutAnAnswerSaysWhy() {
+    assertThat(
+            composer.silence(
+                Cases.assessment(
+                    Tier.CLASSIFIER,
+                    "media.decode",
+                    new ModelRef("worker", "1", "", "jvm"),
+                    AssessmentStatus.FAILED,
+                    "The worker process ended.")))
+        .isEqualTo("Media decoder failed. The worker process ended.");
+  }
+
+  @Test
+  void timesInARecordingReadLikeAClock() {
+    assertThat(ScoreWords.clock(14.9)).isEqualTo("00:14");
+    assertThat(ScoreWords.clock(3_723)).isEqualTo("1:02:03");
+    assertThat(ScoreWords.clock(-1)).isEqualTo("00:00");
+  }
+}

@@ -1,0 +1,157 @@
+package dev.halcyon.app.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.app.Cases;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.review.DecisionForm.Armed;
+import dev.halcyon.client.desk.DecisionDraft;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.Restriction;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class DecisionFormTest {
+  private final DecisionForm form = new DecisionForm(Words.in(Locale.ENGLISH));
+  private final LoadedCase text = Cases.text();
+
+  @Test
+  void categoryAndClauseStandReadyFromTheMachinesArgument() {
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.category().get()).isEqualTo(Category.HATE);
+    assertThat(form.clause().get().id()).isEqualTo("H1");
+    assertThat(form.press(DecisionAction.REMOVE))
+        .contains(
+            new DecisionDraft(
+                text.id(), DecisionAction.REMOVE, java.util.List.of(), Category.HATE, "H1", ""));
+  }
+
+  @Test
+  void theyStandReadyAlsoWhenThePolicyComesLaterAndTheNoteIsKept() {
+    form.begin(text.detail(), null);
+    form.note().set("typed meanwhile");
+    form.policyArrived(text.detail(), Cases.policy());
+    assertThat(form.category().get()).isEqualTo(Category.HATE);
+    assertThat(form.clause().get().id()).isEqualTo("H1");
+    assertThat(form.note().get()).isEqualTo("typed meanwhile");
+  }
+
+  @Test
+  void allowingNeedsOneKeyAndNamesNoClause() {
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.press(DecisionAction.ALLOW))
+        .hasValueSatisfying(
+            draft -> {
+              assertThat(draft.category()).isNull();
+              assertThat(draft.clause()).isNull();
+            });
+  }
+
+  @Test
+  void removingWithoutACategorySaysWhatIsMissing() {
+    form.begin(Cases.brokenMedia().detail(), Cases.policy());
+    assertThat(form.press(DecisionAction.REMOVE)).isEmpty();
+    assertThat(form.complaint().get())
+        .isEqualTo("Choose a category first: this decision must name the clause it rests on.");
+    form.category().set(Category.SPAM);
+    assertThat(form.complaint().get()).isEmpty();
+    assertThat(form.press(DecisionAction.REMOVE)).isPresent();
+  }
+
+  @Test
+  void restrictingAsksHowAndASecondKeyDecides() {
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.press(DecisionAction.RESTRICT)).isEmpty();
+    assertThat(form.armed().get()).isEqualTo(Armed.RESTRICT);
+    assertThat(form.restrict(Restriction.AGE_GATE))
+        .hasValueSatisfying(
+            draft -> assertThat(draft.restrictions()).containsExactly(Restriction.AGE_GATE));
+  }
+
+  @Test
+  void severalWaysToRestrictAreTickedAndDecidedTogether() {
+    form.begin(text.detail(), Cases.policy());
+    form.press(DecisionAction.RESTRICT);
+    form.tick(Restriction.LABEL, true);
+    form.tick(Restriction.DEMOTE, true);
+    form.tick(Restriction.AGE_GATE, true);
+    form.tick(Restriction.AGE_GATE, false);
+    assertThat(form.press(DecisionAction.RESTRICT))
+        .hasValueSatisfying(
+            draft ->
+                assertThat(draft.restrictions())
+                    .containsExactly(Restriction.DEMOTE, Restriction.LABEL));
+  }
+
+  @Test
+  void aWayToRestrictMeansNothingBeforeRestrictWasPressed() {
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.restrict(Restriction.LABEL)).isEmpty();
+  }
+
+  @Test
+  void removingPermanentlyTakesTheKeyTwice() {
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.press(DecisionAction.REMOVE_PERMANENTLY)).isEmpty();
+    assertThat(form.armed().get()).isEqualTo(Armed.REMOVE_PERMANENTLY);
+    assertThat(form.press(DecisionAction.REMOVE_PERMANENTLY)).isPresent();
+    form.disarm();
+    assertThat(form.press(DecisionAction.REMOVE_PERMANENTLY)).isEmpty();
+  }
+
+  @Test
+  void whatWasTypedIsKeptWhileAnotherCaseIsOnTheDesk() {
+    form.begin(text.detail(), Cases.policy());
+    form.category().set(Category.VIOLENCE);
+    form.note().set("see the thread");
+    form.begin(Cases.arabic().detail(), Cases.policy());
+    assertThat(form.note().get()).isEmpty();
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.note().get()).isEqualTo("see the thread");
+    assertThat(form.category().get()).isEqualTo(Category.VIOLENCE);
+  }
+
+  @Test
+  void whatWasTypedIsForgottenOnceTheCaseIsDecided() {
+    form.begin(text.detail(), Cases.policy());
+    form.note().set("done");
+    form.decided(text.id());
+    form.begin(Cases.arabic().detail(), Cases.policy());
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.note().get()).isEmpty();
+  }
+
+  @Test
+  void anotherCategoryOffersItsOwnClauses() {
+    form.begin(text.detail(), Cases.policy());
+    form.category().set(Category.SPAM);
+    assertThat(form.clauses()).extracting("id").containsExactly("S1", "S2");
+    assertThat(form.clause().get().id()).isEqualTo("S1");
+  }
+
+  @Test
+  void aNoteThatIsTooLongIsRefusedInWordsAndNotCut() {
+    form.begin(text.detail(), Cases.policy());
+    String note = "n".repeat(DecisionDraft.MAX_NOTE + 1);
+    form.note().set(note);
+    assertThat(form.press(DecisionAction.ALLOW)).isEmpty();
+    assertThat(form.complaint().get()).contains("4,001").contains("4,000");
+    assertThat(form.note().get()).isEqualTo(note);
+  }
+
+  @Test
+  void anUndoneDecisionPutsBackWhatItSaid() {
+    form.begin(text.detail(), Cases.policy());
+    form.note().set("first thought");
+    form.press(DecisionAction.RESTRICT);
+    DecisionDraft draft = form.restrict(Restriction.LABEL).orElseThrow();
+    form.decided(text.id());
+    form.begin(text.detail(), Cases.policy());
+    form.restore(draft, Cases.policy());
+    assertThat(form.note().get()).isEqualTo("first thought");
+    assertThat(form.restrictions().get()).containsExactly(Restriction.LABEL);
+    assertThat(form.clause().get().id()).isEqualTo("H1");
+  }
+}

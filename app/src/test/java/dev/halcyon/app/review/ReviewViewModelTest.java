@@ -1,0 +1,235 @@
+package dev.halcyon.app.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.app.Cases;
+import dev.halcyon.app.DeskModel;
+import dev.halcyon.app.fx.Direct;
+import dev.halcyon.app.kit.LoadState;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.client.desk.CloseReason;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.client.outbox.OutboxState;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Change;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.Restriction;
+import dev.halcyon.protocol.UserProblem;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ReviewViewModelTest {
+  private final LoadedCase first = Cases.text();
+  private final LoadedCase second = Cases.arabic();
+  private final DeskModel desk = new DeskModel(List.of(first, second));
+  private final ReviewViewModel vm =
+      new ReviewViewModel(desk, Direct.background(), Runnable::run, Words.in(Locale.ENGLISH));
+
+  private LoadedCase onDesk() {
+    return vm.current().get().loaded();
+  }
+
+  @Test
+  void nothingIsTakenBeforeTheReviewerAsksForIt() {
+    assertThat(vm.current().get()).isNull();
+    assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.start"));
+    assertThat(desk.asked).isEmpty();
+    assertThat(vm.upNext()).hasSize(2);
+  }
+
+  @Test
+  void theNextCaseIsThereAfterADecision() {
+    vm.openNext();
+    assertThat(onDesk()).isEqualTo(first);
+    vm.act(DecisionAction.ALLOW);
+    assertThat(onDesk()).isEqualTo(second);
+    assertThat(vm.actable().get()).isTrue();
+    assertThat(desk.outbox()).hasSize(1);
+  }
+
+  @Test
+  void afterTheLastCaseTheQueueIsClear() {
+    vm.openNext();
+    vm.act(DecisionAction.ALLOW);
+    vm.act(DecisionAction.ALLOW);
+    assertThat(vm.current().get()).isNull();
+    assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.clear"));
+  }
+
+  @Test
+  void aDecisionThatCannotBeKeptLeavesTheCaseAndEverythingTyped() {
+    vm.openNext();
+    vm.form().note().set("my note");
+    desk.refuseDecision =
+        new UserProblem("outbox.disk-full", "The disk is full.", "Free some space.");
+    vm.act(DecisionAction.REMOVE);
+    assertThat(onDesk()).isEqualTo(first);
+    assertThat(vm.actable().get()).isTrue();
+    assertThat(vm.form().note().get()).isEqualTo("my note");
+    assertThat(vm.form().complaint().get())
+        .contains("The disk is full.")
+        .contains("Free some space.");
+    desk.refuseDecision = null;
+    vm.act(DecisionAction.REMOVE);
+    assertThat(onDesk()).isEqualTo(second);
+  }
+
+  @Test
+  void restrictTakesTwoKeys() {
+    vm.openNext();
+    vm.act(DecisionAction.RESTRICT);
+    vm.restrict(Restriction.DEMOTE);
+    assertThat(desk.asked).contains("decide RESTRICT [DEMOTE] H1");
+  }
+
+  @Test
+  void undoBringsTheCaseBackWithWhatWasChosen() {
+    vm.outbox().tick(Cases.NOW);
+    vm.openNext();
+    vm.form().note().set("hasty");
+    vm.act(DecisionAction.REMOVE);
+    assertThat(vm.outbox().undoText().get()).isEqualTo("Removed · 10 s");
+    vm.outbox().tick(Cases.NOW.plusMillis(7_500));
+    assertThat(vm.outbox().undoText().get()).isEqualTo("Removed · 3 s");
+    vm.undo();
+    assertThat(onDesk()).isEqualTo(first);
+    assertThat(vm.form().note().get()).isEqualTo("hasty");
+    assertThat(vm.outbox().undoable().get()).isFalse();
+  }
+
+  @Test
+  void afterTheWindowNothingCanBeTakenBack() {
+    vm.openNext();
+    vm.act(DecisionAction.REMOVE);
+    vm.outbox().tick(Cases.NOW.plusSeconds(11));
+    vm.undo();
+    assertThat(desk.asked).doesNotContain("undo");
+    assertThat(vm.outbox().undoable().get()).isFalse();
+  }
+
+  @Test
+  void aCaseSomebodyElseDecidedGreysOutWithTheReason() {
+    vm.openNext();
+    vm.form().note().set("half a thought");
+    desk.tell(each -> each.caseChanged(change(first, CaseState.DECIDED, 5, null)));
+    assertThat(vm.current().get().gone()).startsWith("Somebody else has decided this case.");
+    assertThat(vm.actable().get()).isFalse();
+    assertThat(vm.form().note().get()).isEqualTo("half a thought");
+    vm.act(DecisionAction.ALLOW);
+    assertThat(desk.outbox()).isEmpty();
+  }
+
+  @Test
+  void ourOwnDecisionComingBackOverTheFeedGreysNothingOut() {
+    vm.openNext();
+    vm.act(DecisionAction.ALLOW);
+    vm.outbox().tick(Cases.NOW);
+    vm.undo();
+    vm.act(DecisionAction.ALLOW);
+    desk.tell(each -> each.caseChanged(change(first, CaseState.DECIDED, 5, null)));
+    assertThat(onDesk()).isEqualTo(second);
+    assertThat(vm.current().get().gone()).isEmpty();
+  }
+
+  @Test
+  void aLostLeaseGreysTheCaseOut() {
+    vm.openNext();
+    desk.tell(each -> each.closed(first.id(), CloseReason.LEASE_LOST));
+    assertThat(vm.current().get().gone()).contains("no longer yours");
+    assertThat(vm.actable().get()).isFalse();
+  }
+
+  @Test
+  void aCaseThatCannotBeTakenSaysWhyAndStaysUntouchable() {
+    desk.refuseOpen =
+        new UserProblem("lease.held", "Ben has had it since 09:58.", "Take another one.");
+    vm.open(first.id());
+    assertThat(vm.current().get().gone()).contains("Ben has had it since 09:58.");
+    assertThat(vm.actable().get()).isFalse();
+    assertThat(vm.notice().get()).isPresent();
+    vm.dismissNotice();
+    assertThat(vm.notice().get()).isEmpty();
+  }
+
+  @Test
+  void aDecisionTheServerDoesNotHaveStaysVisible() {
+    vm.openNext();
+    vm.act(DecisionAction.REMOVE);
+    desk.settle(
+        OutboxState.NOT_SAVED,
+        new Problem("network.unreachable", "The server does not answer.", "It is tried again."));
+    assertThat(vm.outbox().troubles())
+        .singleElement()
+        .satisfies(
+            trouble -> {
+              assertThat(trouble.words())
+                  .contains("Removed")
+                  .contains("kept on this machine")
+                  .contains("The server does not answer.");
+              assertThat(trouble.retry()).isTrue();
+            });
+    vm.retry(vm.outbox().troubles().getFirst().decisionId());
+    assertThat(desk.asked).contains("retry");
+  }
+
+  @Test
+  void aConflictCanOnlyBePutAway() {
+    vm.openNext();
+    vm.act(DecisionAction.REMOVE);
+    desk.settle(OutboxState.CONFLICT, new Problem("case.decided", "Lin allowed it.", ""));
+    OutboxViewModel.Trouble trouble = vm.outbox().troubles().getFirst();
+    assertThat(trouble.words()).contains("does not count").contains("Lin allowed it.");
+    assertThat(trouble.retry()).isFalse();
+    vm.discard(trouble.decisionId());
+    assertThat(vm.outbox().troubles()).isEmpty();
+  }
+
+  @Test
+  void aCaseGivenBackLeavesTheDesk() {
+    vm.openNext();
+    vm.release();
+    assertThat(vm.current().get()).isNull();
+    assertThat(vm.upNext()).hasSize(2);
+  }
+
+  @Test
+  void aClosedViewModelHearsNothingMore() {
+    vm.close();
+    desk.openNext();
+    assertThat(vm.current().get()).isNull();
+  }
+
+  static Change change(LoadedCase of, CaseState state, long version, String holder) {
+    CaseSummary s = of.summary();
+    return new Change(
+        9,
+        ChangeKind.CASE_DECIDED,
+        s.id().toString(),
+        new CaseSummary(
+            s.id(),
+            s.itemId(),
+            s.kind(),
+            state,
+            version,
+            s.queue(),
+            s.priority(),
+            s.createdAt(),
+            s.dueAt(),
+            s.category(),
+            s.score(),
+            s.language(),
+            s.region(),
+            s.surface(),
+            s.media(),
+            s.excerpt(),
+            s.reach(),
+            s.reports(),
+            holder,
+            s.why()),
+        Cases.NOW);
+  }
+}
