@@ -57,11 +57,7 @@ final class EngineRescan implements LocalRescan {
       }
       RescanEngine running = engine.get();
       ScanResult local = running.scan(request(loaded, originals));
-      return new Answer(
-          local,
-          Comparison.of(loaded.detail().assessments(), local.assessments()),
-          running.sandbox(),
-          Duration.ofNanos(System.nanoTime() - started));
+      return new Answer(local, running.sandbox(), Duration.ofNanos(System.nanoTime() - started));
     } finally {
       originals.forEach(Original::giveUp);
     }

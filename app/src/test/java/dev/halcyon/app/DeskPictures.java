@@ -5,15 +5,17 @@ import dev.halcyon.app.fx.OnFxThread;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.media.RevealViewModel;
 import dev.halcyon.app.reasoning.LocalRescan;
-import dev.halcyon.app.reasoning.LocalRescan.Pair;
-import dev.halcyon.app.reasoning.LocalRescan.Reason;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -23,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -137,7 +140,7 @@ public final class DeskPictures {
     if (!QUICK.isEmpty() && !name.matches(QUICK)) {
       return;
     }
-    List<LoadedCase> cases = first == null ? List.of() : new java.util.ArrayList<>(Cases.all());
+    List<LoadedCase> cases = first == null ? List.of() : new ArrayList<>(Cases.all());
     if (first != null) {
       cases.removeIf(one -> one.id().equals(first.id()));
       cases.addFirst(first);
@@ -179,57 +182,45 @@ public final class DeskPictures {
         };
   }
 
-  static LocalRescan.Answer answer() {
+  private static LocalRescan.Answer answer() {
+    List<Assessment> local = new ArrayList<>();
+    for (Assessment server : Cases.text().detail().assessments()) {
+      local.add(
+          new Assessment(
+              server.id(),
+              server.tier(),
+              server.stage(),
+              server.status(),
+              "",
+              server.verdict(),
+              server.scores().stream()
+                  .map(s -> Cases.score(s.category(), Math.min(1, s.score() * 1.1), s.threshold()))
+                  .toList(),
+              List.of(),
+              new ModelRef(server.model().name(), "1.1.0", "", "cpu"),
+              new PolicyRef("halcyon-default", 2, null),
+              "00",
+              server.origin(),
+              0,
+              0,
+              server.at()));
+    }
+    local.add(
+        Cases.assessment(
+            Tier.CLASSIFIER,
+            "media.decode",
+            new ModelRef("worker", "1", "", "jvm"),
+            AssessmentStatus.FAILED,
+            "The worker process ended while decoding; a new one was started."));
     return new LocalRescan.Answer(
         new ScanResult(
             Verdict.REVIEW,
             true,
             "en",
             List.of(Cases.score(Category.HATE, 0.91, Cases.USUAL)),
-            List.of(
-                Cases.assessment(
-                    dev.halcyon.protocol.Tier.CLASSIFIER,
-                    "media.decode",
-                    new dev.halcyon.protocol.ModelRef("worker", "1", "", "jvm"),
-                    AssessmentStatus.FAILED,
-                    "The worker process ended while decoding; a new one was started.")),
+            local,
             List.of(),
             Cases.rationale(Category.HATE, null, 0.91, List.of())),
-        List.of(
-            new Pair(
-                "text.linear",
-                Category.HATE,
-                0.82,
-                0.91,
-                AssessmentStatus.OK,
-                AssessmentStatus.OK,
-                List.of(
-                    new Reason(Reason.Kind.MODEL_VERSION, "1.0.0", "1.1.0"),
-                    new Reason(Reason.Kind.POLICY_VERSION, "1", "2"))),
-            new Pair(
-                "fusion",
-                Category.HATE,
-                0.82,
-                0.91,
-                AssessmentStatus.OK,
-                AssessmentStatus.OK,
-                List.of(new Reason(Reason.Kind.POLICY_VERSION, "1", "2"))),
-            new Pair(
-                "media.decode",
-                null,
-                null,
-                null,
-                AssessmentStatus.OK,
-                AssessmentStatus.FAILED,
-                List.of(new Reason(Reason.Kind.STATUS, "OK", "FAILED"))),
-            new Pair(
-                "text.rules",
-                Category.HATE,
-                1.0,
-                1.0,
-                AssessmentStatus.OK,
-                AssessmentStatus.OK,
-                List.of())),
         "bubblewrap",
         Duration.ofMillis(640));
   }

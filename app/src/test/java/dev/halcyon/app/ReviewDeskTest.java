@@ -460,13 +460,17 @@ class ReviewDeskTest {
     scene.layout();
     scene.press("review.restrict");
     assertThat(texts(button("Dauerhaft entfernen"))).contains("Dauerhaft entfernen");
-    assertThat(scene.scene.getRoot().lookupAll(".button, .check-box, .step-words, .conclusion"))
-        .isNotEmpty()
-        .filteredOn(Node::isVisible)
-        .allSatisfy(
-            node ->
-                assertThat(texts(node).replace("\n", " "))
-                    .contains(((javafx.scene.control.Labeled) node).getText()));
+    for (String style :
+        List.of(".action-bar .button", ".check-box", ".step-words", ".conclusion")) {
+      assertThat(scene.scene.getRoot().lookupAll(style))
+          .as(style)
+          .isNotEmpty()
+          .filteredOn(Node::isVisible)
+          .allSatisfy(
+              node ->
+                  assertThat(texts(node).replace("\n", " "))
+                      .contains(((javafx.scene.control.Labeled) node).getText()));
+    }
   }
 
   private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type) {

@@ -74,7 +74,7 @@ final class RescanPane extends ScrollPane {
     column.getChildren().addAll(wrapped("muted", kit.words().say("rescan.running")), bar, stop);
   }
 
-  private void done(RescanViewModel.Report report) {
+  private void done(RescanReport report) {
     Label machine = kit.say("machine-mark", "reasoning.machine");
     machine.setMinWidth(USE_PREF_SIZE);
     Label conditions = wrapped("caption", report.conditions());
@@ -90,7 +90,7 @@ final class RescanPane extends ScrollPane {
     column.getChildren().add(button());
   }
 
-  private GridPane table(RescanViewModel.Report report) {
+  private GridPane table(RescanReport report) {
     GridPane grid = Kit.styled(new GridPane(), "rescan-table");
     ColumnConstraints what = new ColumnConstraints();
     what.setHgrow(Priority.ALWAYS);
@@ -103,11 +103,9 @@ final class RescanPane extends ScrollPane {
     grid.add(kit.say("caption", "rescan.column.server"), 1, 0);
     grid.add(kit.say("caption", "rescan.column.local"), 2, 0);
     int at = 1;
-    for (RescanViewModel.Row row : report.rows()) {
-      VBox name = new VBox(wrapped("rescan-category", row.category()));
-      if (!row.stage().isEmpty()) {
-        name.getChildren().add(wrapped("caption", row.stage()));
-      }
+    for (RescanReport.Row row : report.rows()) {
+      VBox name =
+          new VBox(wrapped("rescan-category", row.category()), wrapped("caption", row.stage()));
       name.setAccessibleRole(AccessibleRole.TEXT);
       name.setAccessibleText(row.spoken());
       Label local = kit.label("rescan-figure", row.local());

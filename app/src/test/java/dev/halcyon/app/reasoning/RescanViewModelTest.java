@@ -7,15 +7,14 @@ import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.LaterLane;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.reasoning.LocalRescan.Answer;
-import dev.halcyon.app.reasoning.LocalRescan.Pair;
-import dev.halcyon.app.reasoning.LocalRescan.Reason;
-import dev.halcyon.app.reasoning.RescanViewModel.Report;
 import dev.halcyon.app.reasoning.RescanViewModel.State;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Verdict;
@@ -30,7 +29,7 @@ class RescanViewModelTest {
       new Background(
           io, io, Runnable::run, (title, e) -> new UserProblem("unexpected", title, "", e));
   private UserProblem failure;
-  private List<Assessment> local = List.of();
+  private List<Assessment> local = List.of(linear("1.1.0", 2, 0.91), rules());
   private final RescanViewModel vm =
       new RescanViewModel(
           loaded -> {
@@ -42,6 +41,33 @@ class RescanViewModelTest {
           background,
           Words.in(Locale.ENGLISH));
 
+  private static Assessment linear(String version, int policy, double score) {
+    return new Assessment(
+        Cases.id(50),
+        Tier.CLASSIFIER,
+        "text.linear",
+        AssessmentStatus.OK,
+        "",
+        Verdict.REVIEW,
+        List.of(Cases.score(Category.HATE, score, Cases.USUAL)),
+        List.of(),
+        new ModelRef("text-linear", version, "ab", "cpu"),
+        new PolicyRef("halcyon-default", policy, null),
+        "00",
+        Origin.LOCAL,
+        10,
+        0,
+        Cases.NOW);
+  }
+
+  private static Assessment rules() {
+    return Cases.assessment(
+        Tier.RULES,
+        "text.rules",
+        new ModelRef("rules", "1", "", "jvm"),
+        Cases.score(Category.HATE, 1, Cases.USUAL));
+  }
+
   private Answer answer() {
     return new Answer(
         new ScanResult(
@@ -52,30 +78,11 @@ class RescanViewModelTest {
             local,
             List.of(),
             Cases.rationale(Category.HATE, null, 0.91, List.of())),
-        List.of(
-            new Pair(
-                "text.linear",
-                Category.HATE,
-                0.82,
-                0.91,
-                AssessmentStatus.OK,
-                AssessmentStatus.OK,
-                List.of(
-                    new Reason(Reason.Kind.MODEL_VERSION, "1.0.0", "1.1.0"),
-                    new Reason(Reason.Kind.POLICY_VERSION, "1", "2"))),
-            new Pair(
-                "text.rules",
-                Category.HATE,
-                1.0,
-                1.0,
-                AssessmentStatus.OK,
-                AssessmentStatus.OK,
-                List.of())),
         "none",
         Duration.ofMillis(640));
   }
 
-  private Report report() {
+  private RescanReport report() {
     return ((State.Done) vm.state().get()).report();
   }
 
@@ -86,18 +93,24 @@ class RescanViewModelTest {
     assertThat(vm.state().get()).isEqualTo(new State.Running());
     io.runAll();
     assertThat(report().summary())
-        .isEqualTo("Here: Review, hate 0.91 over block threshold 0.90. One score differs.");
-    assertThat(report().rows().getFirst())
-        .isEqualTo(
-            new RescanViewModel.Row(
+        .isEqualTo("Here: Review, hate 0.91 over block threshold 0.90. 6 scores differ.");
+    assertThat(report().rows())
+        .contains(
+            new RescanReport.Row(
                 "Text model",
                 "Hate",
                 "0.82",
                 "0.91",
                 "Another model: 1.0.0 on the server, 1.1.0 here."
-                    + " Another policy: 1 on the server, 2 here.",
+                    + " Another policy: version 1 on the server, 2 here.",
                 true));
-    assertThat(report().rows().getLast().differs()).isFalse();
+    assertThat(report().rows())
+        .filteredOn(row -> row.stage().equals("Rules"))
+        .noneMatch(RescanReport.Row::differs);
+    assertThat(report().rows())
+        .filteredOn(row -> row.stage().equals("All together"))
+        .isNotEmpty()
+        .allMatch(row -> row.local().equals("not run"));
     assertThat(report().conditions())
         .isEqualTo(
             "Under policy halcyon-default version 1, in 0.6 s,"
