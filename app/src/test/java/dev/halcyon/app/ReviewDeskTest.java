@@ -375,6 +375,22 @@ class ReviewDeskTest {
   }
 
   @Test
+  void aRegionOfTheArgumentIsOutlinedWhereItLiesInThePicture() {
+    open(Cases.picture());
+    Node box = scene.find(".spot");
+    Node picture = scene.find(".rendition");
+    var around = box.localToScene(box.getLayoutBounds());
+    var whole = picture.localToScene(picture.getLayoutBounds());
+    var close = org.assertj.core.data.Offset.offset(2.0);
+    assertThat(around.getMinX()).isCloseTo(whole.getMinX() + 0.3 * whole.getWidth(), close);
+    assertThat(around.getMinY()).isCloseTo(whole.getMinY() + 0.35 * whole.getHeight(), close);
+    assertThat(around.getWidth()).isCloseTo(0.35 * whole.getWidth(), close);
+    assertThat(around.getHeight()).isCloseTo(0.4 * whole.getHeight(), close);
+    scene.press("reasoning.next");
+    assertThat(box.getPseudoClassStates().toString()).contains("lit");
+  }
+
+  @Test
   void framesAreReadAloudWithTheirTimeCutAndScore() {
     open(Cases.video());
     ListView<?> strip = (ListView<?>) scene.find(".keyframe-strip");

@@ -117,6 +117,7 @@ final class FrameStage extends StackPane {
     StackPane box = Hue.of(new StackPane(number), spot.category());
     box.getStyleClass().add("spot");
     box.setUserData(spot);
+    box.setManaged(false);
     box.setAlignment(Pos.TOP_LEFT);
     box.setAccessibleText(kit.words().say("media.spot_access", spot.step(), spot.region().label()));
     boxes.add(box);

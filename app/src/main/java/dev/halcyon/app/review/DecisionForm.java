@@ -4,16 +4,12 @@ import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.DecisionAction;
-import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +19,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -47,41 +42,25 @@ public final class DecisionForm {
 
   private record Typed(
       @Nullable Category category,
-      @Nullable Clause clause,
+      @Nullable String clause,
       String note,
       Set<Restriction> restrictions) {}
 
   private final Words words;
   private final Map<UUID, Typed> drafts = new HashMap<>();
-  private final ObjectProperty<@Nullable Category> category = new SimpleObjectProperty<>();
-  private final ObjectProperty<@Nullable Clause> clause = new SimpleObjectProperty<>();
+  private final Ground ground = new Ground();
   private final StringProperty note = new SimpleStringProperty("");
-  private final ObservableList<Category> categories = FXCollections.observableArrayList();
-  private final ObservableList<Clause> clauses = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Armed> armed = new ReadOnlyObjectWrapper<>(Armed.NOTHING);
   private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Set<Restriction>> restrictions =
       new ReadOnlyObjectWrapper<>(Set.of());
   private @Nullable UUID caseId;
-  private @Nullable ResolvedPolicy policy;
 
   public DecisionForm(Words words) {
     this.words = words;
-    category.subscribe((before, now) -> categoryChanged(now));
-    clause.subscribe((_, _) -> complaint.set(""));
+    ground.category().subscribe((_, _) -> complaint.set(""));
+    ground.clause().subscribe((_, _) -> complaint.set(""));
     note.subscribe((_, _) -> complaint.set(""));
-  }
-
-  private void categoryChanged(@Nullable Category now) {
-    ResolvedPolicy known = policy;
-    CategoryPolicy of = known == null || now == null ? null : known.category(now);
-    List<Clause> fitting = of == null ? List.of() : of.clauses();
-    Clause kept = clause.get();
-    clauses.setAll(fitting);
-    if (kept == null || !fitting.contains(kept)) {
-      clause.set(fitting.isEmpty() ? null : fitting.getFirst());
-    }
-    complaint.set("");
   }
 
   /**
@@ -94,12 +73,13 @@ public final class DecisionForm {
     keep();
     caseId = detail.summary().id();
     Typed typed = drafts.get(detail.summary().id());
-    knowPolicy(policy);
+    ground.policy(policy);
     if (typed == null) {
-      preselect(detail);
+      ground.preselect(detail);
+      note.set("");
+      restrictions.set(Set.of());
     } else {
-      category.set(typed.category());
-      clause.set(typed.clause());
+      ground.choose(typed.category(), typed.clause());
       note.set(typed.note());
       restrictions.set(typed.restrictions());
     }
@@ -109,47 +89,14 @@ public final class DecisionForm {
   /** The policy arrived after the case: its clauses can be chosen from now on. */
   public void policyArrived(CaseDetail detail, ResolvedPolicy arrived) {
     if (detail.summary().id().equals(caseId)) {
-      Category chosen = category.get();
-      knowPolicy(arrived);
+      Category chosen = ground.category().get();
+      ground.policy(arrived);
       if (chosen == null) {
-        String typed = note.get();
-        preselect(detail);
-        note.set(typed);
+        ground.preselect(detail);
       } else {
-        category.set(null);
-        category.set(chosen);
-        preferClause(detail);
+        ground.choose(chosen, null);
+        ground.preferClause(detail);
       }
-    }
-  }
-
-  private void knowPolicy(@Nullable ResolvedPolicy known) {
-    policy = known;
-    categories.setAll(
-        known == null
-            ? List.of()
-            : known.categories().stream().map(CategoryPolicy::category).toList());
-  }
-
-  private void preselect(CaseDetail detail) {
-    Rationale rationale = detail.rationale();
-    Category leading = rationale == null ? null : rationale.category();
-    category.set(null);
-    clause.set(null);
-    note.set("");
-    restrictions.set(Set.of());
-    category.set(leading != null && categories.contains(leading) ? leading : null);
-    preferClause(detail);
-  }
-
-  private void preferClause(CaseDetail detail) {
-    Rationale rationale = detail.rationale();
-    Clause named = rationale == null ? null : rationale.clause();
-    if (named != null) {
-      clauses.stream()
-          .filter(fitting -> fitting.id().equals(named.id()))
-          .findFirst()
-          .ifPresent(clause::set);
     }
   }
 
@@ -157,8 +104,8 @@ public final class DecisionForm {
   public void clear() {
     keep();
     caseId = null;
-    knowPolicy(null);
-    category.set(null);
+    ground.policy(null);
+    ground.choose(null, null);
     note.set("");
     restrictions.set(Set.of());
     disarm();
@@ -166,15 +113,9 @@ public final class DecisionForm {
 
   /** Puts back what an undone decision had said. */
   public void restore(DecisionDraft draft, @Nullable ResolvedPolicy known) {
-    knowPolicy(known);
     caseId = draft.caseId();
-    category.set(draft.category());
-    if (draft.clause() != null) {
-      clauses.stream()
-          .filter(fitting -> fitting.id().equals(draft.clause()))
-          .findFirst()
-          .ifPresent(clause::set);
-    }
+    ground.policy(known);
+    ground.choose(draft.category(), draft.clause());
     note.set(draft.note());
     restrictions.set(Set.copyOf(draft.restrictions()));
     disarm();
@@ -182,7 +123,14 @@ public final class DecisionForm {
 
   private void keep() {
     if (caseId != null) {
-      drafts.put(caseId, new Typed(category.get(), clause.get(), note.get(), restrictions.get()));
+      Clause clause = ground.clause().get();
+      drafts.put(
+          caseId,
+          new Typed(
+              ground.category().get(),
+              clause == null ? null : clause.id(),
+              note.get(),
+              restrictions.get()));
     }
   }
 
@@ -256,12 +204,12 @@ public final class DecisionForm {
   }
 
   private boolean hasGround() {
-    if (category.get() != null && clause.get() != null) {
+    boolean category = ground.category().get() != null;
+    if (category && ground.clause().get() != null) {
       return true;
     }
     armed.set(Armed.NOTHING);
-    complaint.set(
-        words.say(category.get() == null ? "decision.needs_category" : "decision.needs_clause"));
+    complaint.set(words.say(category ? "decision.needs_clause" : "decision.needs_category"));
     return false;
   }
 
@@ -270,17 +218,14 @@ public final class DecisionForm {
       complaint.set(words.say("decision.note_long", note.get().length(), DecisionDraft.MAX_NOTE));
       return Optional.empty();
     }
-    boolean grounds = action != DecisionAction.ALLOW && clause.get() != null;
-    List<Restriction> ordered = new ArrayList<>(ways);
-    ordered.sort(null);
-    Clause on1 = clause.get();
+    Clause clause = action == DecisionAction.ALLOW ? null : ground.clause().get();
     return Optional.of(
         new DecisionDraft(
             on,
             action,
-            ordered,
-            grounds ? category.get() : null,
-            grounds && on1 != null ? on1.id() : null,
+            ways.stream().sorted().toList(),
+            clause == null ? null : ground.category().get(),
+            clause == null ? null : clause.id(),
             note.get().strip()));
   }
 
@@ -302,11 +247,11 @@ public final class DecisionForm {
   }
 
   public ObjectProperty<@Nullable Category> category() {
-    return category;
+    return ground.category();
   }
 
   public ObjectProperty<@Nullable Clause> clause() {
-    return clause;
+    return ground.clause();
   }
 
   public StringProperty note() {
@@ -315,12 +260,12 @@ public final class DecisionForm {
 
   /** The categories of the case's policy. */
   public ObservableList<Category> categories() {
-    return FXCollections.unmodifiableObservableList(categories);
+    return FXCollections.unmodifiableObservableList(ground.categories());
   }
 
   /** The clauses of the chosen category. */
   public ObservableList<Clause> clauses() {
-    return FXCollections.unmodifiableObservableList(clauses);
+    return FXCollections.unmodifiableObservableList(ground.clauses());
   }
 
   public ReadOnlyObjectProperty<Armed> armed() {

@@ -5,23 +5,17 @@ import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.DecisionDraft;
-import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Undone;
 import dev.halcyon.client.outbox.OutboxEntry;
+import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.DecisionAction;
-import dev.halcyon.protocol.Lease;
-import dev.halcyon.protocol.PolicyRef;
-import dev.halcyon.protocol.Problem;
-import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.UserProblem;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -44,7 +38,7 @@ public final class ReviewViewModel implements AutoCloseable {
   private final DecisionForm form;
   private final OutboxViewModel outbox;
   private final AutoCloseable listening;
-  private final Map<PolicyRef, ResolvedPolicy> policies = new HashMap<>();
+  private final PolicyShelf policies;
 
   private final ObservableList<UpNextRow> upNext = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable OnDesk> current = new ReadOnlyObjectWrapper<>(null);
@@ -63,56 +57,21 @@ public final class ReviewViewModel implements AutoCloseable {
     this.background = background;
     this.words = words;
     this.form = new DecisionForm(words);
+    this.policies = new PolicyShelf(desk, background, words);
     this.outbox = new OutboxViewModel(words);
     this.state = new ReadOnlyObjectWrapper<>(new LoadState.Empty("review.start"));
-    this.listening = desk.listen(new Messages(ui));
+    this.listening = desk.listen(new DeskMessages(this, ui));
   }
 
-  /** Hands the desk's messages to the FX thread. */
-  private final class Messages implements DeskListener {
-    private final Executor ui;
-
-    Messages(Executor ui) {
-      this.ui = ui;
-    }
-
-    @Override
-    public void upNextChanged(List<LoadedCase> cases) {
-      ui.execute(() -> upNextIs(cases));
-    }
-
-    @Override
-    public void opened(LoadedCase opened, Lease lease) {
-      ui.execute(() -> show(new OnDesk(opened, lease, "")));
-    }
-
-    @Override
-    public void closed(UUID caseId, CloseReason reason) {
-      ui.execute(() -> left(caseId, reason));
-    }
-
-    @Override
-    public void nothingNext() {
-      ui.execute(ReviewViewModel.this::clear);
-    }
-
-    @Override
-    public void outboxChanged(List<OutboxEntry> entries) {
-      ui.execute(() -> outbox.entries(entries));
-    }
-
-    @Override
-    public void caseChanged(Change change) {
-      ui.execute(() -> changed(change));
-    }
-
-    @Override
-    public void problem(Problem problem) {
-      ui.execute(() -> notice.set(Optional.of(new UserProblem(problem))));
-    }
+  void outboxIs(List<OutboxEntry> entries) {
+    outbox.entries(entries);
   }
 
-  private void upNextIs(List<LoadedCase> cases) {
+  void tell(UserProblem problem) {
+    notice.set(Optional.of(problem));
+  }
+
+  void upNextIs(List<LoadedCase> cases) {
     loaded = List.copyOf(cases);
     refreshRows();
   }
@@ -127,35 +86,21 @@ public final class ReviewViewModel implements AutoCloseable {
     }
   }
 
-  private void show(OnDesk next) {
+  void show(OnDesk next) {
     OnDesk before = current.get();
     boolean same = before != null && before.loaded().id().equals(next.loaded().id());
     current.set(next);
     state.set(LoadState.READY);
     actable.set(next.ours() && !deciding);
     if (!same) {
-      form.begin(next.loaded().detail(), policies.get(next.loaded().detail().policy()));
-      learnPolicy(next.loaded());
+      CaseDetail detail = next.loaded().detail();
+      form.begin(detail, policies.known(detail.policy()).orElse(null));
+      policies.learn(detail, policy -> form.policyArrived(detail, policy), this::tell);
     }
     refreshRows();
   }
 
-  private void learnPolicy(LoadedCase wanted) {
-    PolicyRef ref = wanted.detail().policy();
-    if (policies.containsKey(ref)) {
-      return;
-    }
-    background
-        .run(words.say("review.policy_work"), () -> desk.policyOf(wanted.detail()))
-        .then(
-            policy -> {
-              policies.put(ref, policy);
-              form.policyArrived(wanted.detail(), policy);
-            })
-        .fail(problem -> notice.set(Optional.of(problem)));
-  }
-
-  private void left(UUID caseId, CloseReason reason) {
+  void left(UUID caseId, CloseReason reason) {
     OnDesk on = current.get();
     if (on == null || !on.loaded().id().equals(caseId)) {
       return;
@@ -171,7 +116,7 @@ public final class ReviewViewModel implements AutoCloseable {
     }
   }
 
-  private void changed(Change change) {
+  void changed(Change change) {
     OnDesk on = current.get();
     CaseSummary now = change.summary();
     if (on == null || now == null || !now.id().equals(on.loaded().id()) || deciding) {
@@ -201,7 +146,7 @@ public final class ReviewViewModel implements AutoCloseable {
     }
   }
 
-  private void clear() {
+  void clear() {
     form.clear();
     current.set(null);
     actable.set(false);
@@ -225,7 +170,7 @@ public final class ReviewViewModel implements AutoCloseable {
     if (on != null && on.loaded().id().equals(caseId) && on.lease() == null) {
       greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
     }
-    notice.set(Optional.of(problem));
+    tell(problem);
   }
 
   /** Goes on with the next case in order of work. */
@@ -240,7 +185,7 @@ public final class ReviewViewModel implements AutoCloseable {
         .run(words.say("review.opening"), desk::openNext)
         .fail(
             problem -> {
-              notice.set(Optional.of(problem));
+              tell(problem);
               if (current.get() == null) {
                 state.set(new LoadState.Failed(problem, Optional.of(this::openNext)));
               }
@@ -249,9 +194,7 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** Gives the case back to its queue; what was typed is kept in case it comes again. */
   public void release() {
-    background
-        .run(words.say("review.releasing"), desk::release)
-        .fail(problem -> notice.set(Optional.of(problem)));
+    background.run(words.say("review.releasing"), desk::release).fail(this::tell);
   }
 
   /** A key or button for an action: decides, asks for a second key, or says what is missing. */
@@ -308,31 +251,28 @@ public final class ReviewViewModel implements AutoCloseable {
                 background
                     .run(words.say("review.undoing"), () -> desk.undo(entry.id()))
                     .then(this::undone)
-                    .fail(problem -> notice.set(Optional.of(problem))));
+                    .fail(this::tell));
   }
 
   private void undone(Undone undone) {
     switch (undone) {
       case Undone.Restored restored -> {
         show(new OnDesk(restored.loaded(), restored.lease(), ""));
-        form.restore(restored.draft(), policies.get(restored.loaded().detail().policy()));
+        form.restore(
+            restored.draft(), policies.known(restored.loaded().detail().policy()).orElse(null));
       }
-      case Undone.CaseGone gone -> notice.set(Optional.of(new UserProblem(gone.problem())));
+      case Undone.CaseGone gone -> tell(new UserProblem(gone.problem()));
     }
   }
 
   /** Sends what was not saved once more. */
   public void retry(UUID decisionId) {
-    background
-        .run(words.say("review.deciding"), () -> desk.retry(decisionId))
-        .fail(problem -> notice.set(Optional.of(problem)));
+    background.run(words.say("review.deciding"), () -> desk.retry(decisionId)).fail(this::tell);
   }
 
   /** Gives up what was not saved. */
   public void discard(UUID decisionId) {
-    background
-        .run(words.say("review.deciding"), () -> desk.discard(decisionId))
-        .fail(problem -> notice.set(Optional.of(problem)));
+    background.run(words.say("review.deciding"), () -> desk.discard(decisionId)).fail(this::tell);
   }
 
   /** The person has read the notice. */
@@ -370,11 +310,6 @@ public final class ReviewViewModel implements AutoCloseable {
 
   public OutboxViewModel outbox() {
     return outbox;
-  }
-
-  /** The policy of a case when it is known already. */
-  public Optional<ResolvedPolicy> policy(PolicyRef ref) {
-    return Optional.ofNullable(policies.get(ref));
   }
 
   /** Stops listening to the desk. */

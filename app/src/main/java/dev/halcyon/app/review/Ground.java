@@ -1,0 +1,96 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryPolicy;
+import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.Rationale;
+import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision rests on: a category of the policy and one of its clauses. Another category
+ * brings its own clauses, the first of them chosen. FX thread only.
+ */
+final class Ground {
+  private final ObjectProperty<@Nullable Category> category = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable Clause> clause = new SimpleObjectProperty<>();
+  private final ObservableList<Category> categories = FXCollections.observableArrayList();
+  private final ObservableList<Clause> clauses = FXCollections.observableArrayList();
+  private @Nullable ResolvedPolicy policy;
+
+  Ground() {
+    category.subscribe((before, now) -> categoryChanged(now));
+  }
+
+  private void categoryChanged(@Nullable Category now) {
+    ResolvedPolicy known = policy;
+    CategoryPolicy of = known == null || now == null ? null : known.category(now);
+    List<Clause> fitting = of == null ? List.of() : of.clauses();
+    Clause kept = clause.get();
+    clauses.setAll(fitting);
+    if (kept == null || !fitting.contains(kept)) {
+      clause.set(fitting.isEmpty() ? null : fitting.getFirst());
+    }
+  }
+
+  /** The policy to choose from, or null while it is not known. */
+  void policy(@Nullable ResolvedPolicy known) {
+    policy = known;
+    categories.setAll(
+        known == null
+            ? List.of()
+            : known.categories().stream().map(CategoryPolicy::category).toList());
+  }
+
+  /** Chooses what the machine's argument rests on, or nothing. */
+  void preselect(CaseDetail detail) {
+    Rationale rationale = detail.rationale();
+    Category leading = rationale == null ? null : rationale.category();
+    choose(leading != null && categories.contains(leading) ? leading : null, null);
+    preferClause(detail);
+  }
+
+  /** Keeps the category and chooses the argument's clause where it belongs to it. */
+  void preferClause(CaseDetail detail) {
+    Rationale rationale = detail.rationale();
+    Clause named = rationale == null ? null : rationale.clause();
+    prefer(named == null ? null : named.id());
+  }
+
+  /** Chooses a category anew and, where it has one of this id, a clause. */
+  void choose(@Nullable Category wanted, @Nullable String clauseId) {
+    category.set(null);
+    clause.set(null);
+    category.set(wanted);
+    prefer(clauseId);
+  }
+
+  private void prefer(@Nullable String clauseId) {
+    clauses.stream()
+        .filter(fitting -> fitting.id().equals(clauseId))
+        .findFirst()
+        .ifPresent(clause::set);
+  }
+
+  ObjectProperty<@Nullable Category> category() {
+    return category;
+  }
+
+  ObjectProperty<@Nullable Clause> clause() {
+    return clause;
+  }
+
+  ObservableList<Category> categories() {
+    return categories;
+  }
+
+  ObservableList<Clause> clauses() {
+    return clauses;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.app.fx.Background;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.UserProblem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The policies of the cases seen so far; a published version never changes. FX thread only. */
+final class PolicyShelf {
+  private final ReviewDesk desk;
+  private final Background background;
+  private final Words words;
+  private final Map<PolicyRef, ResolvedPolicy> policies = new HashMap<>();
+
+  PolicyShelf(ReviewDesk desk, Background background, Words words) {
+    this.desk = desk;
+    this.background = background;
+    this.words = words;
+  }
+
+  Optional<ResolvedPolicy> known(PolicyRef ref) {
+    return Optional.ofNullable(policies.get(ref));
+  }
+
+  /** Loads the policy of a case unless it is known; {@code arrived} hears of it once it is here. */
+  void learn(CaseDetail detail, Consumer<ResolvedPolicy> arrived, Consumer<UserProblem> failed) {
+    PolicyRef ref = detail.policy();
+    if (policies.containsKey(ref)) {
+      return;
+    }
+    background
+        .run(words.say("review.policy_work"), () -> desk.policyOf(detail))
+        .then(
+            policy -> {
+              policies.put(ref, policy);
+              arrived.accept(policy);
+            })
+        .fail(failed);
+  }
+}
