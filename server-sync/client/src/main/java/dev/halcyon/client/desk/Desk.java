@@ -11,9 +11,7 @@ import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Change;
-import dev.halcyon.protocol.DecisionOutcome;
 import dev.halcyon.protocol.DecisionRequest;
-import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
@@ -129,7 +127,7 @@ public final class Desk implements AutoCloseable {
         each -> {
           each.connectionChanged(connection);
           each.queuesChanged(queues.list());
-          each.upNextChanged(upNext.list());
+          each.upNextChanged(upNext.lineup().list());
           each.outboxChanged(outbox.entries());
           current().ifPresent(open -> each.opened(open.loaded(), open.lease()));
           Problem notice = outbox.notice();
@@ -254,7 +252,7 @@ public final class Desk implements AutoCloseable {
 
   /** The cases loaded ahead, in order of work. */
   public List<LoadedCase> upNext() {
-    return upNext.list();
+    return upNext.lineup().list();
   }
 
   /** The case on the desk. */
@@ -342,14 +340,10 @@ public final class Desk implements AutoCloseable {
     upNext.fill();
   }
 
-  private void answered(DecisionResult result) {
-    OutboxEntry entry = outbox.entry(result.id());
-    if (entry == null) {
-      return;
-    }
-    Lease lease = seats.settled(entry.decision());
-    if (lease != null && result.outcome() == DecisionOutcome.REJECTED) {
-      // The server still holds the case for us; nobody works on it.
+  private void answered(DecisionRequest decision, boolean accepted) {
+    Lease lease = seats.settled(decision);
+    if (lease != null && !accepted) {
+      // The server may still hold the case for us, and nobody works on it.
       lanes.run(() -> seats.giveBack(lease));
     }
     // Whatever the feed said of the case while it was ours went unheeded.

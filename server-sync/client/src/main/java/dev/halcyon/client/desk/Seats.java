@@ -120,7 +120,9 @@ final class Seats {
         return current();
       }
       Set<UUID> tried = new HashSet<>(passedOver);
-      for (UUID next = upNext.next(tried); next != null; next = upNext.next(tried)) {
+      for (UUID next = upNext.lineup().next(tried);
+          next != null;
+          next = upNext.lineup().next(tried)) {
         Optional<OpenCase> opened = tryTake(next, tried);
         if (opened.isPresent()) {
           return opened;
@@ -156,7 +158,7 @@ final class Seats {
       return Optional.of(take(caseId));
     } catch (UserProblem e) {
       if (e.code().startsWith("lease.") || e.code().startsWith("case.")) {
-        upNext.remove(caseId);
+        upNext.lineup().remove(caseId);
         return Optional.empty();
       }
       throw e;
@@ -179,7 +181,7 @@ final class Seats {
     OpenedCase opened = server.open(caseId);
     LoadedCase loaded;
     try {
-      loaded = loader.complete(opened.detail(), upNext.find(caseId), true);
+      loaded = loader.complete(opened.detail(), upNext.lineup().find(caseId), true);
     } catch (UserProblem e) {
       giveBack(opened.lease());
       throw e;
@@ -203,7 +205,7 @@ final class Seats {
     if (before != null) {
       leave(before, CloseReason.REPLACED);
     }
-    upNext.remove(next.id());
+    upNext.lineup().remove(next.id());
     events.post(each -> each.opened(next.open().loaded(), next.open().lease()));
     upNext.fill();
   }
@@ -214,7 +216,7 @@ final class Seats {
     if (lease != null) {
       giveBack(lease);
     }
-    upNext.putBack(seat.open().loaded());
+    upNext.lineup().putBack(seat.open().loaded());
   }
 
   void release() {

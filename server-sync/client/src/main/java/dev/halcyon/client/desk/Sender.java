@@ -4,19 +4,20 @@ import dev.halcyon.client.ReviewServer;
 import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.protocol.DecisionBatch;
+import dev.halcyon.protocol.DecisionOutcome;
+import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,22 +37,23 @@ final class Sender {
   private final Outbox outbox;
   private final Lanes lanes;
   private final DeskOptions options;
-  private final Consumer<DecisionResult> answered;
+  private final Answered answered;
   // Held through a run; guards failures.
   private final ReentrantLock running = new ReentrantLock();
   private int failures;
   private volatile boolean stopped;
   private volatile @Nullable Instant planned;
 
+  /** Hears what the server made of a decision. */
+  @FunctionalInterface
+  interface Answered {
+    void answered(DecisionRequest decision, boolean accepted);
+  }
+
   /**
    * @param answered hears of each answer after the outbox has it
    */
-  Sender(
-      ReviewServer server,
-      Outbox outbox,
-      Lanes lanes,
-      DeskOptions options,
-      Consumer<DecisionResult> answered) {
+  Sender(ReviewServer server, Outbox outbox, Lanes lanes, DeskOptions options, Answered answered) {
     this.server = server;
     this.outbox = outbox;
     this.lanes = lanes;
@@ -119,6 +121,7 @@ final class Sender {
       }
       if (batch.size() == 1) {
         outbox.refused(batch.getFirst().id(), problem.problem());
+        answered.answered(batch.getFirst().decision(), false);
         return true;
       }
       boolean go = true;
@@ -130,11 +133,13 @@ final class Sender {
   }
 
   private boolean settle(List<OutboxEntry> batch, DecisionResults results) {
-    Set<UUID> open = new HashSet<>(ids(batch));
+    Map<UUID, DecisionRequest> open = new HashMap<>();
+    batch.forEach(entry -> open.put(entry.id(), entry.decision()));
     for (DecisionResult result : results.results()) {
-      if (open.remove(result.id())) {
+      DecisionRequest decision = open.remove(result.id());
+      if (decision != null) {
         outbox.settle(result);
-        answered.accept(result);
+        answered.answered(decision, result.outcome() == DecisionOutcome.ACCEPTED);
       }
     }
     if (!open.isEmpty()) {
@@ -143,7 +148,7 @@ final class Sender {
               "protocol.answer",
               "The server's answer says nothing of this decision.",
               "It is sent again; if it stays, tell who runs the server.");
-      outbox.failed(open, missing, lanes.now().plus(pause()));
+      outbox.failed(open.keySet(), missing, lanes.now().plus(pause()));
     }
     return open.isEmpty();
   }

@@ -8,22 +8,18 @@ import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The cases loaded ahead, in order of work, without a claim on them. A case enters only when all of
- * it is here; the list is bounded in cases and bytes, and loading pauses while it is full. Cases
- * that others take are marked, cases that are decided leave. Thread-safe; one filling runs at a
- * time.
+ * Loads cases ahead without a claim on them. A case enters only when all of it is here; the list is
+ * bounded in cases and bytes, and loading pauses while it is full. Cases that others take are
+ * marked, cases that are decided leave. Thread-safe; one filling runs at a time.
  */
 final class UpNext {
   /** A storm of changes costs one filling per interval, not one each. */
@@ -32,18 +28,15 @@ final class UpNext {
   /** After so many tries a case is shown without the renditions the server cannot give. */
   private static final int PATIENCE = 3;
 
-  private static final int TAKEN_SHOWN = 3;
-
   private final ReviewServer server;
   private final Loader loader;
   private final Lanes lanes;
   private final DeskOptions options;
   private final Predicate<UUID> mine;
-  private final Consumer<List<LoadedCase>> changed;
+  private final Lineup lineup;
   private final Consumer<UserProblem> problem;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<LoadedCase> cases = new ArrayList<>();
   private final Map<UUID, Integer> failures = new HashMap<>();
   private CaseFilter filter;
   private boolean filling;
@@ -69,31 +62,13 @@ final class UpNext {
     this.options = options;
     this.filter = options.filter();
     this.mine = mine;
-    this.changed = changed;
+    this.lineup = new Lineup(changed);
     this.problem = problem;
   }
 
-  List<LoadedCase> list() {
-    lock.lock();
-    try {
-      return List.copyOf(cases);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Nullable LoadedCase find(UUID id) {
-    return list().stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
-  }
-
-  /** The first case nobody has taken and {@code tried} does not name, or null. */
-  @Nullable UUID next(Set<UUID> tried) {
-    for (LoadedCase each : list()) {
-      if (each.takenBy() == null && !tried.contains(each.id())) {
-        return each.id();
-      }
-    }
-    return null;
+  /** The cases, and what may be done with them directly. */
+  Lineup lineup() {
+    return lineup;
   }
 
   CaseFilter filter() {
@@ -106,26 +81,14 @@ final class UpNext {
   }
 
   void filter(CaseFilter other) {
-    edit(
-        () -> {
-          filter = other;
-          return cases.removeIf(each -> true);
-        });
+    lock.lock();
+    try {
+      filter = other;
+    } finally {
+      lock.unlock();
+    }
+    lineup.clear();
     fill();
-  }
-
-  void remove(UUID id) {
-    edit(() -> cases.removeIf(each -> each.id().equals(id)));
-  }
-
-  /** Puts a case that left the desk undecided back on top; its place is mended by the next fill. */
-  void putBack(LoadedCase loaded) {
-    edit(
-        () -> {
-          cases.removeIf(each -> each.id().equals(loaded.id()));
-          cases.addFirst(loaded.takenBy(null));
-          return true;
-        });
   }
 
   void stop() {
@@ -136,56 +99,19 @@ final class UpNext {
   void heard(Change change) {
     CaseSummary now = change.summary();
     if (change.kind() == ChangeKind.RESET || change.kind() == ChangeKind.ITEM_CHANGED) {
-      forget(change);
+      if (change.kind() == ChangeKind.ITEM_CHANGED) {
+        lineup.removeItem(change.subject());
+      }
       fillSoon();
     } else if (now != null && !mine.test(now.id())) {
       switch (now.state()) {
-        case IN_REVIEW -> mark(now.id(), now.holder() == null ? "" : now.holder());
-        case WAITING -> mark(now.id(), null);
-        case DECIDED, CLOSED, UNKNOWN -> remove(now.id());
+        case IN_REVIEW -> lineup.mark(now.id(), now.holder() == null ? "" : now.holder());
+        case WAITING -> lineup.mark(now.id(), null);
+        case DECIDED, CLOSED, UNKNOWN -> lineup.remove(now.id());
       }
-      if (wants(now)) {
+      if (lineup.wants(now, options.upNext())) {
         fillSoon();
       }
-    }
-  }
-
-  /** Drops versions, so that the next fill loads anew what the change may have touched. */
-  private void forget(Change change) {
-    edit(
-        () ->
-            cases.removeIf(
-                each ->
-                    change.kind() == ChangeKind.ITEM_CHANGED
-                        && each.summary().itemId().toString().equals(change.subject())));
-  }
-
-  private void mark(UUID id, @Nullable String holder) {
-    edit(
-        () -> {
-          boolean marked = false;
-          for (int at = 0; at < cases.size(); at++) {
-            LoadedCase each = cases.get(at);
-            if (each.id().equals(id) && !java.util.Objects.equals(each.takenBy(), holder)) {
-              cases.set(at, each.takenBy(holder));
-              marked = true;
-            }
-          }
-          return marked;
-        });
-  }
-
-  /** Full lists pause: then only a case more urgent than the least urgent one here is worth it. */
-  private boolean wants(CaseSummary now) {
-    lock.lock();
-    try {
-      List<LoadedCase> free = cases.stream().filter(each -> each.takenBy() == null).toList();
-      return free.size() < options.upNext()
-          || now.state() == CaseState.WAITING
-              && free.stream()
-                  .anyMatch(each -> now.priority().compareTo(each.summary().priority()) < 0);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -276,10 +202,11 @@ final class UpNext {
             .filter(each -> !mine.test(each.id()))
             .limit(options.upNext())
             .toList();
-    arrange(waiting, wanted);
+    failures.keySet().retainAll(waiting.stream().map(CaseSummary::id).toList());
+    lineup.arrange(waiting, () -> wanted == filter());
     UserProblem failed = null;
     for (CaseSummary each : waiting) {
-      if (stopped || wanted != filter() || bytes() >= options.upNextBytes()) {
+      if (stopped || wanted != filter() || lineup.bytes() >= options.upNextBytes()) {
         return;
       }
       try {
@@ -300,7 +227,7 @@ final class UpNext {
 
   private void loadIfNew(CaseSummary summary, List<CaseSummary> order, CaseFilter wanted) {
     UUID id = summary.id();
-    LoadedCase known = find(id);
+    LoadedCase known = lineup.find(id);
     if (known != null && known.summary().version() == summary.version()) {
       return;
     }
@@ -309,7 +236,7 @@ final class UpNext {
       loaded = loader.load(id, known, failures.getOrDefault(id, 0) + 1 >= PATIENCE);
     } catch (UserProblem e) {
       if (e.code().startsWith("case.")) {
-        remove(id);
+        lineup.remove(id);
         return;
       }
       if (!Lanes.passing(e)) {
@@ -322,73 +249,6 @@ final class UpNext {
     if (now != CaseState.WAITING) {
       return;
     }
-    edit(
-        () -> {
-          if (wanted != filter || mine.test(id)) {
-            return false;
-          }
-          cases.removeIf(each -> each.id().equals(id));
-          cases.add(loaded);
-          sort(order);
-          return true;
-        });
-  }
-
-  /** Drops what no longer waits or no longer fits, and puts the rest in the server's order. */
-  private void arrange(List<CaseSummary> order, CaseFilter wanted) {
-    Set<UUID> ids = new java.util.HashSet<>(order.stream().map(CaseSummary::id).toList());
-    failures.keySet().retainAll(ids);
-    edit(
-        () -> {
-          if (wanted != filter) {
-            return false;
-          }
-          List<LoadedCase> before = List.copyOf(cases);
-          cases.removeIf(each -> each.takenBy() == null && !ids.contains(each.id()));
-          cases.replaceAll(each -> ids.contains(each.id()) ? each.takenBy(null) : each);
-          List<LoadedCase> taken = cases.stream().filter(each -> each.takenBy() != null).toList();
-          cases.removeAll(taken.subList(0, Math.max(0, taken.size() - TAKEN_SHOWN)));
-          sort(order);
-          return !cases.equals(before);
-        });
-  }
-
-  /** The server's order; a taken case, which the server no longer lists, keeps its place. */
-  private void sort(List<CaseSummary> order) {
-    Map<UUID, Integer> rank = new HashMap<>();
-    for (int at = 0; at < order.size(); at++) {
-      rank.put(order.get(at).id(), at);
-    }
-    List<LoadedCase> sorted = new ArrayList<>();
-    for (LoadedCase each : cases) {
-      if (rank.containsKey(each.id())) {
-        sorted.add(each);
-      }
-    }
-    sorted.sort(java.util.Comparator.comparing(each -> rank.get(each.id())));
-    for (int at = 0; at < cases.size(); at++) {
-      if (!rank.containsKey(cases.get(at).id())) {
-        sorted.add(Math.min(at, sorted.size()), cases.get(at));
-      }
-    }
-    cases.clear();
-    cases.addAll(sorted);
-  }
-
-  private long bytes() {
-    return list().stream().mapToLong(LoadedCase::bytes).sum();
-  }
-
-  /** Changes the list and tells of it, in order. */
-  private void edit(java.util.function.BooleanSupplier edit) {
-    lock.lock();
-    try {
-      if (edit.getAsBoolean()) {
-        // Only posts an event; never calls out from under the lock.
-        changed.accept(List.copyOf(cases));
-      }
-    } finally {
-      lock.unlock();
-    }
+    lineup.put(loaded, order, () -> wanted == filter() && !mine.test(id));
   }
 }

@@ -446,6 +446,7 @@ class DeskTest {
       OutboxEntry entry = diary.outbox.getFirst();
       assertThat(entry.state()).isEqualTo(OutboxState.CONFLICT);
       assertThat(entry.present().version()).isEqualTo(2);
+      assertThat(server.state(first)).as("back in its queue").isEqualTo(CaseState.WAITING);
       timers.advance(Duration.ofMinutes(10));
       assertThat(ana.count("decide")).as("not sent again").isEqualTo(1);
       desk.discard(id);
@@ -502,6 +503,7 @@ class DeskTest {
       assertThat(diary.outbox)
           .extracting(OutboxEntry::state)
           .containsExactly(OutboxState.ACCEPTED, OutboxState.NOT_SAVED, OutboxState.ACCEPTED);
+      assertThat(server.state(cases.get(1))).as("not kept for nobody").isEqualTo(CaseState.WAITING);
     }
   }
 
