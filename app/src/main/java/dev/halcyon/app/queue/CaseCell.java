@@ -121,6 +121,9 @@ final class CaseCell extends ListCell<CaseSummary> {
   private List<FontIcon> icons(CaseSummary summary) {
     List<FontIcon> icons = new ArrayList<>();
     for (Modality kind : summary.media()) {
+      if (kind == Modality.TEXT) {
+        continue; // the words beside it show that
+      }
       Ikon icon =
           switch (kind) {
             case IMAGE -> Feather.IMAGE;

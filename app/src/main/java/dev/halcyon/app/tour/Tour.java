@@ -47,8 +47,9 @@ public final class Tour {
     } catch (UserProblem problem) {
       System.err.println("halcyon: " + problem.getMessage() + " " + problem.remedy());
       exit = problem.code().equals("app.arguments") ? 2 : 1;
-    } catch (IOException e) {
-      System.err.println("halcyon: the tour failed: " + e);
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("halcyon: the tour failed");
+      e.printStackTrace();
       exit = 1;
     }
     System.exit(exit);

@@ -100,14 +100,18 @@ final class TourRoute {
   }
 
   private void review(Workday day, Workday.Prepared prepared) throws IOException {
-    review(day, prepared, "03-review-text", text -> text.media().isEmpty());
+    review(day, prepared, "03-review-text", TourRoute::isText);
     review(day, prepared, "04-review-picture", picture -> has(picture, Modality.IMAGE));
     review(day, prepared, "05-review-video", video -> has(video, Modality.VIDEO));
-    review(day, prepared, "", text -> text.media().isEmpty());
-    fire("review.rescan");
+    review(day, prepared, "", TourRoute::isText);
+    fire("rescan.run");
     easel.until("the local engine has answered", () -> true);
     easel.paint("06-review-rescan");
     prepared.desk().release();
+  }
+
+  private static boolean isText(CaseSummary summary) {
+    return summary.media().stream().allMatch(kind -> kind == Modality.TEXT);
   }
 
   private static boolean has(CaseSummary summary, Modality kind) {
