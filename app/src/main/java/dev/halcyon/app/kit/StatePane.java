@@ -80,6 +80,7 @@ public final class StatePane extends StackPane {
       Label hint = kit.label("muted", next);
       hint.setWrapText(true);
       hint.setMaxWidth(420);
+      hint.setAlignment(Pos.CENTER);
       hint.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
       box.getChildren().add(hint);
     }

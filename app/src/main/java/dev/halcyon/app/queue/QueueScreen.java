@@ -16,6 +16,7 @@ import java.util.UUID;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -135,6 +136,7 @@ public final class QueueScreen implements Screen {
     bar.setAlignment(Pos.CENTER_LEFT);
     VBox middle = Kit.styled(new VBox(bar, banner, states), "pane");
     VBox.setVgrow(states, Priority.ALWAYS);
+    VBox.setMargin(banner, new Insets(12, 16, 12, 16));
     root.setLeft(left);
     root.setCenter(middle);
   }

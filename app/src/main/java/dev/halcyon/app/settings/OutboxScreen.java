@@ -10,6 +10,7 @@ import dev.halcyon.app.shell.Screen;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -49,6 +50,7 @@ public final class OutboxScreen implements Screen {
     list.setCellFactory(_ -> new Cell());
     states = new StatePane(kit, list);
     VBox.setVgrow(states, Priority.ALWAYS);
+    VBox.setMargin(banner, new Insets(12, 24, 12, 24));
     Label lead = kit.say("muted", "outbox.lead");
     lead.setWrapText(true);
     VBox words = Kit.styled(new VBox(kit.say("title", "outbox.title"), lead), "lines");

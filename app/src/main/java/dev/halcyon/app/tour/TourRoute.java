@@ -20,6 +20,9 @@ import java.util.function.Predicate;
 
 /** The tour's way through the workbench, screen by screen. Walks on a lane of its own. */
 final class TourRoute {
+  /** Cases looked into for one with a conversation before it, which shows more of the desk. */
+  private static final int MOST_LOOKED_AT = 40;
+
   private final Services services;
   private final Relay relay;
   private final Easel easel;
@@ -122,10 +125,13 @@ final class TourRoute {
       Workday day, Workday.Prepared prepared, String name, Predicate<CaseSummary> wanted)
       throws IOException {
     List<CaseSummary> cases = prepared.client().cases(CaseFilter.WAITING.withLimit(500)).cases();
+    List<CaseSummary> fitting = cases.stream().filter(wanted).toList();
     CaseSummary chosen =
-        cases.stream()
-            .filter(wanted)
+        fitting.stream()
+            .limit(MOST_LOOKED_AT)
+            .filter(c -> !prepared.client().detail(c.id()).item().conversation().isEmpty())
             .findFirst()
+            .or(() -> fitting.stream().findFirst())
             .orElseThrow(
                 () ->
                     new UserProblem(
