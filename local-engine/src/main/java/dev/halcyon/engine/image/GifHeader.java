@@ -11,24 +11,25 @@ final class GifHeader {
     long at = 13 + table(head.u8(10));
     int frames = 0;
     boolean complete = false;
-    while (at < file.size() && !complete && frames < 2) {
+    while (at < file.size() && !complete) {
       Bytes block = new Bytes(file.range(at, 10));
       switch (block.u8(0)) {
         case 0x21 -> at = afterSubBlocks(file, at + 2);
         case 0x2c -> {
           at = afterSubBlocks(file, at + 11 + table(block.u8(9)));
-          frames++;
+          frames = Math.min(2, frames + 1);
         }
         case 0x3b -> complete = true;
-        default -> throw PictureHeader.cut("image/gif", "holds bytes where a block belongs");
+        default -> {
+          if (frames == 0) {
+            throw PictureHeader.cut("image/gif", "holds bytes where a block belongs");
+          }
+          at = file.size();
+        }
       }
     }
     return new PictureHeader(
-        head.u16le(6),
-        head.u16le(8),
-        Orientation.NORMAL,
-        Math.max(1, frames),
-        complete || frames > 1);
+        head.u16le(6), head.u16le(8), Orientation.NORMAL, Math.max(1, frames), complete);
   }
 
   private static int table(int flags) {

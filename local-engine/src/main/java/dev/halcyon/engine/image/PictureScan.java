@@ -19,6 +19,21 @@ public final class PictureScan {
   }
 
   /**
+   * Whether a picture moves and can be looked at frame by frame, as an animated GIF can: nobody
+   * hides anything behind its first frame.
+   *
+   * @throws UserProblem {@code media.*} when it breaks a limit
+   */
+  public static boolean isFilm(MediaType type, ByteReader file, MediaLimits limits)
+      throws IOException {
+    if (type != MediaType.GIF) {
+      return false;
+    }
+    PictureHeader header = checkedHeader(type, file, limits);
+    return header.frames() > 1 && header.complete();
+  }
+
+  /**
    * Decodes a picture into all its forms.
    *
    * @throws UserProblem {@code media.*} when it breaks a limit or cannot be decoded

@@ -63,7 +63,7 @@ final class WorkerLoop {
 
   private MediaFacts analyse(MediaType type, RemoteFile file, Job job) throws IOException {
     FrameSink sink = new PipeSink(pipe);
-    if (type.modality() == Modality.IMAGE) {
+    if (type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits())) {
       return PictureScan.scan(type, file, job.style(), job.limits(), sink::frame);
     }
     long stopAt = System.nanoTime() + job.limits().wall().toNanos() * 9 / 10;
@@ -72,7 +72,7 @@ final class WorkerLoop {
   }
 
   private static Pixels picture(MediaType type, RemoteFile file, Job job) throws IOException {
-    return type.modality() == Modality.IMAGE
+    return type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits())
         ? PictureScan.picture(type, file, job.style(), job.limits())
         : FrameAt.picture(type, file, job.atSeconds(), job.style(), job.limits());
   }

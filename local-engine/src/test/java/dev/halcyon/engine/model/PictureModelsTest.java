@@ -60,6 +60,25 @@ class PictureModelsTest {
     assertThat(scores.sexy()).isCloseTo(sexy, within(2e-3));
   }
 
+  /** Waves of red, green and blue: the same on every machine, for it is arithmetic alone. */
+  private static byte[] waves(int side) {
+    byte[] rgb = new byte[side * side * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      int x = i / 3 % side;
+      int y = i / 3 / side;
+      rgb[i] = (byte) ((x * (3 + i % 3) + y * (5 - i % 3) + x * y / 97) % 256);
+    }
+    return rgb;
+  }
+
+  @Test
+  void theNsfwModelGivesAPictureOfOurOwnTheScoresWrittenDown() {
+    NsfwClassifier.Scores scores = MODELS.nsfw().score(List.of(waves(224))).getFirst();
+    assertThat(scores.drawing()).isCloseTo(0.1420, within(5e-3));
+    assertThat(scores.neutral()).isCloseTo(0.7847, within(5e-3));
+    assertThat(scores.porn()).isCloseTo(0.0296, within(5e-3));
+  }
+
   @Test
   void aBatchScoresEachFrameAsItWouldAlone() {
     List<byte[]> frames = List.of(scene(1, 224), scene(2, 224), scene(3, 224));

@@ -24,6 +24,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -138,7 +139,7 @@ public final class Clip {
     checked(avformat_alloc_output_context2(format, null, null, file.toString()), "container");
     AVCodec codec = avcodec_find_encoder_by_name(encoder);
     AVCodecContext context = avcodec_alloc_context3(codec);
-    context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P);
+    context.width(width).height(height).pix_fmt(pixels());
     AVRational tick = new AVRational().num(1).den(fps * ticksPerFrame);
     context.time_base(tick);
     context.framerate(new AVRational().num(fps).den(1));
@@ -191,7 +192,7 @@ public final class Clip {
       int frames,
       Painter painter) {
     AVFrame frame = av_frame_alloc();
-    frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
+    frame.format(pixels()).width(width).height(height);
     av_frame_get_buffer(frame, 0);
     AVPacket packet = av_packet_alloc();
     SwsContext scaler =
@@ -201,7 +202,7 @@ public final class Clip {
             AV_PIX_FMT_RGB24,
             width,
             height,
-            AV_PIX_FMT_YUV420P,
+            pixels(),
             SWS_BILINEAR,
             null,
             null,
@@ -239,6 +240,10 @@ public final class Clip {
       packet.stream_index(stream.index());
       av_interleaved_write_frame(format, packet);
     }
+  }
+
+  private int pixels() {
+    return encoder.equals("gif") ? AV_PIX_FMT_RGB8 : AV_PIX_FMT_YUV420P;
   }
 
   private static void checked(int result, String what) throws IOException {

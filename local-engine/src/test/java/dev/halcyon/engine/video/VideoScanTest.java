@@ -262,6 +262,25 @@ class VideoScanTest {
   }
 
   @Test
+  void anAnimatedPictureIsLookedAtFrameByFrame() throws Exception {
+    byte[] file =
+        Clip.of(WIDTH, HEIGHT, 10)
+            .encoder("gif")
+            .bytes(folder, ".gif", 24, (i, rgb) -> show(i == 13 ? 4 : 0, rgb));
+    MediaInfo info = worker.decode(Sources.of("image/gif", file)).info();
+    assertThat(info.problem()).isNull();
+    assertThat(info.detectedType()).isEqualTo("image/gif");
+    assertThat(info.kind()).isEqualTo(Modality.VIDEO);
+    assertThat(cuts(info)).anyMatch(at -> Math.abs(at - 1.3) < 0.011);
+    byte[] sharp =
+        pixels(
+            worker
+                .picture(Sources.of("image/gif", file), 1.3, new RenditionStyle(0, false, 320))
+                .bytes());
+    assertThat(distance(sharp, scenes[4])).isLessThan(distance(sharp, scenes[0]));
+  }
+
+  @Test
   void aFileOfSoundAloneHasNoStripAndSaysWhatItIs() throws Exception {
     byte[] wav = Files.readAllBytes(wav(folder));
     MediaInfo info = scanned(wav).info();
