@@ -38,6 +38,10 @@ final class InnerSeparators {
 
   /** The end of the longest run of pieces from here that together are a word, or {@code from}. */
   private static int joinedEnd(MappedChars text, int from, KnownWords known) {
+    int first = text.wordEnd(from);
+    if (!continues(text, first)) {
+      return from;
+    }
     int best = from;
     boolean allKnown = true;
     StringBuilder joined = new StringBuilder();
@@ -53,13 +57,18 @@ final class InnerSeparators {
       if (piece > 0 && !allKnown && joined.length() >= 3 && known.contains(joined.toString())) {
         best = end;
       }
-      if (end + 1 >= text.length
-          || SEPARATORS.indexOf(text.chars[end]) < 0
-          || !MappedChars.wordChar(text.chars[end + 1])) {
+      if (!continues(text, end)) {
         break;
       }
       at = end + 1;
     }
     return best;
+  }
+
+  /** Whether one separator and then another piece follow. */
+  private static boolean continues(MappedChars text, int end) {
+    return end + 1 < text.length
+        && SEPARATORS.indexOf(text.chars[end]) >= 0
+        && MappedChars.wordChar(text.chars[end + 1]);
   }
 }

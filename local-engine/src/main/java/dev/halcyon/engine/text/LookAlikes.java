@@ -24,6 +24,9 @@ final class LookAlikes {
 
   /** Changes the text in place, letter for letter; says whether it did. */
   static boolean fold(MappedChars text, KnownWords known) {
+    if (!anyForeign(text)) {
+      return false;
+    }
     int foreign = 0;
     int latin = 0;
     boolean changed = false;
@@ -43,6 +46,16 @@ final class LookAlikes {
       i = end;
     }
     return latin > foreign && foreign > 0 ? foldWhole(text, known) | changed : changed;
+  }
+
+  /** Latin, digits and signs end long before Greek begins. */
+  private static boolean anyForeign(MappedChars text) {
+    for (int i = 0; i < text.length; i++) {
+      if (text.chars[i] >= 0x370) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean foldWhole(MappedChars text, KnownWords known) {

@@ -3,12 +3,12 @@ package dev.halcyon.engine.text;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import com.ibm.icu.lang.UCharacter;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.ahocorasick.trie.PayloadTrie;
 
 /**
@@ -64,7 +64,7 @@ final class PatternRules {
       }
       boolean normalised = entry.rule.normalised();
       if (entry.filtered && !normalised && inOriginal == null) {
-        inOriginal = present(text.original().toLowerCase(Locale.ROOT));
+        inOriginal = present(UCharacter.foldCase(text.original(), true));
       }
       BitSet present = normalised || inOriginal == null ? inNormalised : inOriginal;
       if (!entry.filtered || present.get(i)) {

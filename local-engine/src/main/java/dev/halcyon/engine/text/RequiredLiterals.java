@@ -1,13 +1,12 @@
 package dev.halcyon.engine.text;
 
+import com.ibm.icu.lang.UCharacter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Finds letters that every match of a regular expression must contain, so that thousands of
- * patterns cost one look at the text. Errs towards "don't know": only plain characters and one
- * level of plain alternatives count. Stateless.
+ * patterns cost one look at the text. Errs towards "don't know". Stateless.
  */
 final class RequiredLiterals {
   private static final int SHORTEST = 3;
@@ -15,16 +14,48 @@ final class RequiredLiterals {
 
   private RequiredLiterals() {}
 
-  /** One of these occurs in every match, in lower case; empty when nothing is known. */
+  /** One of these occurs in every match, case-folded; empty when nothing is known. */
   static List<String> of(String pattern) {
+    List<String> all = new ArrayList<>();
+    int from = 0;
+    for (int bar = bar(pattern, 0); ; bar = bar(pattern, from)) {
+      List<String> branch = ofBranch(pattern.substring(from, bar < 0 ? pattern.length() : bar));
+      if (branch.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(branch);
+      if (bar < 0) {
+        return all;
+      }
+      from = bar + 1;
+    }
+  }
+
+  /** The next bar between alternatives at the outermost level, or -1. */
+  private static int bar(String pattern, int from) {
+    for (int i = from; i >= 0 && i < pattern.length(); ) {
+      switch (pattern.charAt(i)) {
+        case '|' -> {
+          return i;
+        }
+        case '\\' -> i = escapeEnd(pattern, i);
+        case '[' -> i = classEnd(pattern, i);
+        case '(' -> {
+          int close = close(pattern, i);
+          i = close < 0 ? -1 : close + 1;
+        }
+        default -> i++;
+      }
+    }
+    return -1;
+  }
+
+  private static List<String> ofBranch(String pattern) {
     List<String> best = List.of();
     StringBuilder run = new StringBuilder();
     int i = 0;
     while (i < pattern.length()) {
       char c = pattern.charAt(i);
-      if (c == '|') {
-        return List.of();
-      }
       if (c == '(') {
         int close = close(pattern, i);
         if (close < 0) {
@@ -32,7 +63,7 @@ final class RequiredLiterals {
         }
         best = better(best, run);
         if (!optional(pattern, close + 1)) {
-          best = better(best, alternatives(pattern.substring(i + 1, close)));
+          best = better(best, group(pattern.substring(i + 1, close)));
         }
         i = afterQuantifier(pattern, close + 1);
       } else if (c == '[' || c == '.' || c == '^' || c == '$' || c == '\\') {
@@ -58,7 +89,7 @@ final class RequiredLiterals {
   }
 
   private static List<String> better(List<String> best, StringBuilder run) {
-    List<String> found = List.of(run.toString().toLowerCase(Locale.ROOT));
+    List<String> found = List.of(UCharacter.foldCase(run.toString(), true));
     run.setLength(0);
     return better(best, found);
   }
@@ -71,19 +102,12 @@ final class RequiredLiterals {
     return literals.stream().mapToInt(String::length).min().orElse(0);
   }
 
-  /** The alternatives of a group when all are plain, else nothing. */
-  private static List<String> alternatives(String body) {
-    String inner = body.startsWith("?:") ? body.substring(2) : body;
-    List<String> literals = new ArrayList<>();
-    for (String part : inner.split("\\|", -1)) {
-      for (int i = 0; i < part.length(); i++) {
-        if ("\\[](){}.^$?*+".indexOf(part.charAt(i)) >= 0) {
-          return List.of();
-        }
-      }
-      literals.add(part.toLowerCase(Locale.ROOT));
+  /** What the body of a group needs; of groups with settings only {@code (?:…)} is looked into. */
+  private static List<String> group(String body) {
+    if (!body.startsWith("?")) {
+      return of(body);
     }
-    return literals;
+    return body.startsWith("?:") ? of(body.substring(2)) : List.of();
   }
 
   private static int close(String pattern, int open) {

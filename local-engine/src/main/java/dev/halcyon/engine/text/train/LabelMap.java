@@ -77,8 +77,8 @@ final class LabelMap {
       return found;
     }
     labels
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             label -> {
               Category category = Category.of(label.getKey());
               double share = label.getValue().asDouble();
