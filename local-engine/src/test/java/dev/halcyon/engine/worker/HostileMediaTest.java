@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,32 +107,6 @@ class HostileMediaTest {
     byte[] all = Arrays.copyOf(head, head.length + tail.length);
     System.arraycopy(tail, 0, all, head.length, tail.length);
     return all;
-  }
-
-  @Test
-  void aFilmWhosePicturesLieInAnotherFileOpensNothing() throws Exception {
-    // The data reference of the track ("url " flagged self-contained) is turned to a named file.
-    Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
-    byte[] film =
-        Clip.of(64, 48, 25)
-            .encoder("mpeg4")
-            .bytes(folder, ".mov", 10, (i, rgb) -> Arrays.fill(rgb, (byte) (i * 20)));
-    int at = indexOf(film, ascii("url "));
-    assertThat(at).isPositive();
-    film[at + 7] = 0;
-    MediaInfo info = worker.decode(Sources.of("video/quicktime", film)).info();
-    assertThat(info.problem() == null || info.problem().code().startsWith("media.")).isTrue();
-    assertThat(Files.readString(secret)).isEqualTo("secret");
-    goodPictureStillDecodes();
-  }
-
-  private static int indexOf(byte[] all, byte[] part) {
-    for (int i = 0; i + part.length <= all.length; i++) {
-      if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   @Test
