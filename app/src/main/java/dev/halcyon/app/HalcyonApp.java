@@ -14,6 +14,7 @@ import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.PreferencesModel;
 import dev.halcyon.app.signin.SignInView;
 import dev.halcyon.app.signin.SignInViewModel;
+import dev.halcyon.client.Connection;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -47,14 +49,17 @@ public class HalcyonApp extends Application {
   private final Words words = Words.in(Locale.getDefault());
   private final Now now = new Now(Clock.systemDefaultZone());
   private final Background background = Background.lanes(new Problems(words)::explain);
-  private @Nullable Services services;
   private @Nullable AppOptions options;
   private @Nullable Workday day;
   private boolean closing;
 
   @Override
   public void start(Stage stage) {
-    AppOptions started = AppOptions.parse(getParameters().getRaw());
+    open(stage, AppOptions.parse(getParameters().getRaw()));
+  }
+
+  /** Opens the window as it was asked for. */
+  void open(Stage stage, AppOptions started) {
     PreferenceStore store = new PreferenceStore(started.data());
     Preferences kept = store.load();
     Preferences initial =
@@ -62,10 +67,12 @@ public class HalcyonApp extends Application {
     PreferencesModel preferences = new PreferencesModel(background, words, store, initial);
     Services made =
         new Services(new Kit(words, now), background, preferences, engine, started.data());
-    services = made;
     options = started;
     Scene scene = new Scene(host, WIDTH, HEIGHT);
     preferences.value().subscribe(p -> Theme.apply(scene, p.look()));
+    Platform.getPreferences()
+        .colorSchemeProperty()
+        .subscribe((_, _) -> Theme.apply(scene, preferences.get().look()));
     KeyDispatch.install(scene, registry);
     Fx.every(TICK, now::tick);
     stage.setTitle(words.say("app.title"));
@@ -159,6 +166,29 @@ public class HalcyonApp extends Application {
     Workday begun = Workday.begin(prepared, services, registry);
     day = begun;
     host.getChildren().setAll(begun.frame().node());
+    begun
+        .watch()
+        .connection()
+        .subscribe(
+            connection -> {
+              if (connection instanceof Connection.SignedOut(var problem) && day == begun) {
+                signedOut(begun, new UserProblem(problem), services);
+              }
+            });
+  }
+
+  /** The session ended on the server: what was decided is kept, and the form says why. */
+  private void signedOut(Workday ended, UserProblem why, Services services) {
+    day = null;
+    ended.leave();
+    registry.reset();
+    AppOptions asked = options;
+    if (asked != null) {
+      background
+          .run(words.say("workday.closing"), ended::end)
+          .then(_ -> showSignIn(services, asked, Optional.of(why)))
+          .fail(_ -> showSignIn(services, asked, Optional.of(why)));
+    }
   }
 
   /** Gives the open case back, then goes; the window says so meanwhile. */

@@ -35,6 +35,13 @@ public final class CommandRegistry {
     screen = List.copyOf(commands);
   }
 
+  /** Forgets everything, for the session that comes after. */
+  public void reset() {
+    global.clear();
+    screen = List.of();
+    modal = null;
+  }
+
   /** While something lies over the screen, only its commands answer to keys. */
   public void setModal(List<Command> commands) {
     check(List.of(), commands);
