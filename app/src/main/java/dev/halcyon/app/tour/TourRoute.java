@@ -14,6 +14,7 @@ import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,6 +23,10 @@ import java.util.function.Predicate;
 final class TourRoute {
   /** Cases looked into for one with a conversation before it, which shows more of the desk. */
   private static final int MOST_LOOKED_AT = 40;
+
+  /** The pictures go into documents in English; the order of work is kept within. */
+  private static final Comparator<CaseSummary> ENGLISH_FIRST =
+      Comparator.comparing(summary -> !summary.language().equals("en"));
 
   private final Services services;
   private final Relay relay;
@@ -125,7 +130,7 @@ final class TourRoute {
       Workday day, Workday.Prepared prepared, String name, Predicate<CaseSummary> wanted)
       throws IOException {
     List<CaseSummary> cases = prepared.client().cases(CaseFilter.WAITING.withLimit(500)).cases();
-    List<CaseSummary> fitting = cases.stream().filter(wanted).toList();
+    List<CaseSummary> fitting = cases.stream().filter(wanted).sorted(ENGLISH_FIRST).toList();
     CaseSummary chosen =
         fitting.stream()
             .limit(MOST_LOOKED_AT)
