@@ -33,6 +33,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -326,6 +327,22 @@ class ReviewDeskTest {
     scene.wired.screen().hidden();
     assertThat(Pixels.anywhere(scene.scene, MARK)).isFalse();
     assertThat(looks).filteredOn(said -> said.startsWith("seen")).hasSize(3);
+  }
+
+  @Test
+  void aWindowThatGoesAwayTakesTheOriginalWithIt() {
+    open(Cases.picture());
+    Stage window = new Stage();
+    window.setScene(scene.scene);
+    window.show();
+    window.requestFocus();
+    OnFxThread.await("the desk has the focus", window::isFocused);
+    scene.press("media.reveal");
+    assertThat(Pixels.anywhere(scene.scene, MARK)).isTrue();
+    window.hide();
+    assertThat(Pixels.pictures(scene.scene.getRoot()))
+        .noneMatch(picture -> Pixels.has(picture, MARK));
+    assertThat(looks).filteredOn(said -> said.startsWith("seen")).hasSize(1);
   }
 
   @Test
