@@ -59,7 +59,7 @@ final class Intake implements AutoCloseable {
 
   /**
    * @param fingerprint of a text's normalised words
-   * @param threads how many items are judged at once
+   * @param threads how many items of words, and as many with media, are judged at once
    * @param capacity how many may be accepted and not judged yet
    */
   Intake(
@@ -113,7 +113,7 @@ final class Intake implements AutoCloseable {
       received = database.inTransaction(handle -> receive(handle, sender, submission, hash));
       scan =
           received.before() == null
-              ? place.run(received.itemId())
+              ? place.run(received.itemId(), !submission.mediaIds().isEmpty())
               : queue.running(received.itemId());
     }
     Optional<Known> finished = await(scan, due - System.nanoTime());
@@ -267,8 +267,8 @@ final class Intake implements AutoCloseable {
 
   /** Takes up what was accepted before the last stop and has no verdict yet. */
   int resume() {
-    List<UUID> unfinished = database.read(repository::unfinished);
-    unfinished.forEach(queue::resume);
+    List<IntakeRepository.Unfinished> unfinished = database.read(repository::unfinished);
+    unfinished.forEach(item -> queue.resume(item.itemId(), item.hasMedia()));
     return unfinished.size();
   }
 

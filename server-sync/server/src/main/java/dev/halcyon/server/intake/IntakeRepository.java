@@ -123,11 +123,20 @@ final class IntakeRepository {
         .isPresent();
   }
 
+  /** An accepted item without a verdict. */
+  record Unfinished(UUID itemId, boolean hasMedia) {}
+
   /** Items whose cascade has not finished, oldest first. */
-  List<UUID> unfinished(Handle handle) {
+  List<Unfinished> unfinished(Handle handle) {
     return handle
-        .createQuery("select id from item where complete = false order by complete, id")
-        .mapTo(UUID.class)
+        .createQuery(
+            """
+            select i.id, exists (select 1 from item_media l where l.item_id = i.id) as has_media
+            from item i where i.complete = false order by i.complete, i.id
+            """)
+        .map(
+            (row, context) ->
+                new Unfinished(row.getObject("id", UUID.class), row.getBoolean("has_media")))
         .list();
   }
 

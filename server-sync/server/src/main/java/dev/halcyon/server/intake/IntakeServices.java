@@ -11,7 +11,6 @@ import dev.halcyon.server.media.MediaRepository;
 import dev.halcyon.server.media.MediaRoutes;
 import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.media.Reveals;
-import dev.halcyon.server.queue.Cases;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,25 +62,14 @@ public final class IntakeServices implements AutoCloseable {
   }
 
   static IntakeServices start(ServerContext context, Needs needs, Router router, int capacity) {
-    Cases cases = context.cases();
     MediaFiles files = new MediaFiles(context.directory().folder("media"));
     RenditionFiles renditions = new RenditionFiles(context.directory().folder("renditions"));
-    MediaRepository media = new MediaRepository();
-    Reveals reveals =
-        new Reveals(
-            context.database(),
-            context.audit(),
-            (handle, caseId, token, who) ->
-                media.isHeld(handle, caseId, token, who.id(), who.session()),
-            context.clock());
-    new MediaRoutes(
-            context.database(), files, renditions, reveals, needs.painter(), context.clock())
-        .bind(router);
+    Reveals reveals = bindMedia(context, needs, router, files, renditions);
     Verdicts verdicts =
         new Verdicts(
             context.database(),
             renditions,
-            cases,
+            context.cases(),
             context.decisions(),
             context.changes(),
             context.audit());
@@ -92,7 +80,7 @@ public final class IntakeServices implements AutoCloseable {
         new Intake(
             context.database(),
             context.audit(),
-            cases,
+            context.cases(),
             judge,
             needs.policies(),
             needs.fingerprint(),
@@ -105,6 +93,26 @@ public final class IntakeServices implements AutoCloseable {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
     }
     return new IntakeServices(intake, beside(reveals, verdicts));
+  }
+
+  private static Reveals bindMedia(
+      ServerContext context,
+      Needs needs,
+      Router router,
+      MediaFiles files,
+      RenditionFiles renditions) {
+    MediaRepository media = new MediaRepository();
+    Reveals reveals =
+        new Reveals(
+            context.database(),
+            context.audit(),
+            (handle, caseId, token, who) ->
+                media.isHeld(handle, caseId, token, who.id(), who.session()),
+            context.clock());
+    new MediaRoutes(
+            context.database(), files, renditions, reveals, needs.painter(), context.clock())
+        .bind(router);
+    return reveals;
   }
 
   private static ScheduledExecutorService beside(Reveals reveals, Verdicts verdicts) {

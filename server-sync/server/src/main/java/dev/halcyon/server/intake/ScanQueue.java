@@ -3,6 +3,7 @@ package dev.halcyon.server.intake;
 import dev.halcyon.protocol.UserProblem;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -24,16 +25,26 @@ final class ScanQueue<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScanQueue.class);
 
   private final Function<UUID, T> scan;
-  private final ExecutorService threads;
+  private final ExecutorService words;
+  private final ExecutorService media;
   private final Semaphore places;
   private final Map<UUID, CompletableFuture<T>> running = new ConcurrentHashMap<>();
 
-  ScanQueue(int threadCount, int capacity, Function<UUID, T> scan) {
+  /**
+   * @param threads for items of words alone, and as many again for those with media: a film that
+   *     takes a minute must not keep a chat message from its answer in 200 ms
+   * @param capacity how many items may be on their way
+   */
+  ScanQueue(int threads, int capacity, Function<UUID, T> scan) {
     this.scan = scan;
     this.places = new Semaphore(capacity);
-    this.threads =
-        Executors.newFixedThreadPool(
-            threadCount, Thread.ofPlatform().daemon().name("scan-", 0).factory());
+    this.words = pool("scan-words-", threads);
+    this.media = pool("scan-media-", threads);
+  }
+
+  private static ExecutorService pool(String name, int threads) {
+    return Executors.newFixedThreadPool(
+        threads, Thread.ofPlatform().daemon().name(name, 0).factory());
   }
 
   /** A place in the queue, held until {@link #run} took it over or it is closed. */
@@ -43,9 +54,9 @@ final class ScanQueue<T> implements AutoCloseable {
     private Place() {}
 
     /** Scans the item; the place is free again when it is done. */
-    CompletableFuture<T> run(UUID item) {
+    CompletableFuture<T> run(UUID item, boolean hasMedia) {
       held = false;
-      return start(item, places::release);
+      return start(item, hasMedia, places::release);
     }
 
     @Override
@@ -77,33 +88,36 @@ final class ScanQueue<T> implements AutoCloseable {
   }
 
   /** Scans an item that was accepted earlier, beyond the bound: it must not be refused now. */
-  CompletableFuture<T> resume(UUID item) {
-    return start(item, () -> {});
+  CompletableFuture<T> resume(UUID item, boolean hasMedia) {
+    return start(item, hasMedia, () -> {});
   }
 
-  private CompletableFuture<T> start(UUID item, Runnable done) {
+  private CompletableFuture<T> start(UUID item, boolean hasMedia, Runnable done) {
     CompletableFuture<T> result = new CompletableFuture<>();
     running.put(item, result);
     try {
-      threads.execute(
-          () -> {
-            try {
-              result.complete(scan.apply(item));
-            } catch (RuntimeException | Error e) {
-              // The item stays unfinished in the database: the next start takes it up again.
-              LOG.error("item {} could not be judged", item, e);
-              result.completeExceptionally(e);
-            } finally {
-              running.remove(item, result);
-              done.run();
-            }
-          });
+      (hasMedia ? media : words).execute(() -> scan(item, result, done));
     } catch (RejectedExecutionException closing) {
       running.remove(item, result);
       done.run();
       result.completeExceptionally(closing);
     }
     return result;
+  }
+
+  private void scan(UUID item, CompletableFuture<T> result, Runnable done) {
+    try {
+      result.complete(scan.apply(item));
+    } catch (CancellationException closing) {
+      result.completeExceptionally(closing);
+    } catch (RuntimeException | Error e) {
+      // The item stays unfinished in the database: the next start takes it up again.
+      LOG.error("item {} could not be judged", item, e);
+      result.completeExceptionally(e);
+    } finally {
+      running.remove(item, result);
+      done.run();
+    }
   }
 
   /** The scan of an item that is on its way, or a finished empty one. */
@@ -118,9 +132,11 @@ final class ScanQueue<T> implements AutoCloseable {
   /** Lets the scans that have begun finish for a moment; the rest is taken up at the next start. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    words.shutdownNow();
+    media.shutdownNow();
     try {
-      if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+      if (!words.awaitTermination(10, TimeUnit.SECONDS)
+          || !media.awaitTermination(10, TimeUnit.SECONDS)) {
         LOG.warn("scans were still running at shutdown; the next start repeats them");
       }
     } catch (InterruptedException e) {

@@ -182,6 +182,15 @@ class IntakeTest {
   }
 
   @Test
+  void slowMediaKeepNoWordsWaiting() {
+    for (int i = 0; i < 8; i++) {
+      sendImpatiently(Samples.post("film" + i, "slow", upload("film" + i)));
+    }
+    assertThat(send(Samples.post("chat", "hello")).complete()).isTrue();
+    assertThat(server.waiting()).isEqualTo(8);
+  }
+
+  @Test
   void onlyAFinalReviewMakesACase() {
     sendImpatiently(Samples.post("1", "slow review"));
     assertThat(count("review_case")).isZero();
