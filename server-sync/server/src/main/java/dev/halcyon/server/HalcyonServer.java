@@ -158,8 +158,12 @@ public final class HalcyonServer implements AutoCloseable {
       return keep(Database.open(options.database()));
     }
     directory.checkDatabaseFile();
+    boolean closedInOrder = directory.wasClosedInOrder();
     directory.sealInUse();
     Database database = Database.open(Database.fileUrl(directory.root()));
+    if (!closedInOrder) {
+      checkAfterCrash(database);
+    }
     directory.sealInUse();
     parts.push(
         () -> {
@@ -167,6 +171,16 @@ public final class HalcyonServer implements AutoCloseable {
           directory.sealClosed();
         });
     return database;
+  }
+
+  private static void checkAfterCrash(Database database) {
+    LOG.info("the last server did not stop in order; every row is being read once");
+    try {
+      database.checkEveryRow();
+    } catch (UserProblem damaged) {
+      database.abandon();
+      throw damaged;
+    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {

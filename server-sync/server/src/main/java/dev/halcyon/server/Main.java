@@ -2,6 +2,7 @@ package dev.halcyon.server;
 
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.store.Backups;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,18 @@ public final class Main {
   }
 
   private static void run(ServerOptions options) throws InterruptedException {
+    if (options.backup() != null) {
+      Backups.write(options.data(), options.backup());
+      System.out.println("Backup written to " + options.backup());
+    } else if (options.restore() != null) {
+      Backups.restore(options.data(), options.restore());
+      System.out.println("Restored from " + options.restore());
+    } else {
+      serve(options);
+    }
+  }
+
+  private static void serve(ServerOptions options) throws InterruptedException {
     HalcyonServer server = HalcyonServer.start(options);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(server::close));

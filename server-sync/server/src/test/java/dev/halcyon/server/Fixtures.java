@@ -154,6 +154,16 @@ public final class Fixtures {
     JudgementRepository judgements = new JudgementRepository();
     new ItemRepository().insert(handle, item, false);
     judgements.addRationale(handle, item.id(), result.rationale());
+    new ItemRepository()
+        .conclude(
+            handle,
+            item.id(),
+            true,
+            Verdict.REVIEW,
+            category,
+            score,
+            item.language(),
+            policy.ref());
     for (Report report : reports) {
       judgements.addReport(handle, item.id(), report, "reporter-1");
     }

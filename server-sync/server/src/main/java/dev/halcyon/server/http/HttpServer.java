@@ -10,7 +10,6 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -53,7 +52,6 @@ public final class HttpServer implements AutoCloseable {
             .port(options.port())
             .routing(router.build(new OriginCheck(names, tls)))
             .directHandlers(HttpServer::problems)
-            .addProtocol(Http1Config.builder().validateRequestHostHeader(true).build())
             .idleConnectionTimeout(Duration.ofMinutes(5))
             .shutdownGracePeriod(Duration.ofMillis(500))
             .shutdownHook(false);

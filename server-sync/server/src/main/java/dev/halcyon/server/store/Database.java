@@ -122,6 +122,29 @@ public final class Database implements AutoCloseable {
     return config;
   }
 
+  /**
+   * Reads every row once, so that damage in the middle of the file shows now.
+   *
+   * @throws UserProblem {@code store.damaged}
+   */
+  public void checkEveryRow() {
+    try {
+      read(handle -> handle.execute("analyze sample_size 0"));
+    } catch (RuntimeException e) {
+      throw StoreProblems.opening("jdbc:h2:", e);
+    }
+  }
+
+  /** Lets go of the files without writing to them again: what is there is evidence now. */
+  public void abandon() {
+    try {
+      jdbi.useHandle(handle -> handle.execute("shutdown immediately"));
+    } catch (RuntimeException e) {
+      LOG.debug("abandoned: {}", e.getMessage());
+    }
+    pool.close();
+  }
+
   public Kind kind() {
     return kind;
   }

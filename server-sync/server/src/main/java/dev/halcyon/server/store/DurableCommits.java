@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes "acknowledged" mean "on disk". H2 writes a commit to the operating system but never asks
- * for it to be flushed, so a power cut loses it; {@code CHECKPOINT SYNC} flushes, at a few
- * milliseconds each. One thread therefore flushes for everybody who committed before it began
- * (group commit): callers commit, then {@link #await()}. Thread-safe.
+ * for it to be flushed, so a power cut loses it; a flush takes a few milliseconds. One thread
+ * therefore flushes for everybody who committed before it began (group commit): callers commit,
+ * then {@link #await()}. Thread-safe.
  *
  * <p>Hazard: after a failed flush nobody knows what the disk holds, because the operating system
  * may have dropped the pages it could not write. The failure is therefore for good: every later
@@ -44,13 +44,7 @@ public final class DurableCommits implements AutoCloseable {
   }
 
   static DurableCommits h2(DataSource source) {
-    return new DurableCommits(
-        () -> {
-          try (var connection = source.getConnection();
-              var statement = connection.createStatement()) {
-            statement.execute("checkpoint sync");
-          }
-        });
+    return new DurableCommits(new H2Flush(source));
   }
 
   /** For a database whose commit already waits for the disk. */

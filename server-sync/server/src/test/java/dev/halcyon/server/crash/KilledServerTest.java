@@ -1,0 +1,125 @@
+package dev.halcyon.server.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.ServerOptions;
+import dev.halcyon.server.TestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server process killed with SIGKILL at random points while four clients decide 500 cases. */
+@Timeout(300)
+class KilledServerTest {
+  private static final int DECISIONS = 500;
+  private static final int KILLS = 5;
+
+  @TempDir Path directory;
+  private final long seed = System.nanoTime();
+
+  @Test
+  void everyAcknowledgedDecisionIsThereOnceAfterKillingTheServerAtRandomPoints() throws Exception {
+    Path data = directory.resolve("data");
+    try (HalcyonServer first = HalcyonServer.start(ServerOptions.local(data))) {
+      Workload.seed(first, DECISIONS + 50);
+    }
+    int port = freePort();
+    URI url = URI.create("http://127.0.0.1:" + port);
+    Workload workload = new Workload(DECISIONS);
+    Process process = start(data, port, url);
+    int kills = 0;
+    try {
+      List<Thread> clients = clients(workload, url);
+      Random random = new Random(seed);
+      for (int kill = 0; kill < KILLS; kill++) {
+        int at = kill * DECISIONS / KILLS + random.nextInt(DECISIONS / KILLS);
+        if (!awaitAcknowledged(workload, at)) {
+          break;
+        }
+        process.destroyForcibly().waitFor();
+        kills++;
+        process = start(data, port, url);
+      }
+      for (Thread client : clients) {
+        client.join(TimeUnit.MINUTES.toMillis(2));
+      }
+    } finally {
+      workload.stop();
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(kills).as("seed %d", seed).isEqualTo(KILLS);
+    assertThat(workload.acknowledged()).isGreaterThanOrEqualTo(DECISIONS);
+    try (HalcyonServer last = HalcyonServer.start(ServerOptions.local(data))) {
+      workload.verify(last.context().database());
+    }
+  }
+
+  private List<Thread> clients(Workload workload, URI url) {
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < Workload.CLIENTS; i++) {
+      int client = i;
+      TestClient http = Workload.signIn(url, client);
+      clients.add(Thread.ofVirtual().start(() -> workload.run(client, http, seed + client)));
+    }
+    return clients;
+  }
+
+  private static boolean awaitAcknowledged(Workload workload, int count)
+      throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (workload.acknowledged() < count && System.nanoTime() < until) {
+      Thread.sleep(2);
+    }
+    return workload.acknowledged() >= count;
+  }
+
+  private Process start(Path data, int port, URI url) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.halcyon.server.Main",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port))
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()))
+            .start();
+    TestClient anybody = new TestClient(url, null);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < until && process.isAlive()) {
+      try {
+        if (anybody.get("/v1/ready").status() == 200) {
+          return process;
+        }
+      } catch (UncheckedIOException notYet) {
+        Thread.sleep(20);
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException(
+        "the server did not come up: "
+            + java.nio.file.Files.readString(directory.resolve("server.log")));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
