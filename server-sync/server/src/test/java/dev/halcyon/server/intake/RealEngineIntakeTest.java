@@ -32,13 +32,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,19 +220,13 @@ class RealEngineIntakeTest {
   }
 
   @Test
-  @Tag("long")
   void aKilledWorkerLeavesTheItemToAPersonWithTheProblemRecorded() throws Exception {
-    String mediaId = upload(Pictures.png(5000, 4000, 0x778899), "image/png");
-    send(THREAT, upload(Pictures.png(60, 40, 0x667788), "image/png"));
-    AtomicBoolean done = new AtomicBoolean();
-    Thread killer = Thread.ofPlatform().daemon().start(() -> killWorkersUntil(done));
-    IntakeAnswer answer;
-    try {
-      answer = judged(Samples.post("killed", "look", mediaId));
-    } finally {
-      done.set(true);
-      killer.join();
+    IntakeAnswer answer = null;
+    for (int attempt = 1; attempt <= 30 && answer == null; attempt++) {
+      IntakeAnswer judged = judgedWhileItsWorkerDies(attempt);
+      answer = judged.verdict() == Verdict.ALLOW ? null : judged;
     }
+    assertThat(answer).as("a kill in the middle of a job").isNotNull();
     assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
     CaseDetail detail = detail(answer);
     assertThat(decode(detail).status()).isIn(AssessmentStatus.FAILED, AssessmentStatus.TIMED_OUT);
@@ -255,12 +247,20 @@ class RealEngineIntakeTest {
     return ask.get();
   }
 
-  /** This process has no other children than workers and the sandbox around them. */
-  private static void killWorkersUntil(AtomicBoolean done) {
-    while (!done.get()) {
-      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-      LockSupport.parkNanos(20_000_000);
-    }
+  /**
+   * Kills the worker that waits warm for the next file, a moment after that file was sent: each
+   * attempt a little later, for nothing outside shows when the work on it begins. This process has
+   * no other children than workers and the sandbox around them.
+   */
+  private static IntakeAnswer judgedWhileItsWorkerDies(int attempt) {
+    send(THREAT, upload(Pictures.png(60, 40, 0x660000 + attempt), "image/png"));
+    String mediaId = upload(Pictures.png(5000, 4000, 0x770000 + attempt), "image/png");
+    List<ProcessHandle> warm = ProcessHandle.current().descendants().toList();
+    ItemSubmission item = Samples.post("killed-" + attempt, "look", mediaId);
+    harbor.post("/v1/items?deadlineMillis=1", item);
+    LockSupport.parkNanos(attempt * 20_000_000L);
+    warm.forEach(ProcessHandle::destroyForcibly);
+    return judged(item);
   }
 
   @Test
