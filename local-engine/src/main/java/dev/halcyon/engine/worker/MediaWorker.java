@@ -102,7 +102,7 @@ public final class MediaWorker implements AutoCloseable {
       Future<?> future =
           talks.submit(
               () -> {
-                talk.hold(worker.greeted(), question);
+                talk.hold(worker.pipe(), question);
                 return true;
               });
       future.get(limits.wall().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);

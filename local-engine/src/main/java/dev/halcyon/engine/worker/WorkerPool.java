@@ -31,6 +31,7 @@ final class WorkerPool implements AutoCloseable {
   private static final int MOST_JOBS = 64;
 
   private static final long PREPARE_SECONDS = 60;
+  private static final long CLOSE_SECONDS = 10;
 
   private final boolean requireSandbox;
   private final Semaphore slots = new Semaphore(SLOTS, true);
@@ -225,5 +226,13 @@ final class WorkerPool implements AutoCloseable {
     }
     all.forEach(WorkerProcess::close);
     spawner.shutdown();
+    try {
+      // A spare that is just starting is let up and then closed, lest it stays behind half made.
+      if (!spawner.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a worker was still starting when the engine closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -13,11 +14,12 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
   private final Process process;
   private final Pipe pipe;
   private final Sandbox sandbox;
   private final String unit;
-  private boolean greeted;
   private int jobs;
 
   private WorkerProcess(Process process, Sandbox sandbox, String unit) {
@@ -37,7 +39,29 @@ final class WorkerProcess implements AutoCloseable {
    */
   static WorkerProcess start(WorkerCommand command) throws IOException {
     String unit = Sandbox.unit();
-    return new WorkerProcess(spawn(command.serving(unit)), command.sandbox(), unit);
+    WorkerProcess worker = new WorkerProcess(spawn(command.serving(unit)), command.sandbox(), unit);
+    // Killed while it sets itself up, bubblewrap leaves a process behind: nobody sees it before.
+    Thread watchdog = Thread.ofVirtual().start(worker::killUnlessGreeted);
+    try {
+      worker.greet();
+    } catch (IOException e) {
+      worker.close();
+      throw e;
+    } finally {
+      watchdog.interrupt();
+    }
+    return worker;
+  }
+
+  private void killUnlessGreeted() {
+    try {
+      Thread.sleep(START_LIMIT);
+      LOG.warn("a worker did not start within {} s", START_LIMIT.toSeconds());
+      close();
+    } catch (InterruptedException e) {
+      // It was greeted, or is gone: nothing is left to watch.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Starts a command with nothing of this process's environment but where to find programs. */
@@ -68,15 +92,15 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  /** The pipe, once the worker has said that it speaks this version. */
-  Pipe greeted() throws IOException {
-    if (!greeted) {
-      Pipe.Message hello = pipe.receive();
-      if (hello.kind() != Pipe.Kind.HELLO || hello.reader().readInt() != Pipe.VERSION) {
-        throw new IOException("the worker is of another build");
-      }
-      greeted = true;
+  private void greet() throws IOException {
+    Pipe.Message hello = pipe.receive();
+    if (hello.kind() != Pipe.Kind.HELLO || hello.reader().readInt() != Pipe.VERSION) {
+      throw new IOException("the worker is of another build");
     }
+  }
+
+  /** The pipe, for one more job. */
+  Pipe pipe() {
     jobs++;
     return pipe;
   }

@@ -145,7 +145,7 @@ class WorkerLifeTest {
     WorkerProcess process;
     try (WorkerPool pool = new WorkerPool(false, Sandbox.NONE)) {
       process = pool.take();
-      assertThat(process.greeted()).isNotNull();
+      assertThat(process.pipe()).isNotNull();
       pool.giveBack(process, true);
     }
   }
