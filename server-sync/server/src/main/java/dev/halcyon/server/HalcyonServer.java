@@ -89,6 +89,9 @@ public final class HalcyonServer implements AutoCloseable {
     AuditSequencer auditSequencer = auditSequencer(shared);
     new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
     keep(IntakeServices.start(shared, router));
+    if (!router.unbound().isEmpty()) {
+      throw new IllegalStateException("routes without a feature: " + router.unbound());
+    }
     shared.sequencer().onNumbered(shared.feed()::numbered);
     shared.sequencer().start();
     HttpServer listening = keep(HttpServer.start(options, router));

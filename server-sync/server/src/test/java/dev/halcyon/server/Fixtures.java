@@ -142,7 +142,8 @@ public final class Fixtures {
         .inTransaction(handle -> createCase(handle, context, item, category, score, reports));
   }
 
-  private static CaseSummary createCase(
+  /** As above, in the caller's transaction. */
+  public static CaseSummary createCase(
       Handle handle,
       ServerContext context,
       Item item,

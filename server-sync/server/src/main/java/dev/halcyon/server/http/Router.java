@@ -14,8 +14,10 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,11 +46,21 @@ public final class Router {
     return this;
   }
 
+  /** The declared routes that nobody has bound; a complete server has none. */
+  public Set<Routes> unbound() {
+    Set<Routes> unbound = EnumSet.allOf(Routes.class);
+    unbound.removeAll(handlers.keySet());
+    return unbound;
+  }
+
   /** The routing for the web server. */
   HttpRouting.Builder build(OriginCheck origins) {
     HttpRouting.Builder routing = HttpRouting.builder();
     for (Routes route : Routes.values()) {
-      Handler handler = handlers.getOrDefault(route, Router::unbound);
+      @Nullable Handler handler = handlers.get(route);
+      if (handler == null) {
+        continue;
+      }
       routing.route(
           Method.create(route.method()),
           route.path(),
@@ -57,13 +69,6 @@ public final class Router {
     routing.any("/*", (request, response) -> unrouted(origins, request, response));
     routing.any((request, response) -> unrouted(origins, request, response));
     return routing;
-  }
-
-  private static void unbound(Exchange exchange) {
-    throw new UserProblem(
-        "route.unavailable",
-        "This server was started without the feature behind this address.",
-        "Ask the operator.");
   }
 
   private void serve(

@@ -1,0 +1,189 @@
+package dev.halcyon.server.bench;
+
+import dev.halcyon.protocol.CasePage;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.DecisionBatch;
+import dev.halcyon.protocol.DecisionOutcome;
+import dev.halcyon.protocol.DecisionResults;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.Role;
+import dev.halcyon.server.Fixtures;
+import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.ServerOptions;
+import dev.halcyon.server.TestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * Opens and decisions a second over HTTP with every answer on disk: 4 clients, 100,000 cases, the
+ * file database. Run by {@code ./halcyon bench}; arguments: cases, seconds.
+ */
+public final class LeaseBench {
+  private static final int CLIENTS = 4;
+  private static final int SEED_PAGE = 500;
+
+  private LeaseBench() {}
+
+  /** A client with what it opened and has not decided yet. */
+  private record Reviewer(TestClient http, Queue<OpenedCase> opened) {}
+
+  public static void main(String[] arguments) throws Exception {
+    int cases = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
+    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
+    Logger.getLogger("").setLevel(Level.WARNING);
+    Path directory = Files.createTempDirectory("halcyon-lease-bench");
+    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(directory))) {
+      seed(server.context(), cases);
+      List<Reviewer> reviewers = signIn(server);
+      Queue<UUID> waiting = new ConcurrentLinkedQueue<>(waiting(reviewers.getFirst().http()));
+      measure(reviewers, 3, reviewer -> open(reviewer, waiting));
+      double opens = measure(reviewers, seconds, reviewer -> open(reviewer, waiting));
+      double decisions = measure(reviewers, seconds, LeaseBench::decide);
+      System.out.printf("%d cases, %d clients, %d s each%n", cases, CLIENTS, seconds);
+      System.out.printf("figure server.opens %.0f per-second%n", opens);
+      System.out.printf("figure server.decisions %.0f per-second%n", decisions);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void seed(ServerContext context, int cases) {
+    context.policies().add(Fixtures.policy(1001));
+    context.policies().publish("system", 1001);
+    Category[] categories = {Category.VIOLENCE, Category.HATE, Category.SPAM};
+    for (int done = 0; done < cases; done += SEED_PAGE) {
+      int first = done;
+      int end = Math.min(cases, done + SEED_PAGE);
+      context
+          .database()
+          .useTransaction(
+              handle -> {
+                for (int i = first; i < end; i++) {
+                  var item =
+                      Fixtures.item("case " + i, "en", i % 1000, Instant.now().minusSeconds(i));
+                  Fixtures.createCase(handle, context, item, categories[i % 3], 0.7);
+                }
+              });
+      if (first % 10_000 == 0) {
+        System.out.printf("seeding %d of %d%n", first, cases);
+      }
+    }
+    context.database().durable().await();
+  }
+
+  private static List<Reviewer> signIn(HalcyonServer server) {
+    List<Reviewer> reviewers = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      String token =
+          server
+              .context()
+              .accounts()
+              .ensure("bench" + i, "Bench " + i, Set.of(Role.REVIEWER), List.of(), null);
+      reviewers.add(
+          new Reviewer(TestClient.signedIn(server.url(), token), new ConcurrentLinkedQueue<>()));
+    }
+    return reviewers;
+  }
+
+  /** The first cases in order of work, as workbenches prefetch them. */
+  private static List<UUID> waiting(TestClient http) {
+    List<UUID> ids = new ArrayList<>();
+    String after = "";
+    for (int page = 0; page < 60 && after != null; page++) {
+      CasePage found =
+          http.get("/v1/cases?state=WAITING&limit=500" + (after.isEmpty() ? "" : "&after=" + after))
+              .as(CasePage.class);
+      found.cases().stream().map(CaseSummary::id).forEach(ids::add);
+      after = found.next();
+    }
+    return ids;
+  }
+
+  private interface Work {
+    /** Does one thing; false when there is nothing left to do. */
+    boolean once(Reviewer reviewer);
+  }
+
+  /** How many times a second all reviewers together get something done. */
+  private static double measure(List<Reviewer> reviewers, int seconds, Work work)
+      throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    long begin = System.nanoTime();
+    long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+    List<Thread> threads = new ArrayList<>();
+    for (Reviewer reviewer : reviewers) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (System.nanoTime() < end && work.once(reviewer)) {
+                      done.incrementAndGet();
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return done.get() * 1e9 / (System.nanoTime() - begin);
+  }
+
+  private static boolean open(Reviewer reviewer, Queue<UUID> waiting) {
+    UUID next = waiting.poll();
+    if (next == null) {
+      return false;
+    }
+    reviewer.opened().add(reviewer.http().post("/v1/cases/" + next + "/open").as(OpenedCase.class));
+    return true;
+  }
+
+  private static boolean decide(Reviewer reviewer) {
+    OpenedCase opened = reviewer.opened().poll();
+    if (opened == null) {
+      return false;
+    }
+    var results =
+        reviewer
+            .http()
+            .post(
+                "/v1/decisions",
+                new DecisionBatch(List.of(Fixtures.decide(opened, DecisionAction.REMOVE))))
+            .as(DecisionResults.class);
+    if (results.results().getFirst().outcome() != DecisionOutcome.ACCEPTED) {
+      throw new IllegalStateException("not accepted: " + results);
+    }
+    return true;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}
