@@ -87,6 +87,11 @@ public final class Fixtures {
   }
 
   public static Item item(String text, String language, long reach, Instant received) {
+    return item(text, language, reach, received, "author-1");
+  }
+
+  public static Item item(
+      String text, String language, long reach, Instant received, String author) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
     Instant at = received.truncatedTo(ChronoUnit.MICROS);
     return new Item(
@@ -96,7 +101,7 @@ public final class Fixtures {
         Surface.POST,
         language,
         "US",
-        new Author("author-1", "Sam Rivers", 400, false),
+        new Author(author, "Sam Rivers", 400, false),
         text,
         List.of(),
         List.of(),

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionRepository {
   private static final int HISTORY = 50;
 
+  /** How many of an author's newest items are looked at for their history. */
+  private static final int NEWEST_ITEMS = 200;
+
   /** The first answer to a client-made id. */
   record Answered(
       UUID account,
@@ -126,15 +129,20 @@ public final class DecisionRepository {
             .createQuery(
                 """
                 select d.*, i.body, a.display_name
-                from item i
+                from (
+                  select id, body from item
+                  where source = :source and author_id = :author
+                  order by source desc, author_id desc, received_at desc limit :newest
+                ) i
                 join decision d on d.item_id = i.id
                 left join account a on a.id = d.account_id
-                where i.source = :source and i.author_id = :author and i.id <> :item
+                where i.id <> :item
                 order by d.recorded_at desc limit :limit
                 """)
             .bind("source", item.source())
             .bind("author", item.author().id())
             .bind("item", item.id())
+            .bind("newest", NEWEST_ITEMS)
             .bind("limit", HISTORY)
             .map((row, context) -> past(row))
             .list();

@@ -78,7 +78,12 @@ public final class LeaseBench {
               handle -> {
                 for (int i = first; i < end; i++) {
                   var item =
-                      Fixtures.item("case " + i, "en", i % 1000, Instant.now().minusSeconds(i));
+                      Fixtures.item(
+                          "case " + i,
+                          "en",
+                          i % 1000,
+                          Instant.now().minusSeconds(i),
+                          "author-" + i % 20_000);
                   Fixtures.createCase(handle, context, item, categories[i % 3], 0.7);
                 }
               });
