@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -60,6 +61,7 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new InstantArgument());
+    jdbi.registerArgument(new UuidArgument());
     jdbi.registerColumnMapper(
         Instant.class,
         (row, column, context) -> {
@@ -221,6 +223,18 @@ public final class Database implements AutoCloseable {
       }
     }
     pool.close();
+  }
+
+  /** PostgreSQL wants to be told that an absent id is no text. */
+  private static final class UuidArgument extends AbstractArgumentFactory<UUID> {
+    UuidArgument() {
+      super(Types.OTHER);
+    }
+
+    @Override
+    protected Argument build(UUID value, ConfigRegistry config) {
+      return (position, statement, context) -> statement.setObject(position, value);
+    }
   }
 
   /**

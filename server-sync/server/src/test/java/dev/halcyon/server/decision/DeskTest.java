@@ -29,9 +29,9 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerContext;
-import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.item.JudgementRepository;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +55,7 @@ class DeskTest {
 
   @BeforeAll
   static void startServer() {
-    server = HalcyonServer.start(ServerOptions.local(directory));
+    server = HalcyonServer.start(TestDatabases.options(directory));
     context = server.context();
     context.policies().add(Fixtures.policy(1001));
     context.policies().publish("system", 1001);

@@ -10,7 +10,7 @@ import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerContext;
-import dev.halcyon.server.ServerOptions;
+import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.Principal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class ConcurrentClaimsTest {
 
   @BeforeEach
   void startServer() {
-    server = HalcyonServer.start(ServerOptions.local(directory));
+    server = HalcyonServer.start(TestDatabases.options(directory));
     context = server.context();
     context.policies().add(Fixtures.policy(1001));
     context.policies().publish("system", 1001);
