@@ -58,8 +58,8 @@ public class HalcyonApp extends Application {
     open(stage, AppOptions.parse(getParameters().getRaw()));
   }
 
-  /** Opens the window as it was asked for. */
-  void open(Stage stage, AppOptions started) {
+  /** Opens the window as it was asked for; for who runs JavaFX already, instead of a launch. */
+  public void open(Stage stage, AppOptions started) {
     PreferenceStore store = new PreferenceStore(started.data());
     Preferences kept = store.load();
     Preferences initial =

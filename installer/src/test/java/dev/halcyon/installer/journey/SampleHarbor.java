@@ -4,11 +4,15 @@ import dev.halcyon.assets.Assets;
 import dev.halcyon.installer.PlatformClient;
 import dev.halcyon.installer.SampleItem;
 import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -18,13 +22,15 @@ final class SampleHarbor implements AutoCloseable {
 
   private final PlatformClient platform;
   private final Instant start = Instant.now();
+  private final Set<String> sent = new HashSet<>();
 
   SampleHarbor(ServerProcess server) {
     this.platform = PlatformClient.signIn(server.url(), server.oneTimeToken("harbor"));
   }
 
   /**
-   * Sends items that fit, in order of arrival, until {@code count} of them made a case.
+   * Sends items that fit and were not sent yet, in order of arrival, until {@code count} of them
+   * made a case.
    *
    * @return the cases
    */
@@ -34,7 +40,7 @@ final class SampleHarbor implements AutoCloseable {
       if (cases.size() == count) {
         return cases;
       }
-      if (fits.test(item)) {
+      if (fits.test(item) && sent.add(item.externalId())) {
         IntakeAnswer answer = judged(item);
         if (answer.verdict() == Verdict.REVIEW && answer.caseId() != null) {
           cases.add(answer.caseId());
@@ -50,11 +56,50 @@ final class SampleHarbor implements AutoCloseable {
         item.media().stream()
             .map(name -> platform.upload(Assets.bytes("sample/media/" + name), type(name)))
             .toList();
+    return judged(item.submission(start, media));
+  }
+
+  private IntakeAnswer judged(ItemSubmission item) {
     return Await.value(
         "the judgement of " + item.externalId(),
-        () ->
-            java.util.Optional.of(platform.submit(item.submission(start, media), DEADLINE))
-                .filter(IntakeAnswer::complete));
+        () -> Optional.of(platform.submit(item, DEADLINE)).filter(IntakeAnswer::complete));
+  }
+
+  /**
+   * Sends the words of a sample under a name of its own, with other media.
+   *
+   * @return the case it made
+   */
+  UUID caseOf(String externalId, SampleItem words, String mediaType, byte[] media) {
+    ItemSubmission like = words.submission(start, List.of(platform.upload(media, mediaType)));
+    ItemSubmission item =
+        new ItemSubmission(
+            like.source(),
+            externalId,
+            like.surface(),
+            like.language(),
+            like.region(),
+            like.author(),
+            like.text(),
+            like.mediaIds(),
+            like.conversation(),
+            like.postedAt(),
+            like.reach(),
+            like.learningConsent(),
+            like.reports());
+    IntakeAnswer answer = judged(item);
+    if (answer.caseId() == null) {
+      throw new AssertionError("no case of " + externalId + ": " + answer.verdict());
+    }
+    return answer.caseId();
+  }
+
+  /** The sample with this id. */
+  static SampleItem sample(String externalId) {
+    return SampleItem.all().stream()
+        .filter(item -> item.externalId().equals(externalId))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String type(String name) {

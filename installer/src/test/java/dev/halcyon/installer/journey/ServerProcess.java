@@ -24,19 +24,26 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Path data;
   private final Path log;
+  private final List<String> options;
   private Process process;
   private Handshake handshake;
 
-  private ServerProcess(Path folder) {
+  private ServerProcess(Path folder, List<String> options) {
+    this.options = List.copyOf(options);
     this.data = folder.resolve("server");
     this.log = folder.resolve("server.log");
-    this.process = launch();
+    this.process = launch(0);
     this.handshake = await();
   }
 
   /** Starts a server whose data and log lie in a folder; returns when it listens. */
   public static ServerProcess start(Path folder) {
-    return new ServerProcess(folder);
+    return start(folder, List.of());
+  }
+
+  /** The same with further options of {@link dev.halcyon.server.ServerOptions#USAGE}. */
+  public static ServerProcess start(Path folder, List<String> options) {
+    return new ServerProcess(folder, options);
   }
 
   public URI url() {
@@ -57,6 +64,11 @@ public final class ServerProcess implements AutoCloseable {
     return data;
   }
 
+  /** Its process, for tests that look at what it started. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -75,10 +87,19 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts it again on the same data, on another port and with fresh one-time tokens. */
   public void restart() {
+    restart(0);
+  }
+
+  /** Starts it again where it was, so that those who knew its address find it. */
+  public void restartInPlace() {
+    restart(url().getPort());
+  }
+
+  private void restart(int port) {
     if (process.isAlive()) {
       throw new IllegalStateException("stop or kill it first");
     }
-    process = launch();
+    process = launch(port);
     handshake = await();
   }
 
@@ -98,23 +119,17 @@ public final class ServerProcess implements AutoCloseable {
     return data.resolveSibling("handshake.json");
   }
 
-  private Process launch() {
+  private Process launch(int port) {
     try {
       Files.createDirectories(data.getParent());
       Files.deleteIfExists(handshakeFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return java(
-        Main.class,
-        List.of(
-            "--port",
-            "0",
-            "--data",
-            data.toString(),
-            "--sample",
-            "--handshake",
-            handshakeFile().toString()));
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+    arguments.addAll(List.of("--sample", "--handshake", handshakeFile().toString()));
+    return java(Main.class, arguments);
   }
 
   /** Runs another program of the server to its end, into the same log; gives its exit code. */

@@ -116,7 +116,14 @@ public final class HalcyonServer implements AutoCloseable {
   private void bindDesk(ServerContext shared, Router router) {
     Database database = shared.database();
     CaseDetails details = new CaseDetails(shared.clock());
-    Leases leases = new Leases(database, shared.clock(), shared.changes(), shared.audit(), details);
+    Leases leases =
+        new Leases(
+            database,
+            shared.clock(),
+            shared.changes(),
+            shared.audit(),
+            details,
+            shared.options().leaseSeconds());
     Queues queues = new Queues(database, shared.policies(), shared.clock());
     new QueueRoutes(database, queues, details, leases).bind(router);
     new DecisionRoutes(shared.decisions()).bind(router);

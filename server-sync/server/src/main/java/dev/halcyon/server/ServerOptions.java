@@ -1,6 +1,7 @@
 package dev.halcyon.server;
 
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.queue.LeaseTerms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param tlsPasswordFile file holding the key store's password, or null
  * @param backup where to write a backup instead of serving, or null
  * @param restore the backup to restore instead of serving, or null
+ * @param leaseSeconds how long a claim on a case lasts without a sign of life, before the time that
+ *     reading the item takes is added
  */
 public record ServerOptions(
     int port,
@@ -33,7 +36,8 @@ public record ServerOptions(
     @Nullable Path tlsKeystore,
     @Nullable Path tlsPasswordFile,
     @Nullable Path backup,
-    @Nullable Path restore) {
+    @Nullable Path restore,
+    int leaseSeconds) {
   /** The code of a {@link UserProblem} that means the command line was wrong. */
   public static final String USAGE_CODE = "usage";
 
@@ -48,6 +52,8 @@ public record ServerOptions(
         --handshake FILE         write address and one-time tokens there when listening
         --tls-keystore FILE      PKCS#12 key store of the server
         --tls-password-file FILE file that holds its password
+        --lease-seconds N        a case whose workbench is silent returns after N seconds and
+                                 the time to read it, 4 to 1800 (default 120)
         --backup FILE            write a backup of the database in DIR to FILE, then stop
         --restore FILE           put a backup back into DIR, then stop
         --help                   this text
@@ -60,7 +66,18 @@ public record ServerOptions(
   /** A server on a free loopback port with the file database in a folder. */
   public static ServerOptions local(Path data) {
     return new ServerOptions(
-        0, "127.0.0.1", List.of(), data, null, false, null, null, null, null, null);
+        0,
+        "127.0.0.1",
+        List.of(),
+        data,
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        null,
+        LeaseTerms.BASE_SECONDS);
   }
 
   public ServerOptions withSample(@Nullable Path handshakeFile) {
@@ -75,7 +92,8 @@ public record ServerOptions(
         tlsKeystore,
         tlsPasswordFile,
         backup,
-        restore);
+        restore,
+        leaseSeconds);
   }
 
   public ServerOptions withDatabase(String url) {
@@ -90,7 +108,8 @@ public record ServerOptions(
         tlsKeystore,
         tlsPasswordFile,
         backup,
-        restore);
+        restore,
+        leaseSeconds);
   }
 
   public ServerOptions withPort(int newPort) {
@@ -105,7 +124,8 @@ public record ServerOptions(
         tlsKeystore,
         tlsPasswordFile,
         backup,
-        restore);
+        restore,
+        leaseSeconds);
   }
 
   /**
@@ -125,11 +145,12 @@ public record ServerOptions(
     @Nullable Path password = null;
     @Nullable Path backup = null;
     @Nullable Path restore = null;
+    int leaseSeconds = LeaseTerms.BASE_SECONDS;
     Iterator<String> words = arguments.iterator();
     while (words.hasNext()) {
       String word = words.next();
       switch (word) {
-        case "--port" -> port = port(value(word, words));
+        case "--port" -> port = number(word, value(word, words), 0, 65_535);
         case "--bind" -> bind = value(word, words);
         case "--public-host" -> publicHosts.add(value(word, words));
         case "--data" -> data = Path.of(value(word, words));
@@ -138,6 +159,8 @@ public record ServerOptions(
         case "--handshake" -> handshake = Path.of(value(word, words));
         case "--tls-keystore" -> keystore = Path.of(value(word, words));
         case "--tls-password-file" -> password = Path.of(value(word, words));
+        case "--lease-seconds" ->
+            leaseSeconds = number(word, value(word, words), 4, LeaseTerms.MOST_SECONDS);
         case "--backup" -> backup = Path.of(value(word, words));
         case "--restore" -> restore = Path.of(value(word, words));
         default -> throw usage("There is no option " + word + ".");
@@ -160,7 +183,8 @@ public record ServerOptions(
         keystore,
         password,
         backup,
-        restore);
+        restore,
+        leaseSeconds);
   }
 
   private static String value(String option, Iterator<String> words) {
@@ -170,16 +194,16 @@ public record ServerOptions(
     return words.next();
   }
 
-  private static int port(String text) {
+  private static int number(String option, String text, int least, int most) {
     try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= 65_535) {
-        return port;
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Falls through to the same answer.
     }
-    throw usage("--port must be a number from 0 to 65535, not " + text + ".");
+    throw usage(option + " must be a number from " + least + " to " + most + ", not " + text + ".");
   }
 
   private static String database(String url) {

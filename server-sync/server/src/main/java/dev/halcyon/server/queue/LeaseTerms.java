@@ -8,8 +8,12 @@ import java.time.Duration;
  * seconds, video and sound at their own length.
  */
 public final class LeaseTerms {
-  private static final int BASE_SECONDS = 120;
-  private static final int CAP_SECONDS = 1800;
+  /** The base unless the operator chose another, seconds. */
+  public static final int BASE_SECONDS = 120;
+
+  /** The longest claim, seconds. */
+  public static final int MOST_SECONDS = 1800;
+
   private static final int CHARACTERS_PER_SECOND = 15;
   private static final int SECONDS_PER_PICTURE = 10;
 
@@ -26,12 +30,12 @@ public final class LeaseTerms {
         (double) characters / CHARACTERS_PER_SECOND
             + (double) pictures * SECONDS_PER_PICTURE
             + mediaSeconds;
-    return (int) Math.min(CAP_SECONDS, Math.ceil(seconds));
+    return (int) Math.min(MOST_SECONDS, Math.ceil(seconds));
   }
 
-  /** The time to live of a claim. */
-  public static Duration ttl(int readingSeconds) {
-    return Duration.ofSeconds(Math.min(CAP_SECONDS, BASE_SECONDS + Math.max(0, readingSeconds)));
+  /** The time to live of a claim; both parts in seconds. */
+  public static Duration ttl(int base, int readingSeconds) {
+    return Duration.ofSeconds(Math.min(MOST_SECONDS, base + Math.max(0, readingSeconds)));
   }
 
   /** How often to renew: three misses in a row still leave time. */

@@ -30,16 +30,26 @@ public final class Leases {
   private final Changes changes;
   private final AuditLog audit;
   private final CaseDetails details;
+  private final int baseSeconds;
   private final CaseRepository cases = new CaseRepository();
   private final LeaseRepository leases = new LeaseRepository();
 
+  /**
+   * @param baseSeconds how long a claim lasts without a sign of life, before reading time is added
+   */
   public Leases(
-      Database database, Clock clock, Changes changes, AuditLog audit, CaseDetails details) {
+      Database database,
+      Clock clock,
+      Changes changes,
+      AuditLog audit,
+      CaseDetails details,
+      int baseSeconds) {
     this.database = database;
     this.clock = clock;
     this.changes = changes;
     this.audit = audit;
     this.details = details;
+    this.baseSeconds = baseSeconds;
   }
 
   /**
@@ -58,7 +68,7 @@ public final class Leases {
     CaseState next =
         CaseMachine.next(found.state(), CaseEvent.OPENED).orElseThrow(() -> decided(found.state()));
     Instant now = leases.now(handle);
-    Duration ttl = LeaseTerms.ttl(found.readingSeconds());
+    Duration ttl = LeaseTerms.ttl(baseSeconds, found.readingSeconds());
     Optional<Claim> before = leases.find(handle, caseId);
     Claim claim = claim(handle, principal, found, before, now, ttl);
     if (found.state() != next) {
@@ -109,7 +119,7 @@ public final class Leases {
           CaseState next =
               CaseMachine.next(found.state(), CaseEvent.OPENED)
                   .orElseThrow(() -> decided(found.state()));
-          Duration ttl = LeaseTerms.ttl(found.readingSeconds());
+          Duration ttl = LeaseTerms.ttl(baseSeconds, found.readingSeconds());
           Claim after = granted(before.renew(token, principal.session(), leases.now(handle), ttl));
           leases.replace(handle, caseId, before, after);
           if (found.state() != next) {
