@@ -26,6 +26,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
@@ -285,9 +286,17 @@ final class Workbench implements AutoCloseable {
     awaitActable();
   }
 
-  /** Waits until the case on the desk is ours and can be decided. */
+  /** Waits until the case on the desk is ours and its policy's categories can be chosen. */
   void awaitActable() {
-    awaitTrue("a case on the desk", () -> canClick(WORDS.say("review.allow")));
+    awaitTrue(
+        "a case on the desk", () -> canClick(WORDS.say("review.allow")) && !categories().isEmpty());
+  }
+
+  private List<?> categories() {
+    String access = WORDS.say("decision.category");
+    return find(ComboBox.class, each -> access.equals(each.getAccessibleText()))
+        .<List<?>>map(ComboBox::getItems)
+        .orElse(List.of());
   }
 
   /** Waits for what the desk is without a case: the queue is clear. */
