@@ -1,6 +1,7 @@
 package dev.halcyon.app;
 
 import dev.halcyon.app.review.ReviewDesk;
+import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.DeskListener;
@@ -32,6 +33,9 @@ public final class DeskModel implements ReviewDesk {
 
   /** What {@link #open} and {@link #openNext} throw. */
   public @Nullable UserProblem refuseOpen;
+
+  /** What {@link #policyOf} throws. */
+  public @Nullable UserProblem refusePolicy;
 
   /** What was asked of it, in order. */
   public final List<String> asked = new ArrayList<>();
@@ -167,7 +171,13 @@ public final class DeskModel implements ReviewDesk {
 
   @Override
   public ResolvedPolicy policyOf(CaseDetail detail) {
+    refuse(refusePolicy);
     return Cases.policy();
+  }
+
+  /** The connection to the server changes. */
+  public void connection(Connection now) {
+    tell(each -> each.connectionChanged(now));
   }
 
   /** Every decision made so far meets this fate. */

@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.LoadedCase;
@@ -25,6 +26,13 @@ final class DeskMessages implements DeskListener {
   @Override
   public void upNextChanged(List<LoadedCase> cases) {
     ui.execute(() -> vm.upNextIs(cases));
+  }
+
+  @Override
+  public void connectionChanged(Connection now) {
+    if (now instanceof Connection.Online) {
+      ui.execute(vm::serverIsBack);
+    }
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The policies of the cases seen so far; a published version never changes. FX thread only. */
@@ -17,6 +19,7 @@ final class PolicyShelf {
   private final Background background;
   private final Words words;
   private final Map<PolicyRef, ResolvedPolicy> policies = new HashMap<>();
+  private final Set<PolicyRef> missed = new HashSet<>();
 
   PolicyShelf(ReviewDesk desk, Background background, Words words) {
     this.desk = desk;
@@ -28,12 +31,18 @@ final class PolicyShelf {
     return Optional.ofNullable(policies.get(ref));
   }
 
+  /** Whether the last try to load it failed. */
+  boolean missed(PolicyRef ref) {
+    return missed.contains(ref);
+  }
+
   /** Loads the policy of a case unless it is known; {@code arrived} hears of it once it is here. */
   void learn(CaseDetail detail, Consumer<ResolvedPolicy> arrived, Consumer<UserProblem> failed) {
     PolicyRef ref = detail.policy();
     if (policies.containsKey(ref)) {
       return;
     }
+    missed.remove(ref);
     background
         .run(words.say("review.policy_work"), () -> desk.policyOf(detail))
         .then(
@@ -41,6 +50,10 @@ final class PolicyShelf {
               policies.put(ref, policy);
               arrived.accept(policy);
             })
-        .fail(failed);
+        .fail(
+            problem -> {
+              missed.add(ref);
+              failed.accept(problem);
+            });
   }
 }

@@ -95,9 +95,21 @@ public final class ReviewViewModel implements AutoCloseable {
     if (!same) {
       CaseDetail detail = next.loaded().detail();
       form.begin(detail, policies.known(detail.policy()).orElse(null));
-      policies.learn(detail, policy -> form.policyArrived(detail, policy), this::tell);
+      learnPolicy(detail);
     }
     refreshRows();
+  }
+
+  private void learnPolicy(CaseDetail detail) {
+    policies.learn(detail, policy -> form.policyArrived(detail, policy), this::tell);
+  }
+
+  /** The server answers again: what could not be loaded for the case on the desk is loaded now. */
+  void serverIsBack() {
+    OnDesk on = current.get();
+    if (on != null && policies.missed(on.loaded().detail().policy())) {
+      learnPolicy(on.loaded().detail());
+    }
   }
 
   void left(UUID caseId, CloseReason reason) {

@@ -7,6 +7,7 @@ import dev.halcyon.app.DeskModel;
 import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Words;
+import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.outbox.OutboxState;
@@ -58,6 +59,21 @@ class ReviewViewModelTest {
     vm.act(DecisionAction.ALLOW);
     assertThat(vm.current().get()).isNull();
     assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.clear"));
+  }
+
+  @Test
+  void policyThatCouldNotBeLoadedComesWhenTheServerAnswersAgain() {
+    desk.refusePolicy =
+        new UserProblem("network.unreachable", "It cannot be reached.", "Check the network.");
+    vm.openNext();
+    assertThat(vm.form().categories()).isEmpty();
+    assertThat(vm.notice().get()).isPresent();
+    desk.refusePolicy = null;
+
+    desk.connection(new Connection.Online());
+
+    assertThat(vm.form().categories()).isNotEmpty();
+    assertThat(vm.form().clause().get()).as("what the machine's argument rests on").isNotNull();
   }
 
   @Test
