@@ -49,7 +49,8 @@ class ConcurrentClaimsTest {
             context.clock(),
             context.changes(),
             context.audit(),
-            new CaseDetails(context.clock()));
+            new CaseDetails(context.clock()),
+            LeaseTerms.BASE_SECONDS);
     for (int i = 0; i < PEOPLE; i++) {
       String oneTime =
           context
