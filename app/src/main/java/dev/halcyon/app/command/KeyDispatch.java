@@ -21,6 +21,7 @@ public final class KeyDispatch {
   private final CommandRegistry registry;
   private @Nullable Command held;
   private @Nullable KeyCode heldCode;
+  private String spent = "";
 
   private KeyDispatch(Scene scene, CommandRegistry registry) {
     this.scene = scene;
@@ -63,12 +64,14 @@ public final class KeyDispatch {
   }
 
   private void pressed(KeyEvent event) {
+    spent = "";
     if (belongsToText(event)) {
       return;
     }
     Command holding = held;
     if (holding != null && event.getCode() == heldCode) {
       event.consume();
+      spent = event.getText();
       return;
     }
     Optional<Command> found = registry.find(event);
@@ -80,6 +83,7 @@ public final class KeyDispatch {
       return;
     }
     event.consume();
+    spent = event.getText();
     if (command.released().isPresent()) {
       letGo();
       held = command;
@@ -89,6 +93,11 @@ public final class KeyDispatch {
   }
 
   private void typed(KeyEvent event) {
+    if (!spent.isEmpty() && spent.equalsIgnoreCase(event.getCharacter())) {
+      // The character of a key that did its command: a field the command went to must not get it.
+      event.consume();
+      return;
+    }
     if (!belongsToText(event)) {
       registry
           .find(event)

@@ -35,6 +35,11 @@ public final class ScoreWords {
     };
   }
 
+  /** "hate 0.82", where no threshold applies, as to one frame of a video. */
+  public String bare(CategoryScore score) {
+    return words.say("score.bare", inline(score.category()), score.score());
+  }
+
   /** A category as it stands in the middle of a sentence: "hate". */
   public String inline(Category category) {
     return words

@@ -48,7 +48,12 @@ public final class TimeWords {
   /** What is left until a due time, or by how much it is over: "6 min", "12 min late". */
   public String left(Instant due, Instant now) {
     Duration left = Duration.between(now, due);
-    return left.isNegative() ? words.say("time.late", length(left)) : length(left);
+    if (!left.isNegative()) {
+      return length(left);
+    }
+    return left.compareTo(Duration.ofMinutes(-1)) > 0
+        ? words.say("time.late_now")
+        : words.say("time.late", length(left));
   }
 
   /** How long ago something was: "just now", "4 min ago". */

@@ -87,7 +87,7 @@ final class KeyframeStrip extends ListView<Keyframe> {
             ScoreWords.clock(frame.atSeconds()),
             frame.scores().isEmpty()
                 ? kit.words().say("strip.nothing")
-                : frame.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::say).get());
+                : frame.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::bare).get());
   }
 
   private static Category leading(Keyframe frame) {

@@ -247,7 +247,7 @@ public final class MediaViewModel<P> {
         frame.scores().stream()
             .sorted(CategoryScore.HIGHEST_FIRST)
             .limit(2)
-            .map(scores::say)
+            .map(scores::bare)
             .toList();
     return String.join(" · ", said);
   }

@@ -72,7 +72,7 @@ final class RiskCurveView extends Region {
         : words.say(
             "curve.access",
             ScoreWords.clock(highest.atSeconds()),
-            highest.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::say).get());
+            highest.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::bare).get());
   }
 
   private double length() {

@@ -10,6 +10,7 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,13 +99,20 @@ final class RescanReports {
         words.name(difference.category()),
         left,
         right,
-        differs
-            ? difference.reasons().stream()
-                .map(reason -> reason(reason, there, here))
-                .filter(sentence -> !sentence.isEmpty())
-                .collect(Collectors.joining(" "))
-            : "",
+        differs ? reasons(difference, there, here) : "",
         differs);
+  }
+
+  private String reasons(
+      Difference difference, @Nullable Assessment there, @Nullable Assessment here) {
+    if (there != null && here != null && here.tier() == Tier.FUSION) {
+      // The comparison names what the scores below it had; those rows say it with their figures.
+      return words.say("rescan.why.fusion");
+    }
+    return difference.reasons().stream()
+        .map(reason -> reason(reason, there, here))
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   private static @Nullable Assessment last(List<Assessment> assessments, String stage) {

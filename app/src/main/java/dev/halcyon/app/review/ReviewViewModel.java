@@ -15,8 +15,10 @@ import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.UserProblem;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -47,6 +49,7 @@ public final class ReviewViewModel implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper actable = new ReadOnlyBooleanWrapper(false);
   private List<LoadedCase> loaded = List.of();
+  private final Set<UUID> passedOn = new HashSet<>();
   private boolean deciding;
 
   /**
@@ -90,6 +93,9 @@ public final class ReviewViewModel implements AutoCloseable {
     OnDesk before = current.get();
     boolean same = before != null && before.loaded().id().equals(next.loaded().id());
     current.set(next);
+    if (next.ours()) {
+      passedOn.remove(next.loaded().id());
+    }
     state.set(LoadState.READY);
     actable.set(next.ours() && !deciding);
     if (!same) {
@@ -121,6 +127,7 @@ public final class ReviewViewModel implements AutoCloseable {
       case DECIDED -> form.decided(caseId);
       case LEASE_LOST -> greyOut(words.say("review.lease_lost"));
       case RELEASED -> {
+        passedOn.add(caseId);
         clear();
         state.set(new LoadState.Empty("review.start"));
       }
@@ -187,21 +194,28 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** Goes on with the next case in order of work. */
   public void openNext() {
-    loaded.stream()
-        .filter(one -> one.takenBy() == null)
-        .findFirst()
+    likelyNext()
         .ifPresentOrElse(
             one -> show(new OnDesk(one, null, "")),
             () -> state.set(new LoadState.Loading("review.loading")));
-    background
-        .run(words.say("review.opening"), desk::openNext)
-        .fail(
-            problem -> {
-              tell(problem);
-              if (current.get() == null) {
-                state.set(new LoadState.Failed(problem, Optional.of(this::openNext)));
-              }
-            });
+    background.run(words.say("review.opening"), desk::openNext).fail(this::nextFailed);
+  }
+
+  private void nextFailed(UserProblem problem) {
+    tell(problem);
+    OnDesk on = current.get();
+    if (on == null) {
+      state.set(new LoadState.Failed(problem, Optional.of(this::openNext)));
+    } else if (on.lease() == null) {
+      greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
+    }
+  }
+
+  /** What the desk will most likely open next: it does not bring back what was just passed on. */
+  private Optional<LoadedCase> likelyNext() {
+    return loaded.stream()
+        .filter(one -> one.takenBy() == null && !passedOn.contains(one.id()))
+        .findFirst();
   }
 
   /** Gives the case back to its queue; what was typed is kept in case it comes again. */
@@ -235,14 +249,16 @@ public final class ReviewViewModel implements AutoCloseable {
   private void decided(DecisionDraft draft) {
     deciding = false;
     form.decided(draft.caseId());
+    if (draft.action() == DecisionAction.ESCALATE) {
+      passedOn.add(draft.caseId());
+    }
     OnDesk on = current.get();
     if (on == null || !on.loaded().id().equals(draft.caseId())) {
       actable.set(on != null && on.ours());
       return;
     }
-    loaded.stream()
-        .filter(one -> one.takenBy() == null && !one.id().equals(draft.caseId()))
-        .findFirst()
+    likelyNext()
+        .filter(one -> !one.id().equals(draft.caseId()))
         .ifPresentOrElse(one -> show(new OnDesk(one, null, "")), this::clear);
   }
 

@@ -135,6 +135,8 @@ public final class CommandOverlay extends StackPane {
       row.setAlignment(Pos.CENTER_LEFT);
       name.getStyleClass().add("strong");
       name.setMinWidth(Region.USE_PREF_SIZE);
+      key.setMinWidth(Region.USE_PREF_SIZE);
+      setPrefWidth(0); // never wider than the list: a long sentence is cut, the key stays in sight
       help.getStyleClass().add("muted");
       help.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(help, Priority.ALWAYS);

@@ -8,6 +8,7 @@ import dev.halcyon.client.Connection;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.Account;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -87,12 +88,14 @@ public final class FrameViewModel implements AutoCloseable {
     }
     FrameState next = FrameState.of(desk.queues(), desk.connection().get(), sending, unsaved);
     state.set(next);
-    nextDue.set(
-        next.nextDue()
-            .map(due -> words.say("frame.next_due", times.left(due, now.get())))
-            .orElse(words.say("frame.clear")));
+    nextDue.set(next.nextDue().map(due -> sayDue(due, now.get())).orElse(words.say("frame.clear")));
     connection.set(connectionWord(next));
     connectionHelp.set(connectionSentence(next));
+  }
+
+  private String sayDue(Instant due, Instant at) {
+    String key = due.isBefore(at) ? "frame.next_late" : "frame.next_due";
+    return words.say(key, times.left(due, at));
   }
 
   private String connectionWord(FrameState frame) {

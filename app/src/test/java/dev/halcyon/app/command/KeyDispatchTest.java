@@ -83,6 +83,33 @@ class KeyDispatchTest {
     assertThat(done).containsExactly("find");
   }
 
+  private void pressN() {
+    Event.fireEvent(
+        stage.getScene().getFocusOwner(),
+        new KeyEvent(KeyEvent.KEY_PRESSED, "n", "n", KeyCode.N, false, false, false, false));
+  }
+
+  @Test
+  void theCharacterOfAKeyThatWentToAFieldIsNotWrittenIntoIt() {
+    registry.setScreen(
+        List.of(
+            new Command(
+                "note",
+                Optional.of(Keys.of(KeyCode.N)),
+                "note",
+                "note",
+                "note",
+                text::requestFocus,
+                Optional.empty(),
+                enabled)));
+    pressN();
+    typed("n");
+    assertThat(text.getText()).isEmpty();
+    pressN();
+    typed("n");
+    assertThat(text.getText()).isEqualTo("n");
+  }
+
   @Test
   void aDisabledCommandDoesNothing() {
     enabled.set(false);

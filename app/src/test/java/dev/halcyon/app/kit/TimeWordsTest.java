@@ -23,6 +23,8 @@ class TimeWordsTest {
     "PT5H10M, 5 h",
     "PT48H, 2 days",
     "PT72H, 3 days",
+    "PT-1S, just late",
+    "PT-1M, 1 min late",
     "PT-12M, 12 min late"
   })
   void whatIsLeftIsSaidAsPeopleSayIt(Duration left, String said) {

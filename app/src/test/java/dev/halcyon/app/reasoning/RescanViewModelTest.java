@@ -118,6 +118,28 @@ class RescanViewModelTest {
   }
 
   @Test
+  void theFusionDiffersBecauseWhatItWeighsDiffers() {
+    local =
+        List.of(
+            Cases.assessment(
+                Tier.FUSION,
+                "fusion",
+                new ModelRef("fusion", "1", "another sum", "jvm"),
+                Cases.score(Category.HATE, 0.91, Cases.USUAL)),
+            linear("1.1.0", 2, 0.91));
+    vm.show(Cases.text(), true);
+    vm.rescan();
+    io.runAll();
+    assertThat(report().rows())
+        .filteredOn(row -> row.stage().equals("All together") && row.local().equals("0.91"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.reason())
+                    .isEqualTo("It is made of the other scores, and some of those differ."));
+  }
+
+  @Test
   void aWorkerThatDiedIsSaidInWords() {
     local =
         List.of(

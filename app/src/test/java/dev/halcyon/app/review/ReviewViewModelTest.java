@@ -53,6 +53,20 @@ class ReviewViewModelTest {
   }
 
   @Test
+  void anEscalatedCaseIsNotHeldOutAsTheNextOne() {
+    LoadedCase third = Cases.picture();
+    vm.openNext();
+    vm.act(DecisionAction.ESCALATE);
+    desk.tell(each -> each.upNextChanged(List.of(first, third)));
+    desk.refuseOpen = new UserProblem("network.unreachable", "No server answers.", "Wait.");
+    vm.openNext();
+    assertThat(onDesk()).isEqualTo(third);
+    assertThat(vm.current().get().gone())
+        .as("a case that cannot be taken says so")
+        .contains("No server answers.");
+  }
+
+  @Test
   void afterTheLastCaseTheQueueIsClear() {
     vm.openNext();
     vm.act(DecisionAction.ALLOW);

@@ -35,7 +35,16 @@ class FrameViewModelTest {
     assertThat(model.state().get().waiting(Priority.P0)).isEqualTo(2);
     assertThat(model.state().get().waiting(Priority.P1)).isEqualTo(14);
     assertThat(model.state().get().waiting(Priority.P2)).isEqualTo(310);
-    assertThat(model.nextDue().get()).isEqualTo("next due 6 min");
+    assertThat(model.nextDue().get()).isEqualTo("next due in 6 min");
+    DeskWatch late = new DeskWatch(Runnable::run);
+    FrameViewModel afterwards =
+        new FrameViewModel(
+            Cases.ANA,
+            late,
+            Words.in(Locale.ENGLISH),
+            new Now(Clock.fixed(Cases.NOON.plus(Duration.ofMinutes(18)), ZoneOffset.UTC)));
+    late.queuesChanged(List.of(Cases.queue("a", "A", 2, 10, 0)));
+    assertThat(afterwards.nextDue().get()).isEqualTo("the next is 12 min late");
   }
 
   @Test

@@ -77,7 +77,7 @@ class FrameViewTest {
               id + ".open",
               Optional.of(Keys.of(KeyCode.O)),
               "Open",
-              "Open",
+              "Open it. " + "There is much to say of this. ".repeat(8),
               "Open",
               () -> told.add(id + " opened"),
               Optional.empty(),
@@ -164,6 +164,21 @@ class FrameViewTest {
     assertThat(overlay().isVisible()).isFalse();
     press(KeyCode.O, false);
     assertThat(told).contains("queue opened");
+  }
+
+  @Test
+  void theKeyOfAnActionStaysInSightBesideALongSentence() {
+    type("?");
+    stage.getScene().getRoot().applyCss();
+    stage.getScene().getRoot().layout();
+    Node list = overlay().lookup(".list-view");
+    double right = list.localToScene(list.getLayoutBounds()).getMaxX();
+    assertThat(list.lookupAll(".key-cap"))
+        .isNotEmpty()
+        .allSatisfy(
+            key ->
+                assertThat(key.localToScene(key.getLayoutBounds()).getMaxX())
+                    .isLessThanOrEqualTo(right));
   }
 
   @Test

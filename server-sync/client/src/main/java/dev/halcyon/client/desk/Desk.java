@@ -54,6 +54,8 @@ public final class Desk implements AutoCloseable {
   private final Events events;
   private final Leases leases;
   private final UpNext upNext;
+  // A decision was made while the server was away: the case after it is still to come.
+  private volatile boolean nextOwed;
   private final QueueWatch queues;
   private final Sender sender;
   private final Seats seats;
@@ -213,8 +215,10 @@ public final class Desk implements AutoCloseable {
 
   private void openNextIfFree() {
     try {
+      nextOwed = false;
       seats.openNext(true);
     } catch (UserProblem e) {
+      nextOwed = Lanes.passing(e);
       tell(e);
     }
   }
@@ -382,6 +386,9 @@ public final class Desk implements AutoCloseable {
       events.post(each -> each.connectionChanged(now));
       if (back && !closed.get()) {
         lanes.run(outbox::retryNow);
+        if (nextOwed) {
+          lanes.run(Desk.this::openNextIfFree);
+        }
         upNext.fill();
         queues.refresh();
         sender.wake();

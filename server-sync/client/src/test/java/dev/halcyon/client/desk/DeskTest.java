@@ -415,6 +415,24 @@ class DeskTest {
   }
 
   @Test
+  void caseAfterADecisionMadeOfflineIsOpenedWhenTheNetworkIsBack() {
+    UUID first = server.add(Priority.P1);
+    UUID second = server.add(Priority.P1);
+    try (Desk desk = desk()) {
+      desk.open(first);
+      ana.goOffline();
+      desk.decide(remove(first));
+      timers.advance(WINDOW.plus(MOMENT));
+      assertThat(desk.current()).isEmpty();
+
+      ana.goOnline();
+      timers.advance(Duration.ZERO);
+
+      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
+    }
+  }
+
+  @Test
   void lostAnswerIsAskedForAgainAndTheDecisionStandsOnce() {
     UUID first = server.add(Priority.P1);
     try (Desk desk = desk()) {
