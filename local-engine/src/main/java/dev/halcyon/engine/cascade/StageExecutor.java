@@ -26,7 +26,10 @@ final class StageExecutor implements AutoCloseable {
       Executors.newFixedThreadPool(
           Math.max(2, Runtime.getRuntime().availableProcessors()),
           Thread.ofPlatform().daemon().name("scan-", 0).factory());
-  private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Not virtual: a model at work holds its carrier, and a film's frames take a while. */
+  private final ExecutorService waiting =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("scan-media-", 0).factory());
 
   /**
    * What came of asking a stage.

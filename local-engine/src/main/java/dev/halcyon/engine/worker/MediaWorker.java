@@ -32,7 +32,10 @@ public final class MediaWorker implements AutoCloseable {
 
   private final MediaLimits limits;
   private final WorkerPool pool;
-  private final ExecutorService talks = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Not virtual: reading a child's pipe would hold their carriers for as long as a job takes. */
+  private final ExecutorService talks =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("worker-talk-", 0).factory());
 
   /**
    * Prepares without starting anything.

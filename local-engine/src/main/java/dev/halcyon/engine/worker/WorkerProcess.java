@@ -30,7 +30,10 @@ final class WorkerProcess implements AutoCloseable {
         new Pipe(
             new BufferedInputStream(process.getInputStream(), 1 << 16),
             new BufferedOutputStream(process.getOutputStream(), 1 << 16));
-    Thread.ofVirtual().name("worker-stderr").start(() -> drain(process.getErrorStream()));
+    // Reading a child's pipe blocks in native code and so holds a carrier of the virtual threads,
+    // on
+    // two cores all of them: a thread of its own, or an idle worker stops everything else.
+    Thread.ofPlatform().daemon().name("worker-stderr").start(() -> drain(process.getErrorStream()));
   }
 
   /**

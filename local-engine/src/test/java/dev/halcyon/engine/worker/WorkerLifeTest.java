@@ -79,6 +79,23 @@ class WorkerLifeTest {
   }
 
   @Test
+  void neitherAnIdleNorABusyWorkerHoldsACarrierThatVirtualThreadsShare() throws Exception {
+    try (MediaWorker worker = worker(Duration.ofSeconds(60));
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Sources.Stalling stalling = Sources.stalling("image/png", picture());
+      Future<DecodedMedia> scanning = other.submit(() -> worker.decode(stalling));
+      stalling.awaitRead();
+      // Lists platform threads alone.
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .contains("worker-stderr")
+          .anyMatch(name -> name.startsWith("worker-talk-"));
+      stalling.release();
+      assertThat(scanning.get(60, TimeUnit.SECONDS).info().problem()).isNull();
+    }
+  }
+
+  @Test
   void aCallerWhoGivesUpEndsTheWork() throws Exception {
     try (MediaWorker worker = worker(Duration.ofSeconds(60));
         ExecutorService other = Executors.newSingleThreadExecutor()) {
