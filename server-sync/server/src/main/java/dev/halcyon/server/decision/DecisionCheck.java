@@ -7,12 +7,19 @@ import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a decision is complete and rests on a clause that its policy has. Pure. */
 final class DecisionCheck {
   private static final int LONGEST_NOTE = 10_000;
+
+  /** Not a bound on wrong clocks, which lose nobody's decision, but on what SQL can hold. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
 
   private DecisionCheck() {}
 
@@ -35,10 +42,25 @@ final class DecisionCheck {
     if (request.restrictions().contains(Restriction.UNKNOWN)) {
       return problem("decision.restrictions", "A restriction is unknown to this server.");
     }
+    if (Set.copyOf(request.restrictions()).size() < request.restrictions().size()) {
+      return problem("decision.restrictions", "A restriction is named twice.");
+    }
+    if (request.decidedAt().isBefore(EARLIEST) || request.decidedAt().isAfter(LATEST)) {
+      return problem("decision.field", "\"decidedAt\" is no time between 1970 and 9999.");
+    }
+    if (!isUnicode(request.note())) {
+      return problem("decision.note", "The note holds U+0000 or half of a surrogate pair.");
+    }
     if (request.note().length() > LONGEST_NOTE) {
       return problem("decision.note", "The note is longer than " + LONGEST_NOTE + " characters.");
     }
     return grounds(request);
+  }
+
+  /** Whether a text is what UTF-8 and SQL can hold: JSON escapes can spell more than that. */
+  private static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
   }
 
   private static Optional<Problem> grounds(DecisionRequest request) {

@@ -31,6 +31,7 @@ final class SubmissionCheck {
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}");
+  private static final int LANGUAGE_LENGTH = 16;
   private static final Pattern REGION = Pattern.compile("[A-Z]{2}");
 
   private final Clock clock;
@@ -48,7 +49,7 @@ final class SubmissionCheck {
     name("source", item.source(), 100);
     name("externalId", item.externalId(), NAME);
     present("surface", item.surface());
-    if (item.language() != null && !LANGUAGE.matcher(item.language()).matches()) {
+    if (item.language() != null && !isLanguage(item.language())) {
       throw invalid(
           "language", "is no ISO 639-1 code", "Send for example \"en\", or leave it out.");
     }
@@ -68,6 +69,10 @@ final class SubmissionCheck {
     if (item.text().isEmpty() && item.mediaIds().isEmpty()) {
       throw invalid("text", "is empty and there is no media", "Send words, media, or both.");
     }
+  }
+
+  private static boolean isLanguage(String tag) {
+    return tag.length() <= LANGUAGE_LENGTH && LANGUAGE.matcher(tag).matches();
   }
 
   private void author(Author author) {

@@ -35,6 +35,7 @@ import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.item.JudgementRepository;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -469,6 +470,52 @@ class DeskTest {
     assertThat(detail.author().decisions())
         .anySatisfy(past -> assertThat(past.itemId()).isEqualTo(before.itemId()));
     assertThat(detail.decisions()).isEmpty();
+  }
+
+  @Test
+  void whatTheDatabaseCannotHoldIsRejectedAndSpoilsNoOtherDecisionOfItsBatch() {
+    DecisionRequest good =
+        Fixtures.decide(open(ana, Fixtures.createCase(context, "fits").id()), DecisionAction.ALLOW);
+    CaseSummary made = Fixtures.createCase(context, "fits not");
+    DecisionRequest whole = Fixtures.decide(open(ana, made.id()), DecisionAction.ALLOW);
+    List<DecisionResult> results =
+        decideAll(
+            ana,
+            List.of(
+                good,
+                with(
+                    whole,
+                    DecisionAction.RESTRICT,
+                    Collections.nCopies(20, Restriction.LIMIT_INTERACTION),
+                    Category.HATE,
+                    "H1"),
+                noted(whole, "nul \0", whole.decidedAt()),
+                noted(whole, "", Instant.MAX),
+                noted(whole, "", Instant.MIN)));
+    assertThat(results.getFirst().outcome()).isEqualTo(DecisionOutcome.ACCEPTED);
+    expectRejected(results.get(1), "decision.restrictions", "twice");
+    expectRejected(results.get(2), "decision.note", "U+0000");
+    expectRejected(results.get(3), "decision.field", "decidedAt");
+    expectRejected(results.get(4), "decision.field", "decidedAt");
+    assertThat(detail(made.id()).summary().state()).isEqualTo(CaseState.IN_REVIEW);
+    assertThat(decide(ana, noted(whole, "fine \ud83d\ude00", whole.decidedAt())).outcome())
+        .isEqualTo(DecisionOutcome.ACCEPTED);
+  }
+
+  private static DecisionRequest noted(DecisionRequest request, String note, Instant decidedAt) {
+    return new DecisionRequest(
+        UuidCreator.getTimeOrderedEpoch(),
+        request.caseId(),
+        request.caseVersion(),
+        request.leaseToken(),
+        request.action(),
+        List.of(),
+        null,
+        null,
+        note,
+        null,
+        decidedAt,
+        0);
   }
 
   private static DecisionRequest with(

@@ -49,6 +49,7 @@ class SubmissionCheckTest {
         "''|externalId|null|externalId is missing",
         "''|surface|null|surface is missing",
         "''|language|\"English\"|language is no ISO 639-1 code",
+        "''|language|\"eng-ABCDEFGH-ABCDEFGH\"|language is no ISO 639-1 code",
         "''|region|\"de\"|region is no ISO 3166-1",
         "''|region|null|region is missing",
         "''|author|null|author is missing",
