@@ -243,7 +243,16 @@ final class Intake implements AutoCloseable {
     }
     Item item = items.find(handle, itemId).orElseThrow();
     fresh.forEach(report -> addReport(handle, sender, item, report));
-    cases.reported(handle, item, policies.apply(item.region()));
+    ResolvedPolicy policy = policies.apply(item.region());
+    if (cases.reported(handle, item, policy)) {
+      return;
+    }
+    // The item's lock makes this and its verdict take turns: the later of the two makes the case.
+    boolean judged = !repository.lockUnfinished(handle, itemId);
+    Known known = repository.get(handle, itemId);
+    if (judged && known.verdict() == Verdict.ALLOW && known.caseId() == null) {
+      cases.createReported(handle, item, policy);
+    }
   }
 
   private void addReport(Handle handle, Principal sender, Item item, ReportSubmission sent) {

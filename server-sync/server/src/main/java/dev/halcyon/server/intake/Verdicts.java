@@ -104,7 +104,12 @@ final class Verdicts {
     Visibility after = VisibilityMachine.after(before, result.verdict(), policy.reviewHides());
     logVerdict(handle, item, policy, result, after);
     switch (result.verdict()) {
-      case ALLOW -> decide(handle, item, DecisionAction.ALLOW, policy, rationale, before, after);
+      case ALLOW -> {
+        decide(handle, item, DecisionAction.ALLOW, policy, rationale, before, after);
+        if (!judgements.reports(handle, item).isEmpty()) {
+          cases.createReported(handle, items.find(handle, item).orElseThrow(), policy);
+        }
+      }
       case BLOCK -> decide(handle, item, DecisionAction.REMOVE, policy, rationale, before, after);
       case REVIEW, UNKNOWN -> {
         items.setVisibility(handle, item, after);

@@ -2,6 +2,7 @@ package dev.halcyon.server.queue;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.CaseKind;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
@@ -14,9 +15,11 @@ import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.QueueReason;
 import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.ReasonKind;
 import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
@@ -26,7 +29,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes cases of items that a person must look at, and moves them when a later report changes how
@@ -53,9 +59,41 @@ public final class Cases {
    */
   public CaseSummary create(Handle handle, Item item, ScanResult result, ResolvedPolicy policy) {
     Category category = leading(result);
-    double score = score(result, category);
+    double score = score(result.scores(), category);
+    return create(handle, item, policy, category, score, result.rationale().id(), false);
+  }
+
+  /**
+   * Makes the case of an item that the machine allows and somebody reported: a notice is looked at
+   * by a person, whatever the machine thinks. Its category is the ground of the report. The item,
+   * its reports and what the machine said must be stored already.
+   */
+  public void createReported(Handle handle, Item item, ResolvedPolicy policy) {
+    Optional<Rationale> rationale = judgements.rationale(handle, item.id());
+    Category category =
+        Placement.ground(judgements.reports(handle, item.id()))
+            .or(() -> rationale.map(Rationale::category))
+            .orElse(Category.UNKNOWN);
+    List<CategoryScore> fused =
+        judgements.assessments(handle, item.id()).stream()
+            .filter(said -> said.tier() == Tier.FUSION)
+            .reduce((first, last) -> last)
+            .map(Assessment::scores)
+            .orElse(List.of());
+    @Nullable UUID shown = rationale.map(Rationale::id).orElse(null);
+    create(handle, item, policy, category, score(fused, category), shown, true);
+  }
+
+  private CaseSummary create(
+      Handle handle,
+      Item item,
+      ResolvedPolicy policy,
+      Category category,
+      double score,
+      @Nullable UUID rationale,
+      boolean byReport) {
     List<Report> reports = judgements.reports(handle, item.id());
-    Placement placement = Placement.of(item, category, score, reports, policy);
+    Placement placement = Placement.of(item, category, score, reports, policy, byReport);
     CaseSummary summary =
         new CaseSummary(
             UuidCreator.getTimeOrderedEpoch(),
@@ -78,7 +116,7 @@ public final class Cases {
             reports.size(),
             null,
             placement.reasons());
-    repository.insert(handle, summary, readingSeconds(item), result.rationale().id(), policy.ref());
+    repository.insert(handle, summary, readingSeconds(item), rationale, policy.ref());
     changes.recordCase(handle, ChangeKind.CASE_CREATED, summary.id());
     audit.append(
         handle,
@@ -98,20 +136,25 @@ public final class Cases {
   /**
    * Places the open case of an item anew after a report about it was stored. A case that somebody
    * works on keeps its lease, but its version grows, so that they see the report before deciding.
+   *
+   * @return whether there was an open case
    */
-  public void reported(Handle handle, Item item, ResolvedPolicy policy) {
-    repository
-        .openCase(handle, item.id())
-        .flatMap(id -> repository.lock(handle, id))
-        .filter(found -> CaseMachine.isOpen(found.state()))
-        .ifPresent(found -> replace(handle, found, item, policy));
+  public boolean reported(Handle handle, Item item, ResolvedPolicy policy) {
+    Optional<CaseRecord> open =
+        repository
+            .openCase(handle, item.id())
+            .flatMap(id -> repository.lock(handle, id))
+            .filter(found -> CaseMachine.isOpen(found.state()));
+    open.ifPresent(found -> replace(handle, found, item, policy));
+    return open.isPresent();
   }
 
   private void replace(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
     List<Report> reports = judgements.reports(handle, item.id());
-    double score =
-        repository.summary(handle, found.id(), clock.instant()).map(CaseSummary::score).orElse(0.0);
-    Placement placed = Placement.of(item, found.category(), score, reports, policy);
+    CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
+    boolean byReport =
+        now.why().stream().anyMatch(reason -> reason.kind() == ReasonKind.RAISED_BY_REPORT);
+    Placement placed = Placement.of(item, found.category(), now.score(), reports, policy, byReport);
     Placement kept = found.escalated() ? placed.escalatedTo(found.queue()) : placed;
     repository.place(handle, found.id(), found.state(), kept, reports.size(), found.escalated());
     changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
@@ -180,8 +223,8 @@ public final class Cases {
             .orElse(Category.UNKNOWN);
   }
 
-  private static double score(ScanResult result, Category category) {
-    return result.scores().stream()
+  private static double score(List<CategoryScore> scores, Category category) {
+    return scores.stream()
         .filter(score -> score.category() == category)
         .mapToDouble(CategoryScore::score)
         .findFirst()

@@ -10,7 +10,6 @@ import dev.halcyon.protocol.QueueReason;
 import dev.halcyon.protocol.QueueSpec;
 import dev.halcyon.protocol.ReasonKind;
 import dev.halcyon.protocol.Report;
-import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.SlaSpec;
 import java.time.Duration;
@@ -48,6 +47,22 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
    */
   public static Placement of(
       Item item, Category category, double score, List<Report> reports, ResolvedPolicy policy) {
+    return of(item, category, score, reports, policy, false);
+  }
+
+  /**
+   * Places a case that may be there for its reports alone.
+   *
+   * @param byReport whether the machine saw nothing, so that any report is the reason; only those
+   *     of an authority or a trusted flagger make it more urgent
+   */
+  static Placement of(
+      Item item,
+      Category category,
+      double score,
+      List<Report> reports,
+      ResolvedPolicy policy,
+      boolean byReport) {
     List<QueueReason> reasons = new ArrayList<>();
     Priority priority = byCategory(category, policy);
     reasons.add(new QueueReason(ReasonKind.CATEGORY_PRIORITY, category.id()));
@@ -56,12 +71,12 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
       reasons.add(new QueueReason(ReasonKind.RAISED_BY_REACH, Long.toString(item.reach())));
       priority = reached;
     }
-    Optional<Report> notice = notice(reports);
+    Optional<Report> notice = weightiest(reports).filter(report -> byReport || raises(report));
     if (notice.isPresent()) {
       reasons.add(
           new QueueReason(
               ReasonKind.RAISED_BY_REPORT, notice.get().source().name().toLowerCase(Locale.ROOT)));
-      priority = oneUp(priority);
+      priority = raises(notice.get()) ? oneUp(priority) : priority;
     }
     reasons.add(new QueueReason(ReasonKind.SCORE, String.format(Locale.ROOT, "%.2f", score)));
     Instant due = due(item.receivedAt(), reports, sla(priority, policy));
@@ -92,14 +107,30 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
         .orElse(priority);
   }
 
-  /** The weightiest report that raises a case: an authority's before a trusted flagger's. */
-  private static Optional<Report> notice(List<Report> reports) {
-    return reports.stream()
-        .filter(
-            report ->
-                report.source() == ReportSource.AUTHORITY
-                    || report.source() == ReportSource.TRUSTED_FLAGGER)
-        .max(Comparator.comparing(report -> report.source() == ReportSource.AUTHORITY));
+  /** What reports are about: the ground of the weightiest that names one. */
+  static Optional<Category> ground(List<Report> reports) {
+    return weightiest(
+            reports.stream()
+                .filter(report -> report.ground() != null && report.ground() != Category.UNKNOWN)
+                .toList())
+        .map(Report::ground);
+  }
+
+  /** An authority's report before a trusted flagger's before anybody's; of equals, the first. */
+  private static Optional<Report> weightiest(List<Report> reports) {
+    return reports.stream().min(Comparator.comparingInt(Placement::rank));
+  }
+
+  private static int rank(Report report) {
+    return switch (report.source()) {
+      case AUTHORITY -> 0;
+      case TRUSTED_FLAGGER -> 1;
+      case USER, UNKNOWN -> 2;
+    };
+  }
+
+  private static boolean raises(Report report) {
+    return rank(report) < 2;
   }
 
   private static Priority oneUp(Priority priority) {

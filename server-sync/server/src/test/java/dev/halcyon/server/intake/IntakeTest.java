@@ -2,6 +2,7 @@ package dev.halcyon.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
@@ -387,6 +388,72 @@ class IntakeTest {
     assertThat(count("report")).isEqualTo(1);
     assertThat(server.one("select priority from review_case", Integer.class))
         .isEqualTo(Priority.P0.ordinal());
+  }
+
+  @Test
+  void aReportedItemThatTheMachineAllowsIsStillLookedAtByAPerson() {
+    ReportSubmission plain =
+        new ReportSubmission(
+            ReportSource.USER, "reader", Category.HATE, "", Instant.now().minusSeconds(9));
+    IntakeAnswer answer = send(Samples.item("1", "a", "good morning", List.of(plain)));
+    assertThat(answer.verdict()).isEqualTo(Verdict.ALLOW);
+    assertThat(answer.visibility()).isEqualTo(Visibility.VISIBLE);
+    assertThat(server.one("select id from review_case", UUID.class)).isEqualTo(answer.caseId());
+    assertThat(server.one("select category from review_case", String.class)).isEqualTo("hate");
+    assertThat(server.one("select priority from review_case", Integer.class))
+        .as("a reader's report is a reason to look, not to hurry")
+        .isEqualTo(Priority.P1.ordinal());
+    assertThat(server.one("select reasons from review_case", String.class))
+        .contains("RAISED_BY_REPORT")
+        .contains("\"user\"");
+    assertThat(server.one("select rationale_id from review_case", UUID.class)).isNotNull();
+  }
+
+  @Test
+  void anAuthoritysReportOnAnAllowedItemLeadsTheOthersAndMakesItsCaseMoreUrgent() {
+    Instant received = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(30);
+    send(
+        Samples.item(
+            "1",
+            "a",
+            "good morning",
+            List.of(
+                new ReportSubmission(ReportSource.USER, "r", Category.SPAM, "", received),
+                new ReportSubmission(
+                    ReportSource.AUTHORITY, "agency", Category.HATE, "", received))));
+    assertThat(server.one("select category from review_case", String.class)).isEqualTo("hate");
+    assertThat(server.one("select priority from review_case", Integer.class))
+        .isEqualTo(Priority.P0.ordinal());
+    assertThat(server.one("select due_at from review_case", Instant.class))
+        .isEqualTo(received.plusSeconds(15 * 60));
+  }
+
+  @Test
+  void aLaterReportOnAnAllowedItemMakesOneCaseAndReportsAfterItMakeNoSecond() {
+    assertThat(send(Samples.item("1", "a", "good morning", List.of())).caseId()).isNull();
+    for (String reader : List.of("r1", "r2")) {
+      ReportSubmission report =
+          new ReportSubmission(
+              ReportSource.USER, reader, Category.HATE, "", Instant.now().minusSeconds(5));
+      IntakeAnswer again = send(Samples.item("1", "a", "good morning", List.of(report)));
+      assertThat(again.verdict()).isEqualTo(Verdict.ALLOW);
+    }
+    assertThat(count("review_case")).isEqualTo(1);
+    assertThat(server.one("select reports from review_case", Integer.class)).isEqualTo(2);
+    assertThat(server.one("select reasons from review_case", String.class))
+        .contains("RAISED_BY_REPORT");
+  }
+
+  @Test
+  void aReportThatComesWhileTheItemIsJudgedMakesItsCase() {
+    sendImpatiently(Samples.item("1", "a", "slow but good", List.of()));
+    ReportSubmission report =
+        new ReportSubmission(
+            ReportSource.USER, "reader", Category.HATE, "", Instant.now().minusSeconds(5));
+    sendImpatiently(Samples.item("1", "a", "slow but good", List.of(report)));
+    assertThat(count("review_case")).as("only a final verdict makes a case").isZero();
+    server.engine.release(1);
+    Eventually.until("the case is made", () -> count("review_case") == 1);
   }
 
   @Test
