@@ -418,7 +418,7 @@ class ReviewDeskTest {
             scene.scene.getRoot().lookupAll(".frame-cell").stream()
                 .map(Node::getAccessibleText)
                 .filter(text -> text != null))
-        .contains("Frame at 00:04, a new scene. violence 0.30 under review threshold 0.60");
+        .contains("Frame at 00:04, a new scene. violence 0.30");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.halcyon.app.media;
 
+import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
@@ -65,6 +66,8 @@ final class KeyframeStrip extends ListView<Keyframe> {
   void attach(Subscriptions subscriptions) {
     subscriptions.watch(vm.strip().selected(), _ -> follow());
     subscriptions.onChange(vm.strip().frames(), this::follow);
+    // A strip that had no width yet put its frame out of sight.
+    subscriptions.onChange(widthProperty(), _ -> Fx.nextPulse(this::follow));
   }
 
   private void follow() {

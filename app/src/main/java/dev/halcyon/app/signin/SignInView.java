@@ -1,7 +1,9 @@
 package dev.halcyon.app.signin;
 
+import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
@@ -30,10 +32,7 @@ public final class SignInView {
     model
         .state()
         .subscribe(
-            state ->
-                state
-                    .problem()
-                    .ifPresentOrElse(p -> problem.show(p, Optional.empty()), problem::hide));
+            state -> state.problem().ifPresentOrElse(p -> failed(problem, p), problem::hide));
     Button enter = kit.button("signin.enter", model::signIn);
     enter.getStyleClass().add("primary");
     enter.setDefaultButton(true);
@@ -69,6 +68,12 @@ public final class SignInView {
     input.textProperty().bindBidirectional(value);
     input.disableProperty().bind(busy);
     return Kit.styled(new VBox(label, input), "field");
+  }
+
+  /** Says why it failed; the fields were off meanwhile, so the cursor is put back. */
+  private void failed(ProblemBanner banner, UserProblem why) {
+    banner.show(why, Optional.empty());
+    Fx.nextPulse(this::focus);
   }
 
   /** The root. */
