@@ -177,7 +177,7 @@ public final class Router {
       return Exchange.interrupted(e).problem();
     }
     UUID incident = UUID.randomUUID();
-    LOG.error("incident {} at {}", incident, where, e);
+    LOG.error("incident {} at {}", incident, where, Quiet.of(e));
     return new Problem(
         "server.failed",
         "The server failed at this request (incident " + incident + ").",

@@ -9,6 +9,7 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.http.Exchange;
+import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class IntakeRoutes {
       } catch (UserProblem e) {
         return refused(line.number(), item, e.problem());
       } catch (RuntimeException e) {
-        LOG.error("line {} of a batch failed", line.number(), e);
+        LOG.error("line {} of a batch failed", line.number(), Quiet.of(e));
         Problem problem =
             new Problem(
                 "server.failed",

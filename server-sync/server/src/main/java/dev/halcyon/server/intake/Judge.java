@@ -18,6 +18,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StepKind;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
@@ -97,7 +98,7 @@ final class Judge {
     } catch (RuntimeException e) {
       // The engine promises not to throw. Should it all the same, a person looks at the item: left
       // unfinished it would fail again at each start, and nobody would ever see it.
-      LOG.error("the engine failed on item {}", item.id(), e);
+      LOG.error("the engine failed on item {}", item.id(), Quiet.of(e));
       return failed(policy, e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.halcyon.server.intake;
 
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.http.Quiet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -112,7 +113,7 @@ final class ScanQueue<T> implements AutoCloseable {
       result.completeExceptionally(closing);
     } catch (RuntimeException | Error e) {
       // The item stays unfinished in the database: the next start takes it up again.
-      LOG.error("item {} could not be judged", item, e);
+      LOG.error("item {} could not be judged", item, Quiet.of(e));
       result.completeExceptionally(e);
     } finally {
       running.remove(item, result);
