@@ -114,7 +114,13 @@ public final class Database implements AutoCloseable {
     if (kind == Kind.H2) {
       // The server closes the database itself, after the last request; a second copy of the same
       // file is refused by the data directory's lock before H2 is asked.
-      config.setJdbcUrl(url + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000;CACHE_SIZE=65536");
+      // No background writer: it compacts the file while others commit, and a kill in that moment
+      // let H2 reopen at a state older than what had been flushed. What it would have compacted
+      // waits for an orderly close, which may take up to MAX_COMPACT_TIME milliseconds.
+      config.setJdbcUrl(
+          url
+              + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000;CACHE_SIZE=65536"
+              + ";WRITE_DELAY=0;MAX_COMPACT_TIME=5000");
       config.setUsername("halcyon");
       config.setPassword("");
     } else {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -24,14 +24,11 @@ public final class LossyDisk extends FilePathWrapper {
   private static final int PAGE = 4096;
   private static final Map<String, Unflushed> FILES = new ConcurrentHashMap<>();
   private static volatile boolean lies;
-  private static volatile long backgroundDelayMillis;
-  private static final AtomicInteger HELD_BACK = new AtomicInteger();
 
   /** Makes the {@code lossy:} scheme known to H2, with nothing written yet. */
   static void plugIn() {
     FILES.clear();
     lies = false;
-    backgroundDelayMillis = 0;
     FilePath.register(new LossyDisk());
   }
 
@@ -40,34 +37,31 @@ public final class LossyDisk extends FilePathWrapper {
     lies = true;
   }
 
-  /** From now on each write of H2's own background threads takes this long to begin. */
-  static void slowTheBackgroundWriter(long millis) {
-    backgroundDelayMillis = millis;
-  }
-
-  /** Whether H2's background writer has something in hand that is not in the file yet. */
-  static boolean isHeldBack() {
-    return HELD_BACK.get() > 0;
-  }
-
-  private static void holdBack() {
-    long millis = backgroundDelayMillis;
-    if (millis == 0 || !Thread.currentThread().getName().startsWith("H2")) {
-      return;
-    }
-    HELD_BACK.incrementAndGet();
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      HELD_BACK.decrementAndGet();
-    }
-  }
-
   /** Whether anything is written that a power failure would take. */
   static boolean hasUnflushed() {
     return FILES.values().stream().anyMatch(Unflushed::isDirty);
+  }
+
+  /**
+   * Cuts the power at a moment when something is written and not flushed yet.
+   *
+   * @return how many unflushed pages there were; 0 when no such moment came in time
+   */
+  static int cutPowerWhileUnflushed(Random survivors, Duration patience) throws IOException {
+    long until = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < until) {
+      for (Unflushed file : FILES.values()) {
+        // Looking and cutting under one lock: a flush in between would leave nothing to lose.
+        synchronized (file) {
+          if (file.isDirty()) {
+            return cutPower(survivors);
+          }
+        }
+      }
+      Thread.onSpinWait();
+    }
+    cutPower(survivors);
+    return 0;
   }
 
   /**
@@ -219,7 +213,6 @@ public final class LossyDisk extends FilePathWrapper {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-      holdBack();
       synchronized (this) {
         int written = state.write(channel, source, position);
         position += written;
@@ -229,7 +222,6 @@ public final class LossyDisk extends FilePathWrapper {
 
     @Override
     public int write(ByteBuffer source, long at) throws IOException {
-      holdBack();
       return state.write(channel, source, at);
     }
 

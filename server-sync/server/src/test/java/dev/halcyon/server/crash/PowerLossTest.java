@@ -8,9 +8,9 @@ import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.store.Database;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -112,20 +112,11 @@ class PowerLossTest {
       clients.add(Thread.ofVirtual().start(() -> workload.run(client, http, client)));
     }
     awaitAcknowledged(workload, failAfter);
-    assertThat(cutInTheMiddleOfWriting(survivors)).isPositive();
+    assertThat(LossyDisk.cutPowerWhileUnflushed(survivors, Duration.ofSeconds(20))).isPositive();
     workload.stop();
     for (Thread client : clients) {
       client.join(TimeUnit.MINUTES.toMillis(1));
     }
-  }
-
-  /** Waits for a moment at which something is written and not flushed yet. */
-  private static int cutInTheMiddleOfWriting(@Nullable Random survivors) throws IOException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!LossyDisk.hasUnflushed() && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    return LossyDisk.cutPower(survivors);
   }
 
   private static void awaitAcknowledged(Workload workload, int count) throws InterruptedException {
