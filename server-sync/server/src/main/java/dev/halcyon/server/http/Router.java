@@ -5,6 +5,7 @@ import dev.halcyon.protocol.Protocol;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.store.LostStore;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
@@ -175,6 +176,11 @@ public final class Router {
     }
     if (e instanceof UncheckedIOException) {
       return Exchange.interrupted(e).problem();
+    }
+    @Nullable Problem lost = LostStore.problem(e);
+    if (lost != null) {
+      LOG.error("the database cannot be used at {}", where, Quiet.of(e));
+      return lost;
     }
     UUID incident = UUID.randomUUID();
     LOG.error("incident {} at {}", incident, where, Quiet.of(e));

@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder a server owns while it runs: database file, media, keys. Its lock keeps a second
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * one server; methods are called from the thread that starts and stops it.
  */
 public final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final String LOCK = "server.lock";
   private static final String SEAL = "database.seal";
   private static final String FILE = "halcyon.mv.db";
@@ -43,7 +48,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if need be (for the owner's eyes only) and takes its lock.
+   * Makes the folder if need be, keeps it for the owner's eyes only, and takes its lock.
    *
    * @throws UserProblem {@code store.in_use} when another server has it, {@code store.directory}
    */
@@ -88,12 +93,21 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void create(Path root) throws IOException {
-    if (Files.isDirectory(root)) {
+    if (Files.isDirectory(root) && !isOurs(root)) {
+      LOG.warn("{} holds other files too; its permissions stay as they are", root);
       return;
     }
     Files.createDirectories(root);
     if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Empty, or used by a server before: what is in it is content and nobody else's to read. */
+  private static boolean isOurs(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      return names.isEmpty() || names.contains(LOCK);
     }
   }
 

@@ -120,7 +120,9 @@ public final class Database implements AutoCloseable {
       config.setJdbcUrl(
           url
               + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000;CACHE_SIZE=65536"
-              + ";WRITE_DELAY=0;MAX_COMPACT_TIME=5000");
+              + ";WRITE_DELAY=0;MAX_COMPACT_TIME=5000"
+              // H2's own trace file would quote the values of a statement that failed.
+              + ";TRACE_LEVEL_FILE=0");
       config.setUsername("halcyon");
       config.setPassword("");
     } else {
