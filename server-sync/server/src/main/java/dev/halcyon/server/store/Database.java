@@ -80,7 +80,8 @@ public final class Database implements AutoCloseable {
           "The data directory's path contains a semicolon: " + directory,
           "Choose a directory without semicolons in its path.");
     }
-    return "jdbc:h2:file:" + path;
+    // async: with plain files, an interrupt of a thread that reads or writes closes the database.
+    return "jdbc:h2:async:" + path;
   }
 
   /**
