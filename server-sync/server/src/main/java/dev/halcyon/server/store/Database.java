@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final String FILE_URL = "jdbc:h2:async:";
   private static final int ATTEMPTS = 8;
 
   /** Serialization failure, deadlock, and a row that another transaction inserted first. */
@@ -81,7 +82,7 @@ public final class Database implements AutoCloseable {
           "Choose a directory without semicolons in its path.");
     }
     // async: with plain files, an interrupt of a thread that reads or writes closes the database.
-    return "jdbc:h2:async:" + path;
+    return FILE_URL + path;
   }
 
   /**
@@ -94,6 +95,9 @@ public final class Database implements AutoCloseable {
     Kind kind = url.startsWith("jdbc:h2:") ? Kind.H2 : Kind.POSTGRESQL;
     HikariDataSource pool = null;
     try {
+      if (url.startsWith(FILE_URL)) {
+        H2Recovery.settle(Path.of(url.substring(FILE_URL.length()) + ".mv.db"));
+      }
       pool = new HikariDataSource(settings(kind, url));
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
       Database database = new Database(kind, pool);
