@@ -67,6 +67,7 @@ class FaultJourneyTest {
   @Test
   void decisionInTheOutboxOutlivesTheKilledServerAndArrivesOnce() {
     UUID caseId = textCase();
+    textCase();
     try (Workbench bench = signedIn("killed-server", server.url())) {
       bench.open(caseId);
       bench.press(KeyCode.X);
@@ -81,6 +82,7 @@ class FaultJourneyTest {
       bench.awaitText("the connection again", Workbench.WORDS.say("frame.synced"));
       awaitState(caseId, CaseState.DECIDED);
       bench.awaitNoText("the trouble to go", "is kept on this machine but the server");
+      bench.awaitActable();
     }
     Stored.check(
         server,

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javafx.event.Event;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
@@ -197,6 +198,7 @@ class MediaJourneyTest {
       bench.awaitTrue("the strip", () -> strip(bench).getItems().size() == frames.size());
       assertThat(bench.fx(() -> List.copyOf(strip(bench).getItems()))).isEqualTo(frames);
       assertThat(selected(bench)).as("the eye lands on the riskiest").isEqualTo(riskiest.index());
+      bench.awaitTrue("the selected frame in sight", () -> isSelectedInSight(bench));
       bench.keepPicture("film-case");
 
       bench.fx(
@@ -248,6 +250,16 @@ class MediaJourneyTest {
   @SuppressWarnings("unchecked")
   private static ListView<Keyframe> strip(Workbench bench) {
     return (ListView<Keyframe>) bench.list(Workbench.WORDS.say("strip.access"));
+  }
+
+  private static boolean isSelectedInSight(Workbench bench) {
+    ListView<Keyframe> strip = strip(bench);
+    return SceneText.nodes(strip)
+        .filter(ListCell.class::isInstance)
+        .map(ListCell.class::cast)
+        .filter(ListCell::isSelected)
+        .map(cell -> strip.sceneToLocal(cell.localToScene(cell.getBoundsInLocal())))
+        .anyMatch(cell -> cell.getMinX() >= 0 && cell.getMaxX() <= strip.getWidth());
   }
 
   private static int selected(Workbench bench) {

@@ -21,7 +21,8 @@ final class Conflicts {
   static Optional<Problem> find(
       DecisionRequest request, UUID person, CaseRecord found, Optional<Claim> claim) {
     if (!CaseMachine.isOpen(found.state())) {
-      return conflict("case.decided", "The case is " + found.state() + " already.");
+      return conflict(
+          "case.decided", "The case was " + CaseMachine.pastWord(found.state()) + " already.");
     }
     if (claim.isEmpty() || !claim.get().isNewest(request.leaseToken(), person)) {
       return conflict(

@@ -38,4 +38,9 @@ public final class CaseMachine {
   public static boolean isOpen(CaseState state) {
     return state == CaseState.WAITING || state == CaseState.IN_REVIEW;
   }
+
+  /** What became of a case that is not open, after "was". */
+  public static String pastWord(CaseState state) {
+    return state == CaseState.DECIDED ? "decided" : "closed";
+  }
 }

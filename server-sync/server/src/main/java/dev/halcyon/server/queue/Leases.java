@@ -207,7 +207,7 @@ public final class Leases {
   private static UserProblem decided(CaseState state) {
     return new UserProblem(
         "case.decided",
-        "The case is " + state + " already and cannot be opened.",
+        "The case was " + CaseMachine.pastWord(state) + " already and cannot be opened.",
         "Take the next case of the queue.");
   }
 

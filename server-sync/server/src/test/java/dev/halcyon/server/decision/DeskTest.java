@@ -209,7 +209,7 @@ class DeskTest {
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.problem().code()).isEqualTo("case.decided");
     DecisionResult late = decide(ana, Fixtures.decide(opened, DecisionAction.REMOVE));
-    expectConflict(late, "case.decided", "DECIDED already");
+    expectConflict(late, "case.decided", "was decided already");
     assertThat(late.present()).isNotNull();
     assertThat(late.present().state()).isEqualTo(CaseState.DECIDED);
   }
