@@ -52,8 +52,6 @@ final class KeyframeStrip extends ListView<Keyframe> {
     getStyleClass().add("keyframe-strip");
     setAccessibleText(kit.words().say("strip.access"));
     setCellFactory(_ -> new FrameCell());
-    // Before the strip has its width, nobody can tell what of it is in sight.
-    widthProperty().subscribe(_ -> Fx.nextPulse(this::bringIntoSight));
     getSelectionModel()
         .selectedItemProperty()
         .subscribe(
@@ -80,12 +78,8 @@ final class KeyframeStrip extends ListView<Keyframe> {
     following = true;
     getSelectionModel().clearAndSelect(position);
     getFocusModel().focus(position);
-    bringIntoSight();
+    scrollTo(Math.max(0, position - 2));
     following = false;
-  }
-
-  private void bringIntoSight() {
-    scrollTo(Math.max(0, vm.strip().position() - 2));
   }
 
   private String spoken(Keyframe frame) {

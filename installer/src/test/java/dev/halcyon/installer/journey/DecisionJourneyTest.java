@@ -3,6 +3,7 @@ package dev.halcyon.installer.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.assets.Assets;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.Desk;
@@ -219,16 +220,21 @@ class DecisionJourneyTest {
   @Test
   void caseWithMediaComesWithAllItsRenditions() {
     try (ServerProcess server = ServerProcess.start(folder)) {
-      List<UUID> cases;
+      UUID caseId;
       try (var harbor = new SampleHarbor(server)) {
-        cases = harbor.cases(1, item -> item.media().stream().anyMatch(n -> n.endsWith(".mp4")));
+        caseId =
+            harbor.caseOf(
+                "film",
+                SampleHarbor.sample("h-23ad5abab4c0"),
+                "video/mp4",
+                Assets.bytes("sample/media/kitchen-minute.mp4"));
       }
       try (var ana = new SyncClient(server.url())) {
         Session session = ana.signInOneTime(server.oneTimeToken("ana"));
         try (Desk desk = desk(ana, session, QUICK)) {
           LoadedCase loaded =
               Await.value("the case ahead", () -> desk.upNext().stream().findFirst());
-          assertThat(loaded.id()).isEqualTo(cases.getFirst());
+          assertThat(loaded.id()).isEqualTo(caseId);
           assertThat(loaded.missing()).isEmpty();
           assertThat(loaded.renditions())
               .hasSize(loaded.detail().item().media().getFirst().keyframes().size())

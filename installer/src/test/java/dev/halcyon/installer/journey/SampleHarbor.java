@@ -5,7 +5,6 @@ import dev.halcyon.installer.PlatformClient;
 import dev.halcyon.installer.SampleItem;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
-import dev.halcyon.protocol.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +28,8 @@ final class SampleHarbor implements AutoCloseable {
   }
 
   /**
-   * Sends items that fit and were not sent yet, in order of arrival, until {@code count} of them
-   * made a case.
+   * Sends unreported items that fit and were not sent yet, in order of arrival, until {@code count}
+   * of them made a case. The others made none.
    *
    * @return the cases
    */
@@ -40,14 +39,19 @@ final class SampleHarbor implements AutoCloseable {
       if (cases.size() == count) {
         return cases;
       }
-      if (fits.test(item) && sent.add(item.externalId())) {
+      if (fits.test(item) && isPlain(item) && sent.add(item.externalId())) {
         IntakeAnswer answer = judged(item);
-        if (answer.verdict() == Verdict.REVIEW && answer.caseId() != null) {
+        if (answer.caseId() != null) {
           cases.add(answer.caseId());
         }
       }
     }
     throw new AssertionError("only " + cases.size() + " of the fitting samples made a case");
+  }
+
+  /** Unreported, so that only doubt makes a case of it, and of the past. */
+  private static boolean isPlain(SampleItem item) {
+    return item.reports().isEmpty() && !item.late();
   }
 
   /** Sends an item and asks until its cascade is complete: the same id gets the present answer. */
