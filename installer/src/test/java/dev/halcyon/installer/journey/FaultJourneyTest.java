@@ -50,7 +50,7 @@ class FaultJourneyTest {
   }
 
   private static UUID textCase() {
-    return harbor.cases(1, item -> item.media().isEmpty()).getFirst();
+    return harbor.texts(1).getFirst();
   }
 
   private static CaseDetail awaitState(UUID caseId, CaseState state) {

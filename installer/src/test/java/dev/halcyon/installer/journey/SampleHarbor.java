@@ -28,6 +28,14 @@ final class SampleHarbor implements AutoCloseable {
   }
 
   /**
+   * Sends English texts without media until {@code count} of them made a case: for each of these
+   * the machine has a category and a clause.
+   */
+  List<UUID> texts(int count) {
+    return cases(count, item -> item.media().isEmpty() && "en".equals(item.language()));
+  }
+
+  /**
    * Sends unreported items that fit and were not sent yet, in order of arrival, until {@code count}
    * of them made a case. The others made none.
    *

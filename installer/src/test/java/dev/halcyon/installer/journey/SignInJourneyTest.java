@@ -25,7 +25,7 @@ class SignInJourneyTest {
   static void startServer() {
     server = People.server(folder);
     try (var harbor = new SampleHarbor(server)) {
-      harbor.cases(CASES, item -> item.media().isEmpty());
+      harbor.texts(CASES);
     }
   }
 

@@ -53,7 +53,7 @@ class TextCaseJourneyTest {
   }
 
   private static List<UUID> textCases(int count) {
-    return harbor.cases(count, item -> item.media().isEmpty());
+    return harbor.texts(count);
   }
 
   private static Workbench signedIn(String name, int undoSeconds) {
