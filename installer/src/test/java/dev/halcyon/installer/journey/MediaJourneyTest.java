@@ -195,7 +195,9 @@ class MediaJourneyTest {
     assertThat(riskiest.risk()).as("the knife is seen by the object model").isPositive();
     try (Workbench bench = signedIn(folder.resolve("film"))) {
       bench.open(caseId);
-      bench.awaitTrue("the strip", () -> strip(bench).getItems().size() == frames.size());
+      bench.awaitTrue(
+          "the strip",
+          () -> bench.items(Workbench.WORDS.say("strip.access")).size() == frames.size());
       assertThat(bench.fx(() -> List.copyOf(strip(bench).getItems()))).isEqualTo(frames);
       assertThat(selected(bench)).as("the eye lands on the riskiest").isEqualTo(riskiest.index());
       bench.awaitTrue("the selected frame in sight", () -> isSelectedInSight(bench));

@@ -53,7 +53,7 @@ class SignInJourneyTest {
       bench.awaitTrue(
           "the queues' counts",
           () -> counts(bench).containsAll(queues.stream().map(SignInJourneyTest::count).toList()));
-      bench.awaitTrue("the cases", () -> bench.caseList().getItems().size() == CASES);
+      bench.awaitTrue("the cases", () -> bench.cases().size() == CASES);
       for (QueueSummary queue : queues) {
         bench.awaitText("the queue " + queue.title(), queue.title());
       }
@@ -75,7 +75,7 @@ class SignInJourneyTest {
   }
 
   private static List<String> counts(Workbench bench) {
-    return bench.list(Workbench.WORDS.say("queue.queues")).getItems().stream()
+    return bench.items(Workbench.WORDS.say("queue.queues")).stream()
         .map(QueueRow.class::cast)
         .map(row -> row.id().orElse("all") + " " + row.depth())
         .toList();
@@ -92,7 +92,7 @@ class SignInJourneyTest {
     Path data = folder.resolve("by-token");
     try (Workbench bench = Workbench.start(data, Workbench.QUICK_UNDO, arguments)) {
       bench.awaitText("the frame", Workbench.WORDS.say("frame.synced"));
-      bench.awaitTrue("the cases", () -> bench.caseList().getItems().size() == CASES);
+      bench.awaitTrue("the cases", () -> bench.cases().size() == CASES);
       assertThat(bench.shows(People.ANA_NAME)).isTrue();
     }
 

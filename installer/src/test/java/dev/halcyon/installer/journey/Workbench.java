@@ -256,31 +256,33 @@ final class Workbench implements AutoCloseable {
         .findFirst();
   }
 
-  /** The cases in the list of the queue screen; on the JavaFX thread. */
-  @SuppressWarnings("unchecked")
-  ListView<CaseSummary> caseList() {
-    return (ListView<CaseSummary>) list(WORDS.say("queue.cases"));
+  /** What a list shows by its accessible text, nothing while it is not there. */
+  List<?> items(String accessibleText) {
+    return find(ListView.class, each -> accessibleText.equals(each.getAccessibleText()))
+        .<List<?>>map(each -> List.copyOf(each.getItems()))
+        .orElse(List.of());
   }
 
-  /** A list by its accessible text; on the JavaFX thread. */
+  /** The cases on the queue screen; on the JavaFX thread. */
+  List<CaseSummary> cases() {
+    return items(WORDS.say("queue.cases")).stream().map(CaseSummary.class::cast).toList();
+  }
+
+  /** A list that is there; on the JavaFX thread. */
   ListView<?> list(String accessibleText) {
     return find(ListView.class, each -> accessibleText.equals(each.getAccessibleText()))
-        .orElseThrow(() -> new AssertionError("there is no list " + accessibleText));
+        .orElseThrow();
   }
 
   /** On the queue screen: selects a case in the list and opens it by its key. */
   void open(UUID caseId) {
-    await(
-        "the case in the list",
+    awaitTrue(
+        "the case in the list", () -> cases().stream().anyMatch(each -> each.id().equals(caseId)));
+    fx(
         () -> {
-          ListView<CaseSummary> list = caseList();
-          for (int i = 0; i < list.getItems().size(); i++) {
-            if (list.getItems().get(i).id().equals(caseId)) {
-              list.getSelectionModel().clearAndSelect(i);
-              return Optional.of(true);
-            }
-          }
-          return Optional.empty();
+          List<UUID> ids = cases().stream().map(CaseSummary::id).toList();
+          list(WORDS.say("queue.cases")).getSelectionModel().clearAndSelect(ids.indexOf(caseId));
+          return true;
         });
     press(KeyCode.O);
     awaitActable();
