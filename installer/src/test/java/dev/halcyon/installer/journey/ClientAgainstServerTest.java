@@ -3,6 +3,7 @@ package dev.halcyon.installer.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.assets.Assets;
 import dev.halcyon.client.CaseFilter;
 import dev.halcyon.client.ChangeListener;
 import dev.halcyon.client.RevealedBytes;
@@ -57,9 +58,11 @@ class ClientAgainstServerTest {
     try (var harbor = new SampleHarbor(server)) {
       harbor.cases(5, item -> item.media().isEmpty());
       withPicture =
-          harbor
-              .cases(1, item -> item.media().stream().anyMatch(name -> name.endsWith(".png")))
-              .getFirst();
+          harbor.caseOf(
+              "with-picture",
+              SampleHarbor.sample("h-23ad5abab4c0"),
+              "image/png",
+              Assets.bytes("sample/media/pen.png"));
     }
   }
 
