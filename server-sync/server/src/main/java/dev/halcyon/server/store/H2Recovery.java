@@ -11,11 +11,12 @@ import org.h2.mvstore.MVStore;
  * Brings an H2 file that was not closed in order back to its newest whole state. Stateless; the
  * caller owns the file.
  *
- * <p>Left to itself, H2 looks at the chunk that the file's header names and at the one at the
- * file's end, and is content with the first that is whole. The header may be twenty commits old,
- * and the write that a kill or a power cut tore apart is the one at the end: commits that were
- * flushed would be passed over. Its recovery mode reads every chunk and takes the newest. See
- * docs/decisions/0031.
+ * <p>What we infer from the losses seen, not traced in H2: left to itself it looks at the chunk
+ * that the file's header names and at the one at the file's end, and is content with the first that
+ * is whole. The header may be several commits old, and the write that a kill or a power cut tore
+ * apart is the one at the end: commits that were flushed would be passed over. Its recovery mode
+ * reads every chunk and takes the newest, which helps after a kill and is not proven for every torn
+ * write. See docs/decisions/0031.
  */
 final class H2Recovery {
   private static final int HEADER_BYTES = 4096;
