@@ -279,7 +279,7 @@ public final class Cases {
   public static LoadedCase video() {
     UUID id = id(4);
     String mediaId = "b".repeat(64);
-    double[] risk = {.05, .06, .1, .08, .3, .55, .78, .83, .6, .35, .1, .05, .04, .03};
+    double[] risk = {.05, .06, .1, .08, .3, .55, .78, .83, .6, .35, .1, .05, .04, .001};
     List<Keyframe> frames = new ArrayList<>();
     List<Rendition> renditions = new ArrayList<>();
     for (int i = 0; i < risk.length; i++) {
@@ -288,7 +288,9 @@ public final class Cases {
               i,
               i,
               i == 0 || i == 4 || i == 10,
-              List.of(score(Category.VIOLENCE, risk[i], new Threshold(0.6, 0.9)))));
+              List.of(
+                  score(Category.VIOLENCE, risk[i], new Threshold(0.6, 0.9)),
+                  score(Category.SEXUAL, 0.004, USUAL))));
       renditions.add(new Rendition(mediaId, i, jpeg(640, 360, i)));
     }
     MediaInfo info =

@@ -419,6 +419,72 @@ class ReviewDeskTest {
                 .map(Node::getAccessibleText)
                 .filter(text -> text != null))
         .contains("Frame at 00:04, a new scene. violence 0.30");
+    strip.scrollTo(13);
+    scene.layout();
+    assertThat(
+            scene.scene.getRoot().lookupAll(".frame-cell").stream()
+                .map(Node::getAccessibleText)
+                .filter(text -> text != null))
+        .contains("Frame at 00:13. nothing found");
+  }
+
+  @Test
+  void theSelectedFrameIsScrolledIntoSight() {
+    open(900, Cases.video());
+    Stage window = new Stage();
+    window.setScene(scene.scene);
+    window.show();
+    ListView<?> strip = (ListView<?>) scene.find(".keyframe-strip");
+    int last = strip.getItems().size() - 1;
+    assertThat((last + 1) * strip.getFixedCellSize())
+        .as("the strip is longer than its window")
+        .isGreaterThan(strip.getWidth());
+    for (int end : List.of(last, 0, last)) {
+      for (int i = 0; i <= last; i++) {
+        scene.press(end == 0 ? "media.previous" : "media.next");
+      }
+      OnFxThread.await("frame " + end + " is in sight", () -> inSight(strip, end));
+    }
+    window.hide();
+  }
+
+  private static boolean inSight(ListView<?> strip, int index) {
+    var window = strip.localToScene(strip.getLayoutBounds());
+    return strip.lookupAll(".frame-cell").stream()
+        .map(node -> (javafx.scene.control.ListCell<?>) node)
+        .filter(cell -> cell.getIndex() == index && cell.isSelected() && cell.isVisible())
+        .map(cell -> cell.localToScene(cell.getLayoutBounds()))
+        .anyMatch(
+            cell ->
+                cell.getMinX() >= window.getMinX() - 1 && cell.getMaxX() <= window.getMaxX() + 1);
+  }
+
+  @Test
+  void eachCaseBeginsWithItsArgumentWhateverTabTheLastOneWasLeftAt() {
+    open(Cases.text(), Cases.arabic());
+    javafx.scene.control.TabPane tabs = (javafx.scene.control.TabPane) scene.find(".argument-tabs");
+    scene.press("tab.next");
+    scene.press("tab.next");
+    assertThat(tabs.getSelectionModel().getSelectedIndex()).isEqualTo(2);
+    scene.press("review.allow");
+    assertThat(tabs.getSelectionModel().getSelectedIndex()).isZero();
+  }
+
+  @Test
+  void aDecisionThatIsNotSavedCanBeGivenUpInTheSameWordsAsInTheOutbox() {
+    open(Cases.text(), Cases.arabic());
+    scene.press("review.allow");
+    scene.desk.settle(
+        dev.halcyon.client.outbox.OutboxState.NOT_SAVED,
+        new dev.halcyon.protocol.Problem("decision.rejected", "It is refused.", "Decide anew."));
+    scene.layout();
+    Button giveUp = button("Give up this decision");
+    assertThat(giveUp.getText()).isEqualTo("Give up this decision");
+    assertThat(giveUp.getAccessibleHelp()).contains("The case stays as the server has it.");
+    giveUp.fire();
+    scene.layout();
+    assertThat(scene.desk.asked).contains("discard");
+    assertThat(scene.scene.getRoot().lookupAll(".trouble")).isEmpty();
   }
 
   @Test

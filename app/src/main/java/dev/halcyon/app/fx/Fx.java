@@ -66,8 +66,9 @@ public final class Fx {
         () -> {
           try {
             result.complete(work.call());
-          } catch (Exception e) {
-            result.completeExceptionally(e);
+          } catch (Throwable t) {
+            // Also an Error: whoever waits for the answer would wait for ever.
+            result.completeExceptionally(t);
           }
         });
     return result;

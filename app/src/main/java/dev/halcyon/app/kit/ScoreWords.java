@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * probabilities in 0..1. Immutable, safe for any thread.
  */
 public final class ScoreWords {
+  /** What is less than this reads as 0.00 and says nothing. */
+  private static final double LEAST_SHOWN = 0.005;
+
   private final Words words;
 
   public ScoreWords(Words words) {
@@ -33,6 +36,11 @@ public final class ScoreWords {
       case REVIEW -> words.say("score.over_review", name, score, threshold.review());
       case ALLOW, UNKNOWN -> words.say("score.under_review", name, score, threshold.review());
     };
+  }
+
+  /** Whether a score reads as more than 0.00. */
+  public static boolean speaks(CategoryScore score) {
+    return score.score() >= LEAST_SHOWN;
   }
 
   /** "hate 0.82", where no threshold applies, as to one frame of a video. */

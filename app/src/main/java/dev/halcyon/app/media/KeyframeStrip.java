@@ -88,9 +88,11 @@ final class KeyframeStrip extends ListView<Keyframe> {
         .say(
             key,
             ScoreWords.clock(frame.atSeconds()),
-            frame.scores().isEmpty()
-                ? kit.words().say("strip.nothing")
-                : frame.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::bare).get());
+            frame.scores().stream()
+                .filter(ScoreWords::speaks)
+                .min(CategoryScore.HIGHEST_FIRST)
+                .map(scores::bare)
+                .orElseGet(() -> kit.words().say("strip.nothing")));
   }
 
   private static Category leading(Keyframe frame) {

@@ -236,7 +236,7 @@ public final class MediaViewModel<P> {
         : words.say("media.rendition_missing", present.missing().getFirst().message());
   }
 
-  /** What the picture models said of the frame on show, the loudest first; may be empty. */
+  /** What the picture models said of the frame on show, the loudest first; empty when nothing. */
   public String frameScores() {
     Shown now = shown.get();
     Keyframe frame = now == null ? null : now.frame();
@@ -245,6 +245,7 @@ public final class MediaViewModel<P> {
     }
     List<String> said =
         frame.scores().stream()
+            .filter(ScoreWords::speaks)
             .sorted(CategoryScore.HIGHEST_FIRST)
             .limit(2)
             .map(scores::bare)

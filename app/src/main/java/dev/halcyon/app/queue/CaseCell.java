@@ -1,6 +1,7 @@
 package dev.halcyon.app.queue;
 
 import dev.halcyon.app.kit.CountdownLabel;
+import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.PriorityMark;
 import dev.halcyon.app.kit.Words;
@@ -76,8 +77,9 @@ final class CaseCell extends ListCell<CaseSummary> {
     Words words = kit.words();
     mark.show(summary.priority(), "");
     countdown.show(summary.createdAt(), summary.dueAt());
-    excerpt.setText(summary.excerpt().isEmpty() ? words.say("queue.no_text") : summary.excerpt());
-    excerpt.setNodeOrientation(direction(summary.excerpt()));
+    String line = Excerpts.line(summary.excerpt());
+    excerpt.setText(line.isEmpty() ? words.say("queue.no_text") : line);
+    excerpt.setNodeOrientation(direction(line));
     facts.setText(facts(summary));
     String by = summary.holder();
     holder.setText(by == null ? "" : words.say("queue.held", by));

@@ -33,9 +33,11 @@ public record Argument(
    *
    * @param number the number its evidence repeats
    * @param category whose hue it takes; UNKNOWN for none
+   * @param code a code of the engine for those who look it up, or the empty string
    * @param links what it points at, in the item's order
    */
-  public record Step(int number, Category category, String sentence, List<Link> links) {
+  public record Step(
+      int number, Category category, String sentence, String code, List<Link> links) {
     public Step {
       links = List.copyOf(links);
     }

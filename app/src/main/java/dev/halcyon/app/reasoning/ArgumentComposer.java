@@ -3,6 +3,7 @@ package dev.halcyon.app.reasoning;
 import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Clause;
@@ -10,6 +11,7 @@ import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.RationaleStep;
+import dev.halcyon.protocol.StepKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,6 +85,9 @@ public final class ArgumentComposer {
         step.number(),
         category == null ? Category.UNKNOWN : category,
         sentence(step),
+        step.kind() == StepKind.STAGE_FAILED || step.kind() == StepKind.NOT_SUPPORTED
+            ? StageNote.of(words, step.label()).code()
+            : "",
         new ArrayList<>(links.values()));
   }
 
@@ -96,12 +101,16 @@ public final class ArgumentComposer {
       case RULE_MATCHED -> words.say("step.rule_matched", step.label());
       case BANK_MATCHED -> words.say("step.bank_matched", step.reference());
       case SCORE_OVER_THRESHOLD, SCORE_UNDER_THRESHOLD -> scored(stage, step);
-      case NOT_SUPPORTED -> words.say("step.not_supported", stage, step.label());
-      case STAGE_FAILED -> words.say("step.stage_failed", stage, step.label());
+      case NOT_SUPPORTED -> words.say("step.not_supported", stage, note(step));
+      case STAGE_FAILED -> words.say("step.stage_failed", stage, note(step));
       case REPORTED -> words.say("step.reported", count(step.label()));
       case SIMILAR_DECIDED -> words.say("step.similar_decided", action(step.label()));
       case UNKNOWN -> words.say("step.unknown", step.label());
     };
+  }
+
+  private String note(RationaleStep step) {
+    return StageNote.of(words, step.label()).sentence();
   }
 
   private String scored(String stage, RationaleStep step) {
@@ -123,8 +132,8 @@ public final class ArgumentComposer {
     return words.find("decisionaction." + label.toLowerCase(java.util.Locale.ROOT)).orElse(label);
   }
 
-  /** Why a stage has no score, as a sentence with its note. */
-  public String silence(Assessment assessment) {
+  /** Why a stage has no score: a sentence, and the engine's code apart from it. */
+  StageNote silence(Assessment assessment) {
     String stage = scores.stage(assessment.stage());
     String why =
         switch (assessment.status()) {
@@ -133,9 +142,10 @@ public final class ArgumentComposer {
           case TIMED_OUT -> words.say("silence.timed_out", stage);
           case OK, UNKNOWN -> words.say("silence.unknown", stage);
         };
-    return assessment.note().isBlank()
-        ? why
-        : words.say("silence.with_note", why, assessment.note());
+    StageNote note = StageNote.of(words, assessment.note());
+    return note.isEmpty() || assessment.status() == AssessmentStatus.TIMED_OUT
+        ? new StageNote(why, note.code())
+        : new StageNote(words.say("silence.with_note", why, note.sentence()), note.code());
   }
 
   private String link(Evidence evidence, String text) {

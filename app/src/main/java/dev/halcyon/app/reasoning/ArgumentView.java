@@ -5,7 +5,9 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
@@ -14,6 +16,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right side of the desk: reasoning, scores, history and rescan as tabs, and below them, folded
@@ -32,6 +35,7 @@ public final class ArgumentView extends VBox {
   private final VBox reasons = new VBox();
   private final List<Command> commands;
   private final Subscriptions subscriptions = new Subscriptions();
+  private @Nullable UUID of;
 
   public ArgumentView(ArgumentViewModel vm, Kit kit) {
     this.vm = vm;
@@ -94,6 +98,14 @@ public final class ArgumentView extends VBox {
     tabs.getSelectionModel().select(next);
   }
 
+  /** Each case begins with its argument, whatever tab the one before was left at. */
+  private void beginWith(@Nullable UUID caseId) {
+    if (!Objects.equals(caseId, of)) {
+      of = caseId;
+      tabs.getSelectionModel().selectFirst();
+    }
+  }
+
   /** What can be done here. */
   public List<Command> commands() {
     return commands;
@@ -109,6 +121,7 @@ public final class ArgumentView extends VBox {
     subscriptions.watch(
         vm.said(),
         said -> {
+          beginWith(said == null ? null : said.caseId());
           reasons.getChildren().clear();
           if (said != null) {
             for (String sentence : said.why()) {

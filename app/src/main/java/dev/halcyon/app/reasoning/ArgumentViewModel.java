@@ -7,6 +7,7 @@ import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Rationale;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,7 +25,11 @@ public final class ArgumentViewModel {
    * @param argument null while the cascade has not finished
    */
   public record Said(
-      @Nullable Argument argument, ScoreBoard scores, HistoryViewModel history, List<String> why) {
+      UUID caseId,
+      @Nullable Argument argument,
+      ScoreBoard scores,
+      HistoryViewModel history,
+      List<String> why) {
     public Said {
       why = List.copyOf(why);
     }
@@ -71,6 +76,7 @@ public final class ArgumentViewModel {
     Rationale rationale = loaded.detail().rationale();
     said.set(
         new Said(
+            loaded.id(),
             rationale == null ? null : composer.compose(rationale, loaded.detail().item().text()),
             ScoreBoard.of(loaded.detail().assessments()),
             HistoryViewModel.of(loaded.detail(), words, times, now.get()),

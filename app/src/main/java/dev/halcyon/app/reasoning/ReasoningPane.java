@@ -103,6 +103,9 @@ final class ReasoningPane extends ScrollPane {
     Label sentence = wrapped("step-words", step.sentence());
     VBox words = new VBox(4, sentence);
     HBox.setHgrow(words, Priority.ALWAYS);
+    if (!step.code().isEmpty()) {
+      words.getChildren().add(wrapped("caption", step.code()));
+    }
     if (!step.links().isEmpty()) {
       FlowPane links = new FlowPane(8, 2);
       links.setMinWidth(0);

@@ -81,8 +81,8 @@ final class RescanPane extends ScrollPane {
     HBox.setHgrow(conditions, Priority.ALWAYS);
     column.getChildren().add(wrapped("conclusion", report.summary()));
     column.getChildren().add(new HBox(8, machine, conditions));
-    for (String failure : report.failures()) {
-      column.getChildren().add(wrapped("silent-stage", failure));
+    for (StageNote failure : report.failures()) {
+      column.getChildren().add(new SilentStage(kit, failure));
     }
     if (!report.rows().isEmpty()) {
       column.getChildren().add(table(report));

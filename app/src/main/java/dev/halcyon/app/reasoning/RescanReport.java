@@ -8,10 +8,10 @@ import java.util.List;
  * @param summary one sentence
  * @param conditions what it ran under: policy, time, sandbox
  * @param rows server and local figures side by side, the widest difference first
- * @param failures stages that could not judge here, each a sentence
+ * @param failures stages that could not judge here, each a sentence and its code
  */
 public record RescanReport(
-    String summary, String conditions, List<Row> rows, List<String> failures) {
+    String summary, String conditions, List<Row> rows, List<StageNote> failures) {
   public RescanReport {
     rows = List.copyOf(rows);
     failures = List.copyOf(failures);

@@ -74,15 +74,15 @@ final class RescanReports {
             : words.say("rescan.sandbox", sandbox));
   }
 
-  private List<String> failures(ScanResult local) {
-    List<String> failures = new ArrayList<>();
+  private List<StageNote> failures(ScanResult local) {
+    List<StageNote> failures = new ArrayList<>();
     for (Assessment assessment : local.assessments()) {
       if (assessment.status() != AssessmentStatus.OK) {
         failures.add(composer.silence(assessment));
       }
     }
     if (!local.complete()) {
-      failures.add(words.say("rescan.incomplete"));
+      failures.add(new StageNote(words.say("rescan.incomplete"), ""));
     }
     return failures;
   }

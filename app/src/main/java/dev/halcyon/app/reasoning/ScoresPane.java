@@ -58,7 +58,7 @@ final class ScoresPane extends ScrollPane {
                   kit.words().say("scores.quiet", board.quiet(), ScoreBoard.QUIET_BELOW)));
     }
     for (Assessment silent : board.silent()) {
-      column.getChildren().add(wrapped("silent-stage", vm.composer().silence(silent)));
+      column.getChildren().add(new SilentStage(kit, vm.composer().silence(silent)));
     }
   }
 

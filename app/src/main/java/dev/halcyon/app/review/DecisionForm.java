@@ -55,6 +55,8 @@ public final class DecisionForm {
   private final ReadOnlyObjectWrapper<Set<Restriction>> restrictions =
       new ReadOnlyObjectWrapper<>(Set.of());
   private @Nullable UUID caseId;
+  // The action that was asked for before the policy was here to name a clause of.
+  private @Nullable DecisionAction early;
 
   public DecisionForm(Words words) {
     this.words = words;
@@ -97,6 +99,17 @@ public final class DecisionForm {
         ground.choose(chosen, null);
         ground.preferClause(detail);
       }
+      if (early != null) {
+        complaint.set(words.say("decision.policy_here", words.name(early)));
+        early = null;
+      }
+    }
+  }
+
+  /** The policy cannot be had now; says so to whoever waits for it. */
+  public void policyMissing(CaseDetail detail) {
+    if (detail.summary().id().equals(caseId) && early != null) {
+      complaint.set(words.say("decision.policy_missing", words.name(early)));
     }
   }
 
@@ -158,7 +171,7 @@ public final class DecisionForm {
         if (armed.get() == Armed.REMOVE_PERMANENTLY) {
           yield grounded(on, action);
         }
-        if (hasGround()) {
+        if (hasGround(action)) {
           arm(Armed.REMOVE_PERMANENTLY);
         }
         yield Optional.empty();
@@ -167,7 +180,7 @@ public final class DecisionForm {
         if (armed.get() == Armed.RESTRICT && !restrictions.get().isEmpty()) {
           yield ready(on, DecisionAction.RESTRICT, restrictions.get());
         }
-        if (hasGround()) {
+        if (hasGround(action)) {
           arm(Armed.RESTRICT);
         }
         yield Optional.empty();
@@ -200,10 +213,16 @@ public final class DecisionForm {
   }
 
   private Optional<DecisionDraft> grounded(UUID on, DecisionAction action) {
-    return hasGround() ? ready(on, action, Set.of()) : Optional.empty();
+    return hasGround(action) ? ready(on, action, Set.of()) : Optional.empty();
   }
 
-  private boolean hasGround() {
+  private boolean hasGround(DecisionAction action) {
+    if (!ground.known()) {
+      armed.set(Armed.NOTHING);
+      early = action;
+      complaint.set(words.say("decision.policy_pending", words.name(action)));
+      return false;
+    }
     boolean category = ground.category().get() != null;
     if (category && ground.clause().get() != null) {
       return true;
@@ -236,6 +255,7 @@ public final class DecisionForm {
 
   /** Takes back a first key. */
   public void disarm() {
+    early = null;
     armed.set(Armed.NOTHING);
     complaint.set("");
   }

@@ -30,9 +30,7 @@ final class DeskMessages implements DeskListener {
 
   @Override
   public void connectionChanged(Connection now) {
-    if (now instanceof Connection.Online) {
-      ui.execute(vm::serverIsBack);
-    }
+    ui.execute(() -> vm.connection(now));
   }
 
   @Override
@@ -47,7 +45,7 @@ final class DeskMessages implements DeskListener {
 
   @Override
   public void nothingNext() {
-    ui.execute(vm::clear);
+    ui.execute(vm::nothingNext);
   }
 
   @Override

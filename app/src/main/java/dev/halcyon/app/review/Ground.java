@@ -48,6 +48,11 @@ final class Ground {
             : known.categories().stream().map(CategoryPolicy::category).toList());
   }
 
+  /** Whether there is a policy to choose from yet. */
+  boolean known() {
+    return policy != null;
+  }
+
   /** Chooses what the machine's argument rests on, or nothing. */
   void preselect(CaseDetail detail) {
     Rationale rationale = detail.rationale();

@@ -177,7 +177,7 @@ final class ReviewView extends BorderPane {
       if (trouble.retry()) {
         row.getChildren().add(kit.button("state.retry", () -> vm.retry(trouble.decisionId())));
       }
-      row.getChildren().add(kit.button("outbox.discard", () -> vm.discard(trouble.decisionId())));
+      row.getChildren().add(kit.button("outbox.give_up", () -> vm.discard(trouble.decisionId())));
       row.getChildren().stream()
           .filter(Button.class::isInstance)
           .forEach(button -> ((Button) button).setMinWidth(Region.USE_PREF_SIZE));

@@ -3,6 +3,7 @@ package dev.halcyon.app.review;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Words;
+import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.LoadedCase;
@@ -15,17 +16,14 @@ import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.UserProblem;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +40,12 @@ public final class ReviewViewModel implements AutoCloseable {
   private final AutoCloseable listening;
   private final PolicyShelf policies;
 
-  private final ObservableList<UpNextRow> upNext = FXCollections.observableArrayList();
+  private final NextCases nextCases = new NextCases();
+  private final DeskStanding standing = new DeskStanding(this::openNext);
   private final ReadOnlyObjectWrapper<@Nullable OnDesk> current = new ReadOnlyObjectWrapper<>(null);
-  private final ReadOnlyObjectWrapper<LoadState> state;
   private final ReadOnlyObjectWrapper<Optional<UserProblem>> notice =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper actable = new ReadOnlyBooleanWrapper(false);
-  private List<LoadedCase> loaded = List.of();
-  private final Set<UUID> passedOn = new HashSet<>();
   private boolean deciding;
 
   /**
@@ -62,7 +58,6 @@ public final class ReviewViewModel implements AutoCloseable {
     this.form = new DecisionForm(words);
     this.policies = new PolicyShelf(desk, background, words);
     this.outbox = new OutboxViewModel(words);
-    this.state = new ReadOnlyObjectWrapper<>(new LoadState.Empty("review.start"));
     this.listening = desk.listen(new DeskMessages(this, ui));
   }
 
@@ -75,18 +70,7 @@ public final class ReviewViewModel implements AutoCloseable {
   }
 
   void upNextIs(List<LoadedCase> cases) {
-    loaded = List.copyOf(cases);
-    refreshRows();
-  }
-
-  private void refreshRows() {
-    OnDesk on = current.get();
-    UUID open = on == null ? null : on.loaded().id();
-    List<UpNextRow> rows =
-        loaded.stream().map(one -> UpNextRow.of(one, one.id().equals(open))).toList();
-    if (!rows.equals(upNext)) {
-      upNext.setAll(rows);
-    }
+    nextCases.are(cases);
   }
 
   void show(OnDesk next) {
@@ -94,24 +78,37 @@ public final class ReviewViewModel implements AutoCloseable {
     boolean same = before != null && before.loaded().id().equals(next.loaded().id());
     current.set(next);
     if (next.ours()) {
-      passedOn.remove(next.loaded().id());
+      nextCases.taken(next.loaded().id());
     }
-    state.set(LoadState.READY);
+    standing.ready();
     actable.set(next.ours() && !deciding);
     if (!same) {
       CaseDetail detail = next.loaded().detail();
       form.begin(detail, policies.known(detail.policy()).orElse(null));
       learnPolicy(detail);
     }
-    refreshRows();
+    nextCases.open(next.loaded().id());
   }
 
   private void learnPolicy(CaseDetail detail) {
-    policies.learn(detail, policy -> form.policyArrived(detail, policy), this::tell);
+    policies.learn(
+        detail,
+        policy -> form.policyArrived(detail, policy),
+        problem -> {
+          form.policyMissing(detail);
+          tell(problem);
+        });
   }
 
-  /** The server answers again: what could not be loaded for the case on the desk is loaded now. */
-  void serverIsBack() {
+  void connection(Connection now) {
+    standing.connection(now);
+    if (now instanceof Connection.Online) {
+      learnMissedPolicy();
+    }
+  }
+
+  /** What could not be loaded for the case on the desk is loaded now. */
+  private void learnMissedPolicy() {
     OnDesk on = current.get();
     if (on != null && policies.missed(on.loaded().detail().policy())) {
       learnPolicy(on.loaded().detail());
@@ -127,11 +124,10 @@ public final class ReviewViewModel implements AutoCloseable {
       case DECIDED -> form.decided(caseId);
       case LEASE_LOST -> greyOut(words.say("review.lease_lost"));
       case RELEASED -> {
-        passedOn.add(caseId);
-        clear();
-        state.set(new LoadState.Empty("review.start"));
+        nextCases.passOn(caseId);
+        clear(DeskStanding.START);
       }
-      case REPLACED -> clear();
+      case REPLACED -> nothingNext();
     }
   }
 
@@ -161,24 +157,24 @@ public final class ReviewViewModel implements AutoCloseable {
       current.set(on.lost(why));
       actable.set(false);
       form.disarm();
-      refreshRows();
     }
   }
 
-  void clear() {
+  void nothingNext() {
+    clear(DeskStanding.CLEAR);
+  }
+
+  private void clear(String why) {
     form.clear();
     current.set(null);
     actable.set(false);
-    state.set(new LoadState.Empty("review.clear"));
-    refreshRows();
+    standing.empty(why);
+    nextCases.open(null);
   }
 
   /** Opens a case from the list, or the one another screen names. */
   public void open(UUID caseId) {
-    loaded.stream()
-        .filter(one -> one.id().equals(caseId))
-        .findFirst()
-        .ifPresent(one -> show(new OnDesk(one, null, "")));
+    nextCases.find(caseId).ifPresent(one -> show(new OnDesk(one, null, "")));
     background
         .run(words.say("review.opening"), () -> desk.open(caseId))
         .fail(problem -> openFailed(caseId, problem));
@@ -194,28 +190,20 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** Goes on with the next case in order of work. */
   public void openNext() {
-    likelyNext()
-        .ifPresentOrElse(
-            one -> show(new OnDesk(one, null, "")),
-            () -> state.set(new LoadState.Loading("review.loading")));
+    nextCases.likely().ifPresentOrElse(one -> show(new OnDesk(one, null, "")), standing::looking);
     background.run(words.say("review.opening"), desk::openNext).fail(this::nextFailed);
   }
 
   private void nextFailed(UserProblem problem) {
-    tell(problem);
     OnDesk on = current.get();
     if (on == null) {
-      state.set(new LoadState.Failed(problem, Optional.of(this::openNext)));
-    } else if (on.lease() == null) {
+      standing.failed(problem);
+      return;
+    }
+    tell(problem);
+    if (on.lease() == null) {
       greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
     }
-  }
-
-  /** What the desk will most likely open next: it does not bring back what was just passed on. */
-  private Optional<LoadedCase> likelyNext() {
-    return loaded.stream()
-        .filter(one -> one.takenBy() == null && !passedOn.contains(one.id()))
-        .findFirst();
   }
 
   /** Gives the case back to its queue; what was typed is kept in case it comes again. */
@@ -226,7 +214,7 @@ public final class ReviewViewModel implements AutoCloseable {
   /** A key or button for an action: decides, asks for a second key, or says what is missing. */
   public void act(DecisionAction action) {
     if (actable.get()) {
-      form.press(action).ifPresent(this::decide);
+      form.press(action).ifPresentOrElse(this::decide, this::learnMissedPolicy);
     }
   }
 
@@ -250,16 +238,17 @@ public final class ReviewViewModel implements AutoCloseable {
     deciding = false;
     form.decided(draft.caseId());
     if (draft.action() == DecisionAction.ESCALATE) {
-      passedOn.add(draft.caseId());
+      nextCases.passOn(draft.caseId());
     }
     OnDesk on = current.get();
     if (on == null || !on.loaded().id().equals(draft.caseId())) {
       actable.set(on != null && on.ours());
       return;
     }
-    likelyNext()
+    nextCases
+        .likely()
         .filter(one -> !one.id().equals(draft.caseId()))
-        .ifPresentOrElse(one -> show(new OnDesk(one, null, "")), this::clear);
+        .ifPresentOrElse(one -> show(new OnDesk(one, null, "")), this::nothingNext);
   }
 
   private void notDecided(UserProblem problem) {
@@ -310,7 +299,7 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** The loaded cases in order of work, the open one among them. */
   public ObservableList<UpNextRow> upNext() {
-    return FXCollections.unmodifiableObservableList(upNext);
+    return nextCases.rows();
   }
 
   /** The case in the middle, or null. */
@@ -319,7 +308,7 @@ public final class ReviewViewModel implements AutoCloseable {
   }
 
   public ReadOnlyObjectProperty<LoadState> state() {
-    return state.getReadOnlyProperty();
+    return standing.state();
   }
 
   /** A failure beside the case, until it is dismissed. */

@@ -1,6 +1,7 @@
 package dev.halcyon.app.review;
 
 import dev.halcyon.app.kit.CountdownLabel;
+import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.PriorityMark;
 import dev.halcyon.protocol.CaseSummary;
@@ -134,9 +135,10 @@ final class UpNextList extends VBox {
     }
 
     private String excerpt(CaseSummary summary) {
-      return summary.excerpt().isBlank()
+      String line = Excerpts.line(summary.excerpt());
+      return line.isEmpty()
           ? kit.words().say("up_next.no_text")
-          : "“" + summary.excerpt().replaceAll("\\s+", " ").strip() + "”";
+          : kit.words().say("up_next.quote", line);
     }
 
     private String about(UpNextRow row) {

@@ -1,6 +1,5 @@
 package dev.halcyon.app.signin;
 
-import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.protocol.UserProblem;
@@ -66,14 +65,15 @@ public final class SignInView {
     label.setLabelFor(input);
     input.setAccessibleText(kit.words().say(key));
     input.textProperty().bindBidirectional(value);
-    input.disableProperty().bind(busy);
+    // Off fields would lose the cursor, and with it the next key; these only stand still.
+    input.editableProperty().bind(busy.map(under -> !under));
     return Kit.styled(new VBox(label, input), "field");
   }
 
-  /** Says why it failed; the fields were off meanwhile, so the cursor is put back. */
+  /** Says why it failed, and puts the cursor where the next try begins before any other key. */
   private void failed(ProblemBanner banner, UserProblem why) {
     banner.show(why, Optional.empty());
-    Fx.nextPulse(this::focus);
+    focus();
   }
 
   /** The root. */

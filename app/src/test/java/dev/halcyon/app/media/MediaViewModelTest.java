@@ -133,6 +133,8 @@ class MediaViewModelTest {
   void aFramesScoresAreSaidAgainstTheirThreshold() {
     vm.show(video, true);
     assertThat(vm.frameScores()).isEqualTo("violence 0.83");
+    vm.strip().select(13);
+    assertThat(vm.frameScores()).as("what reads as 0.00 says nothing").isEmpty();
   }
 
   @Test

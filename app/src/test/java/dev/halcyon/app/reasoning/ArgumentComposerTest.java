@@ -115,7 +115,54 @@ class ArgumentComposerTest {
                     new ModelRef("worker", "1", "", "jvm"),
                     AssessmentStatus.FAILED,
                     "The worker process ended.")))
-        .isEqualTo("Media decoder failed. The worker process ended.");
+        .isEqualTo(new StageNote("Media decoder failed. The worker process ended.", ""));
+  }
+
+  private StageNote silent(AssessmentStatus status, String note) {
+    return composer.silence(
+        Cases.assessment(
+            Tier.CLASSIFIER, "media.decode", new ModelRef("worker", "1", "", "jvm"), status, note));
+  }
+
+  @Test
+  void theEnginesCodesAreSentencesAndStandApart() {
+    assertThat(silent(AssessmentStatus.FAILED, "media.worker: The worker could not be started."))
+        .isEqualTo(
+            new StageNote(
+                "Media decoder failed. The process that decodes media could not be started.",
+                "media.worker"));
+    assertThat(silent(AssessmentStatus.FAILED, "media.type: no picture media.new: Quite new."))
+        .isEqualTo(
+            new StageNote(
+                "Media decoder failed. The file is not what it was declared to be. Quite new.",
+                "media.type, media.new"));
+    assertThat(silent(AssessmentStatus.FAILED, "unexpected failure: java.io.IOException"))
+        .isEqualTo(
+            new StageNote(
+                "Media decoder failed. Something unexpected happened in it.",
+                "java.io.IOException"));
+    assertThat(silent(AssessmentStatus.TIMED_OUT, "the deadline passed"))
+        .isEqualTo(new StageNote("Media decoder ran out of time.", ""));
+  }
+
+  @Test
+  void aStepOfAFailedStageShowsNoCodeInItsSentence() {
+    RationaleStep step =
+        Cases.step(
+            1,
+            StepKind.STAGE_FAILED,
+            null,
+            "media.decode",
+            null,
+            "",
+            "media.crash: It ended.",
+            List.of());
+    Argument.Step said =
+        composer.compose(Cases.rationale(null, null, 0, List.of(step)), "").steps().getFirst();
+    assertThat(said.sentence())
+        .startsWith("Media decoder did not finish: The process that decoded this file ended")
+        .doesNotContain("media.crash");
+    assertThat(said.code()).isEqualTo("media.crash");
   }
 
   @Test

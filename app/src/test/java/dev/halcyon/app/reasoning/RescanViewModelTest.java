@@ -153,7 +153,8 @@ class RescanViewModelTest {
     vm.rescan();
     io.runAll();
     assertThat(report().failures())
-        .containsExactly("Media decoder failed. The worker process ended while decoding.");
+        .containsExactly(
+            new StageNote("Media decoder failed. The worker process ended while decoding.", ""));
   }
 
   @Test

@@ -39,6 +39,33 @@ class DecisionFormTest {
   }
 
   @Test
+  void aKeyBeforeThePolicyIsAnsweredUntilThePolicyIsThere() {
+    form.begin(text.detail(), null);
+    assertThat(form.press(DecisionAction.REMOVE_PERMANENTLY)).isEmpty();
+    assertThat(form.armed().get()).isEqualTo(Armed.NOTHING);
+    assertThat(form.complaint().get())
+        .startsWith("Remove permanently names a clause, and the policy of this case is still")
+        .contains("Nothing was decided");
+    form.policyArrived(text.detail(), Cases.policy());
+    assertThat(form.complaint().get())
+        .isEqualTo(
+            "The policy is here. Look at category and clause, then choose Remove permanently once"
+                + " more.");
+    assertThat(form.press(DecisionAction.REMOVE_PERMANENTLY)).isEmpty();
+    assertThat(form.complaint().get()).isEmpty();
+    assertThat(form.armed().get()).isEqualTo(Armed.REMOVE_PERMANENTLY);
+  }
+
+  @Test
+  void anEarlyKeyIsForgottenWithItsCase() {
+    form.begin(text.detail(), null);
+    form.press(DecisionAction.REMOVE);
+    form.begin(Cases.arabic().detail(), null);
+    form.policyArrived(Cases.arabic().detail(), Cases.policy());
+    assertThat(form.complaint().get()).isEmpty();
+  }
+
+  @Test
   void allowingNeedsOneKeyAndNamesNoClause() {
     form.begin(text.detail(), Cases.policy());
     assertThat(form.press(DecisionAction.ALLOW))

@@ -75,6 +75,60 @@ class ReviewViewModelTest {
     assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.clear"));
   }
 
+  private static final Problem GONE =
+      new Problem("network.unreachable", "No server answers.", "Check the network.");
+
+  private void offline() {
+    desk.connection(new Connection.Offline(GONE, Cases.NOW.plusSeconds(5)));
+    desk.connection(new Connection.Connecting());
+  }
+
+  @Test
+  void nobodyIsToldThatTheQueueIsClearWhileTheServerIsAway() {
+    vm.openNext();
+    vm.act(DecisionAction.ALLOW);
+    offline();
+    vm.act(DecisionAction.ALLOW);
+    assertThat(vm.current().get()).isNull();
+    assertThat(vm.state().get())
+        .isInstanceOfSatisfying(
+            LoadState.Offline.class,
+            state -> assertThat(state.keptKey()).isEqualTo("review.offline"));
+
+    desk.connection(new Connection.Online());
+
+    assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.start"));
+  }
+
+  @Test
+  void anEmptyDeskSaysThatTheServerWentAway() {
+    offline();
+    assertThat(vm.state().get()).isInstanceOf(LoadState.Offline.class);
+    desk.refuseOpen = new UserProblem(GONE);
+    desk.tell(each -> each.upNextChanged(List.of()));
+    vm.openNext();
+    assertThat(vm.state().get()).isInstanceOf(LoadState.Offline.class);
+    desk.connection(new Connection.Online());
+    assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.start"));
+  }
+
+  @Test
+  void aKeyBeforeThePolicyIsAnsweredAndLoadsAPolicyThatWasMissed() {
+    desk.refusePolicy = new UserProblem(GONE);
+    vm.openNext();
+    vm.act(DecisionAction.REMOVE);
+    assertThat(vm.form().complaint().get()).contains("could not be loaded").contains("Remove");
+    assertThat(desk.outbox()).isEmpty();
+    desk.refusePolicy = null;
+
+    vm.act(DecisionAction.REMOVE);
+
+    assertThat(vm.form().complaint().get()).startsWith("The policy is here.");
+    assertThat(desk.outbox()).as("nobody has seen the clause yet").isEmpty();
+    vm.act(DecisionAction.REMOVE);
+    assertThat(desk.outbox()).hasSize(1);
+  }
+
   @Test
   void policyThatCouldNotBeLoadedComesWhenTheServerAnswersAgain() {
     desk.refusePolicy =

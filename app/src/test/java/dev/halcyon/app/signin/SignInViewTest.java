@@ -2,7 +2,9 @@ package dev.halcyon.app.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Direct;
+import dev.halcyon.app.fx.LaterLane;
 import dev.halcyon.app.fx.OnFxThread;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Look;
@@ -15,10 +17,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +75,56 @@ class SignInViewTest {
     ((PasswordField) view.node().lookup(".password-field")).setText("s3cret");
     ((Button) view.node().lookup(".primary")).fire();
     assertThat(entered).containsExactly("ana");
+  }
+
+  @Test
+  void afterARefusalTheVeryNextKeysReachThePassword() {
+    LaterLane server = new LaterLane();
+    List<String> tried = new ArrayList<>();
+    SignInViewModel<String> slow =
+        new SignInViewModel<>(
+            new Background(
+                server, server, Runnable::run, (title, e) -> new UserProblem("x", title, "", e)),
+            words,
+            (address, account, password) -> {
+              tried.add(password);
+              if (tried.size() == 1) {
+                throw new UserProblem("auth.failed", "They do not fit.", "Check both.");
+              }
+              return account;
+            },
+            entered::add);
+    slow.server().set("https://halcyon.example.org");
+    slow.account().set("ana");
+    SignInView form = new SignInView(new Kit(words, new Now(Clock.systemUTC())), slow);
+    stage.getScene().setRoot(form.node());
+    form.node().applyCss();
+    form.node().layout();
+    form.focus();
+    type(form, "wrong");
+    assertThat(tried).isEmpty();
+    type(form, "while it is under way");
+    server.runAll();
+    type(form, "right");
+    server.runAll();
+    assertThat(tried).containsExactly("wrong", "right");
+    assertThat(entered).containsExactly("ana");
+  }
+
+  /** Keys as they come in: each goes to whatever has the cursor at that moment. */
+  private void type(SignInView form, String secret) {
+    Scene scene = form.node().getScene();
+    for (char each : secret.toCharArray()) {
+      key(scene, KeyEvent.KEY_TYPED, String.valueOf(each), KeyCode.UNDEFINED);
+    }
+    key(scene, KeyEvent.KEY_PRESSED, "", KeyCode.ENTER);
+    key(scene, KeyEvent.KEY_RELEASED, "", KeyCode.ENTER);
+  }
+
+  private static void key(Scene scene, EventType<KeyEvent> type, String typed, KeyCode code) {
+    Event.fireEvent(
+        scene.getFocusOwner() == null ? scene : scene.getFocusOwner(),
+        new KeyEvent(type, typed, "", code, false, false, false, false));
   }
 
   @Test

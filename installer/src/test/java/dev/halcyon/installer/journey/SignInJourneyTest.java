@@ -101,6 +101,8 @@ class SignInJourneyTest {
       assertThat(again.shows("Start the workbench again from the launcher, or sign in"))
           .as("the remedy")
           .isTrue();
+      again.signIn(People.ANA, People.PASSWORD);
+      again.awaitText("the frame after all", Workbench.WORDS.say("frame.synced"));
     }
   }
 }

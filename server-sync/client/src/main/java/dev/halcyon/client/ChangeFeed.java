@@ -66,7 +66,7 @@ final class ChangeFeed implements AutoCloseable {
       UserProblem problem;
       try {
         if (session == null) {
-          throw Problems.notSignedIn();
+          throw http.notSignedIn();
         }
         follow();
         problem = Problems.noAnswer(http.where(), true, new IOException("the feed ended"));

@@ -34,6 +34,8 @@ final class Http implements AutoCloseable {
   private final HttpUrl base;
   private final OkHttpClient client;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+  // Why the last session ended, for the calls that come after the one that heard it.
+  private final AtomicReference<@Nullable UserProblem> ended = new AtomicReference<>();
 
   Http(URI address, ClientOptions options) {
     this.options = options;
@@ -86,12 +88,30 @@ final class Http implements AutoCloseable {
   }
 
   void session(@Nullable Session next) {
+    ended.set(null);
     session.set(next);
+  }
+
+  /** Why there is no session: the first reason heard, not that there is none any more. */
+  UserProblem notSignedIn() {
+    UserProblem why = ended.get();
+    return why == null ? Problems.notSignedIn() : new UserProblem(why.problem());
   }
 
   /** Forgets the session, unless another one has begun meanwhile. */
   void forget(@Nullable String token) {
     session.updateAndGet(now -> now != null && now.token().equals(token) ? null : now);
+  }
+
+  /** The server ended a session. The reason stands before the session goes, and stays. */
+  private UserProblem ended(String token, @Nullable Problem sent) {
+    UserProblem why = Problems.expired(sent);
+    Session now = session.get();
+    if (now != null && now.token().equals(token)) {
+      ended.compareAndSet(null, why);
+      forget(token);
+    }
+    return why;
   }
 
   HttpUrl.Builder url(String path) {
@@ -161,8 +181,11 @@ final class Http implements AutoCloseable {
         Problems.sent(response.header("Content-Type"), bounded(response.body(), what, MAX_PROBLEM));
     String authorization = response.request().header("Authorization");
     if (response.code() == 401 && authorization != null) {
-      forget(authorization.substring("Bearer ".length()));
-      throw Problems.expired(sent);
+      throw ended(authorization.substring("Bearer ".length()), sent);
+    }
+    if (response.code() == 401 && ended.get() != null && session.get() == null) {
+      // The session went while this request was made.
+      throw notSignedIn();
     }
     throw sent == null ? Problems.unexplained(response.code(), where()) : new UserProblem(sent);
   }

@@ -266,7 +266,7 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
 
   private Request.Builder signedIn(HttpUrl url) {
     if (http.session() == null) {
-      throw Problems.notSignedIn();
+      throw http.notSignedIn();
     }
     return http.request(url);
   }

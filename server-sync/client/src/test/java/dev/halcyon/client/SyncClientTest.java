@@ -358,6 +358,20 @@ class SyncClientTest {
   }
 
   @Test
+  void whyTheSessionEndedIsSaidToEveryLaterCallUntilSomebodySignsIn() throws Exception {
+    signIn();
+    server.enqueue(problem(401, "auth.expired"));
+    String why = failure(() -> client.queues()).getMessage();
+    assertThat(why).contains("What happened to " + CASE);
+    assertThat(failure(() -> client.me()).getMessage()).isEqualTo(why);
+    assertThat(failure(() -> client.open(CASE)).getMessage()).isEqualTo(why);
+    signIn();
+    server.enqueue(new MockResponse.Builder().code(204).build());
+    client.signOut();
+    assertThat(failure(() -> client.me()).getMessage()).isEqualTo("Nobody is signed in.");
+  }
+
+  @Test
   void signOutForgetsTheSessionEvenWhenTheServerIsGone() throws Exception {
     signIn();
     server.close();

@@ -1,0 +1,63 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.client.desk.LoadedCase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The cases loaded ahead as rows, and which of them will most likely come next. FX thread only. */
+final class NextCases {
+  private final ObservableList<UpNextRow> rows = FXCollections.observableArrayList();
+  private final Set<UUID> passedOn = new HashSet<>();
+  private List<LoadedCase> loaded = List.of();
+  private @Nullable UUID open;
+
+  /** Other cases are loaded now. */
+  void are(List<LoadedCase> cases) {
+    loaded = List.copyOf(cases);
+    refresh();
+  }
+
+  /** Another case is on the desk, or none. */
+  void open(@Nullable UUID caseId) {
+    open = caseId;
+    refresh();
+  }
+
+  private void refresh() {
+    List<UpNextRow> now =
+        loaded.stream().map(one -> UpNextRow.of(one, one.id().equals(open))).toList();
+    if (!now.equals(rows)) {
+      rows.setAll(now);
+    }
+  }
+
+  ObservableList<UpNextRow> rows() {
+    return FXCollections.unmodifiableObservableList(rows);
+  }
+
+  Optional<LoadedCase> find(UUID caseId) {
+    return loaded.stream().filter(one -> one.id().equals(caseId)).findFirst();
+  }
+
+  /** What the desk will most likely open next: it does not bring back what was just passed on. */
+  Optional<LoadedCase> likely() {
+    return loaded.stream()
+        .filter(one -> one.takenBy() == null && !passedOn.contains(one.id()))
+        .findFirst();
+  }
+
+  void passOn(UUID caseId) {
+    passedOn.add(caseId);
+  }
+
+  /** Ours again, so it may come next again. */
+  void taken(UUID caseId) {
+    passedOn.remove(caseId);
+  }
+}
