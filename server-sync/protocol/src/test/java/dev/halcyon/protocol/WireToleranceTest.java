@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireToleranceTest {
@@ -111,9 +112,67 @@ class WireToleranceTest {
   }
 
   @Test
-  void aNullInAListIsRefusedAndNotAFailureOfTheServer() {
+  void aNullInAListIsRefusedByItsPath() {
     assertThatThrownBy(() -> Wire.read("{\"decisions\":[null]}", DecisionBatch.class))
-        .isInstanceOf(UserProblem.class);
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("field decisions[0]");
+    assertThatThrownBy(() -> Wire.read("{\"mediaIds\":[\"a\",\"b\",null]}", ItemSubmission.class))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("field mediaIds[2]");
+    assertThatThrownBy(
+            () -> Wire.read("{\"decisions\":[{\"restrictions\":[null]}]}", DecisionBatch.class))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("field decisions[0].restrictions[0]");
+    assertThatThrownBy(() -> Wire.read("{\"roles\":[null]}", Account.class))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("field roles[0]");
+  }
+
+  /** Each names a field, a value of the wrong kind, and the record it stands in. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text            | 5                       | ItemSubmission",
+        "text            | 5.5                     | ItemSubmission",
+        "text            | true                    | ItemSubmission",
+        "reach           | '\"5\"'                 | ItemSubmission",
+        "reach           | 5.5                     | ItemSubmission",
+        "reach           | true                    | ItemSubmission",
+        "reach           | '\"\"'                  | ItemSubmission",
+        "learningConsent | 1                       | ItemSubmission",
+        "learningConsent | '\"true\"'              | ItemSubmission",
+        "surface         | 1                       | ItemSubmission",
+        "surface         | true                    | ItemSubmission",
+        "postedAt        | 1700000000              | ItemSubmission",
+        "postedAt        | '\"1700000000\"'        | ItemSubmission",
+        "postedAt        | '\"\"'                  | ItemSubmission",
+        "postedAt        | '\"yesterday\"'         | ItemSubmission",
+        "mediaIds        | '\"one\"'               | ItemSubmission",
+        "mediaIds[0]     | [7]                     | ItemSubmission",
+        "id              | '\"\"'                  | DecisionRequest",
+        "id              | 7                       | DecisionRequest",
+        "leaseToken      | '\"7\"'                 | DecisionRequest",
+        "category        | 7                       | DecisionRequest",
+        "note            | 7                       | DecisionRequest",
+      })
+  void aValueOfAnotherKindIsRefusedByItsPath(String field, String value, String type)
+      throws ClassNotFoundException {
+    Class<?> record = Class.forName("dev.halcyon.protocol." + type);
+    String json = "{\"" + field.replace("[0]", "") + "\":" + value + "}";
+    assertThatThrownBy(() -> Wire.read(json, record))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("field " + field + " is not");
+  }
+
+  @Test
+  void aWholeNumberIsAFractionTooAndAnInstantMayHaveAnOffset() {
+    assertThat(
+            Wire.read("{\"category\":\"spam\",\"weight\":1,\"source\":\"x\"}", Evidence.class)
+                .weight())
+        .isEqualTo(1.0);
+    assertThat(Wire.read("\"2026-03-01T12:00:00+02:00\"", Instant.class))
+        .isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
   }
 
   @Test
