@@ -25,6 +25,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * take part. Confined to one thread.
  */
 public final class PictureDecoder {
+  /** More than any decoder rounds a side up by. */
+  private static final int PADDING = 128;
+
   private PictureDecoder() {}
 
   /** Uses a decoded frame before it is freed. */
@@ -51,7 +54,7 @@ public final class PictureDecoder {
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
     try {
-      context.max_pixels(limits.pixels());
+      context.max_pixels(withPadding(header, limits));
       context.thread_count(1);
       if (av_new_packet(packet, bytes.length) < 0) {
         throw new OutOfMemoryError("packet of " + bytes.length + " bytes");
@@ -74,6 +77,14 @@ public final class PictureDecoder {
       av_packet_free(packet);
       avcodec_free_context(context);
     }
+  }
+
+  /**
+   * The limit as FFmpeg reckons: it counts the rows and columns it pads a frame with, so that a
+   * picture just within our limit, which the header's check lets pass, would count as damaged.
+   */
+  private static long withPadding(PictureHeader header, MediaLimits limits) {
+    return limits.pixels() + PADDING * ((long) header.width() + header.height() + PADDING);
   }
 
   private static boolean received(AVCodecContext context, AVFrame frame) {

@@ -119,6 +119,20 @@ class HostileMediaTest {
   }
 
   @Test
+  void aPictureOfExactlyTheMostPixelsIsDecodedAndOneRowMoreIsTooLarge() throws Exception {
+    byte[] most = PictureFiles.png(10_000, 10_000, 8, 2, PictureFiles.bomb(301L << 20));
+    MediaInfo info = worker.decode(Sources.of("image/png", most)).info();
+    assertThat(info.problem()).isNull();
+    assertThat(info.width()).isEqualTo(10_000);
+    byte[] more = PictureFiles.png(10_000, 10_001, 8, 2, PictureFiles.bomb(301L << 20));
+    Problem problem = refused("image/png", more);
+    assertThat(problem.code()).isEqualTo("media.pixels");
+    assertThat(problem.message()).contains("10000×10001").contains("at most 100000000");
+    assertThat(problem.remedy()).contains("smaller version");
+    goodPictureStillDecodes();
+  }
+
+  @Test
   void aPictureThatUnpacksToFarMoreThanItsSizeIsHarmless() throws Exception {
     byte[] bomb = PictureFiles.png(64, 64, 8, 2, PictureFiles.bomb(128L << 20));
     MediaInfo info = worker.decode(Sources.of("image/png", bomb)).info();
