@@ -16,10 +16,12 @@ import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.ChangeStream;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
+import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.DecisionRoutes;
 import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.http.HealthRoutes;
 import dev.halcyon.server.http.HttpServer;
+import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.intake.IntakeServices;
@@ -126,7 +128,15 @@ public final class HalcyonServer implements AutoCloseable {
             shared.options().leaseSeconds());
     Queues queues = new Queues(database, shared.policies(), shared.clock());
     new QueueRoutes(database, queues, details, leases).bind(router);
-    new DecisionRoutes(shared.decisions()).bind(router);
+    Decisions decisions =
+        new Decisions(
+            database,
+            shared.clock(),
+            shared.policies(),
+            shared.cases(),
+            shared.changes(),
+            shared.ledger());
+    new DecisionRoutes(decisions).bind(router);
     new PolicyRoutes(shared.policies()).bind(router);
     router.on(Routes.MODELS, exchange -> exchange.json(shared.engine().models()));
     new ChangeStream(shared.feed(), shared.accounts()).bind(router);
@@ -156,11 +166,11 @@ public final class HalcyonServer implements AutoCloseable {
     Accounts accounts = new Accounts(database, audit, clock);
     Policies policies = new Policies(database, clock, changes, audit);
     Cases cases = new Cases(clock, changes, audit);
-    Decisions decisions = new Decisions(database, clock, policies, cases, changes, audit);
+    DecisionLedger ledger = new DecisionLedger(clock, changes, audit);
     RescanEngine engine = keep(RescanEngine.start(EngineOptions.forServer()));
     return new ServerContext(
         options, clock, directory, database, audit, changes, sequencer, feed, accounts, policies,
-        cases, decisions, engine);
+        cases, ledger, engine);
   }
 
   private Database openDatabase(ServerOptions options, DataDirectory directory) {
@@ -227,7 +237,7 @@ public final class HalcyonServer implements AutoCloseable {
       try {
         part.close();
       } catch (Exception e) {
-        LOG.warn("{} did not close in order: {}", part.getClass().getSimpleName(), e.getMessage());
+        LOG.warn("{} did not close in order: {}", part.getClass().getSimpleName(), Quiet.line(e));
       }
     }
   }

@@ -6,7 +6,7 @@ import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
-import dev.halcyon.server.decision.Decisions;
+import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.DataDirectory;
@@ -26,5 +26,5 @@ public record ServerContext(
     Accounts accounts,
     Policies policies,
     Cases cases,
-    Decisions decisions,
+    DecisionLedger ledger,
     RescanEngine engine) {}

@@ -157,6 +157,10 @@ final class Seats {
     try {
       return Optional.of(take(caseId));
     } catch (UserProblem e) {
+      if (e.code().equals("lease.too_many")) {
+        // Says nothing of this case: the next would be refused too, and so on through the queue.
+        throw e;
+      }
       if (e.code().startsWith("lease.") || e.code().startsWith("case.")) {
         upNext.lineup().remove(caseId);
         return Optional.empty();

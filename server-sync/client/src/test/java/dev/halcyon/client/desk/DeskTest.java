@@ -268,6 +268,26 @@ class DeskTest {
   }
 
   @Test
+  void deskThatHoldsAsMuchAsItMayDoesNotAskThroughTheWholeQueue() {
+    UUID first = server.add(Priority.P1);
+    for (int i = 0; i < 5; i++) {
+      server.add(Priority.P1);
+    }
+    try (Desk desk = desk()) {
+      desk.open(first);
+      ana.mostHeld = 1;
+      desk.decide(remove(first));
+      assertThat(desk.current()).isEmpty();
+      assertThat(ana.count("open ")).as("the first, and one try after it").isEqualTo(2);
+      assertThatThrownBy(desk::openNext).satisfies(thrown -> assertCode(thrown, "lease.too_many"));
+
+      timers.advance(WINDOW.plus(MOMENT));
+      assertThat(server.accepted()).hasSize(1);
+      assertThat(desk.openNext()).isPresent();
+    }
+  }
+
+  @Test
   void escalatedCaseIsNotOfferedToTheSameReviewerAgainWhileOthersWait() {
     UUID first = server.add(Priority.P0);
     UUID second = server.add(Priority.P1);

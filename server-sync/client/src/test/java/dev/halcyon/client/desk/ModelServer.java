@@ -181,6 +181,7 @@ final class ModelServer {
     volatile boolean deaf;
     volatile int lostAnswers;
     volatile int lostRequests;
+    volatile int mostHeld = Integer.MAX_VALUE;
     final Set<String> brokenRenditions = new HashSet<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -279,6 +280,9 @@ final class ModelServer {
         }
         if (found.holder != null && !found.holder.equals(name)) {
           throw problem("lease.held");
+        }
+        if (cases.values().stream().filter(each -> name.equals(each.holder)).count() >= mostHeld) {
+          throw problem("lease.too_many");
         }
         found.holder = name;
         found.token++;

@@ -48,7 +48,7 @@ public final class Accounts {
    * @throws UserProblem {@code auth.failed}, {@code auth.too_many}
    */
   public Session signIn(String name, String password, String from) {
-    limiter.check(name, from);
+    limiter.attempt(name, from);
     Optional<AccessRepository.Stored> stored =
         database.read(handle -> repository.findByName(handle, name));
     String hash =
@@ -58,7 +58,6 @@ public final class Accounts {
             .orElse(nobodysHash);
     boolean right = Passwords.verify(password, hash);
     if (!right || stored.isEmpty()) {
-      limiter.failed(name, from);
       database.useTransaction(
           handle -> audit.append(handle, "system", "auth.failed", "sign-in", Map.of(), Map.of()));
       throw new UserProblem(
@@ -66,8 +65,11 @@ public final class Accounts {
           "The account name and password do not fit together.",
           "Check both; after several wrong tries the server asks you to wait a minute.");
     }
-    limiter.succeeded(name);
-    return database.inTransaction(handle -> open(handle, stored.get().account(), "password"));
+    Session session =
+        database.inTransaction(handle -> open(handle, stored.get().account(), "password"));
+    limiter.succeeded(name, from);
+    database.durable().await();
+    return session;
   }
 
   /**
@@ -76,21 +78,24 @@ public final class Accounts {
    * @throws UserProblem {@code auth.failed}, {@code auth.too_many}
    */
   public Session signInOnce(String token, String from) {
-    limiter.check("one-time " + from, from);
+    String who = "one-time " + from;
+    limiter.attempt(who, from);
     Optional<Session> session =
         database.inTransaction(
             handle ->
                 repository
                     .useOneTimeToken(handle, Tokens.hash(token), clock.instant())
                     .map(account -> open(handle, account, "one-time token")));
-    return session.orElseThrow(
-        () -> {
-          limiter.failed("one-time " + from, from);
-          return new UserProblem(
-              "auth.failed",
-              "The one-time token is unknown, used already or too old.",
-              "Start the workbench again from the launcher, or sign in with a password.");
-        });
+    if (session.isEmpty()) {
+      throw new UserProblem(
+          "auth.failed",
+          "The one-time token is unknown, used already or too old.",
+          "Start the workbench again from the launcher, or sign in with a password.");
+    }
+    limiter.succeeded(who, from);
+    // A token that works once is spent for good before anybody hears that it worked.
+    database.durable().await();
+    return session.get();
   }
 
   private Session open(Handle handle, Account account, String how) {
@@ -119,7 +124,7 @@ public final class Accounts {
                 .map(account -> new Principal(account, hash)));
   }
 
-  /** Ends the session the request came with. */
+  /** Ends the session the request came with, for good. */
   public void signOut(Principal principal) {
     database.useTransaction(
         handle -> {
@@ -132,6 +137,7 @@ public final class Accounts {
               Map.of(),
               Map.of());
         });
+    database.durable().await();
   }
 
   /** Whether the server has no account at all: then somebody must be let in to make some. */

@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * Slows password guessing: after five wrong tries within a minute for one account name, or thirty
- * from one address, the next are refused until the minute has passed. Thread-safe; in memory and
- * bounded, since a restart costs an attacker more than it gives.
+ * from one address, the next are refused until the minute has passed. A try counts as wrong from
+ * its beginning, so that a thousand begun at once are not a thousand allowed. Thread-safe; in
+ * memory and bounded, since a restart costs an attacker more than it gives.
  */
 final class SignInLimiter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -33,22 +34,29 @@ final class SignInLimiter {
     this.clock = clock;
   }
 
-  synchronized void check(String name, String from) {
+  /**
+   * Begins a try.
+   *
+   * @throws UserProblem {@code auth.too_many}
+   */
+  synchronized void attempt(String name, String from) {
     if (recent("account " + name) >= PER_ACCOUNT || recent("address " + from) >= PER_ADDRESS) {
       throw new UserProblem(
           "auth.too_many",
           "Too many wrong sign-ins in the last minute.",
           "Wait a minute, then try again.");
     }
-  }
-
-  synchronized void failed(String name, String from) {
     note("account " + name);
     note("address " + from);
   }
 
-  synchronized void succeeded(String name) {
+  /** Ends a try that was right: it and the wrong ones for the same name are forgotten. */
+  synchronized void succeeded(String name, String from) {
     failures.remove("account " + name);
+    Deque<Instant> times = failures.get("address " + from);
+    if (times != null) {
+      times.pollLast();
+    }
   }
 
   private int recent(String key) {

@@ -67,13 +67,18 @@ public final class ChangeStream {
   private void follow(OutputStream out, long since, String token)
       throws IOException, InterruptedException {
     long place = since;
+    long checked = System.nanoTime();
     write(out, ": at " + place + "\n\n");
     while (!feed.isClosed()) {
       List<Change> page = feed.after(place, PING);
-      if (page.isEmpty()) {
-        if (accounts.authenticate(token).isEmpty()) {
+      // By the clock and not by silence: a busy feed must not outlive the session that opened it.
+      if (page.isEmpty() || System.nanoTime() - checked >= PING.toNanos()) {
+        if (!mayStill(token)) {
           return;
         }
+        checked = System.nanoTime();
+      }
+      if (page.isEmpty()) {
         write(out, ": ping\n\n");
         continue;
       }
@@ -89,6 +94,13 @@ public final class ChangeStream {
       write(out, events.toString());
       place = page.getLast().seq();
     }
+  }
+
+  private boolean mayStill(String token) {
+    return accounts
+        .authenticate(token)
+        .filter(principal -> principal.hasAny(Routes.CHANGES.roles()))
+        .isPresent();
   }
 
   private static void write(OutputStream out, String text) throws IOException {

@@ -1,5 +1,6 @@
 package dev.halcyon.server.changes;
 
+import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.store.Database;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,7 +78,7 @@ public final class Sequencer implements AutoCloseable {
           last = numberOnce();
         } while (last > 0 && moreWaits());
       } catch (RuntimeException e) {
-        LOG.warn("numbering the changes failed, it is tried again: {}", e.getMessage());
+        LOG.warn("numbering the changes failed, it is tried again: {}", Quiet.line(e));
         pauseAfterFailure();
       }
     }

@@ -27,8 +27,8 @@ final class Conflicts {
     if (claim.isEmpty() || !claim.get().isNewest(request.leaseToken(), person)) {
       return conflict(
           "lease.stale",
-          "The claim under which you decided is not the newest: the case was opened by another"
-              + " person or window since, or never by you.");
+          "The claim under which you decided is not the newest: you gave the case back, it was"
+              + " opened by another person or window since, or never by you.");
     }
     if (found.version() != request.caseVersion()) {
       return conflict(
@@ -47,6 +47,14 @@ final class Conflicts {
         "case.unknown",
         "There is no case with this id.",
         "Load the queue anew; the case may belong to another server.");
+  }
+
+  static Problem foreignRationale() {
+    return new Problem(
+        "decision.rationale",
+        "The rationale that the decision names is none about the case's item.",
+        "Name the rationale of the case as it was opened, or none, and send the decision again"
+            + " under a new id.");
   }
 
   static Problem illegal(Visibility before, DecisionAction action) {

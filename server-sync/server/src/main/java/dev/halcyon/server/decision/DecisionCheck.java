@@ -48,6 +48,9 @@ final class DecisionCheck {
     if (request.decidedAt().isBefore(EARLIEST) || request.decidedAt().isAfter(LATEST)) {
       return problem("decision.field", "\"decidedAt\" is no time between 1970 and 9999.");
     }
+    if (request.handlingMillis() < 0) {
+      return problem("decision.field", "\"handlingMillis\" is negative.");
+    }
     if (!isUnicode(request.note())) {
       return problem("decision.note", "The note holds U+0000 or half of a surrogate pair.");
     }

@@ -1,27 +1,18 @@
 package dev.halcyon.server.decision;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.protocol.CaseSummary;
-import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.ChangeKind;
-import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionOutcome;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.DecisionResults;
-import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Problem;
-import dev.halcyon.protocol.ResolvedPolicy;
-import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.access.Principal;
-import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.decision.DecisionRepository.Answered;
-import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.CaseRecord;
 import dev.halcyon.server.queue.CaseRepository;
@@ -31,13 +22,9 @@ import dev.halcyon.server.queue.LeaseRepository;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.store.Hashes;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +38,9 @@ public final class Decisions {
 
   private final Database database;
   private final Clock clock;
-  private final Policies policies;
-  private final Cases cases;
-  private final Changes changes;
-  private final AuditLog audit;
+  private final Enactment enactment;
   private final CaseRepository caseRows = new CaseRepository();
   private final LeaseRepository leases = new LeaseRepository();
-  private final ItemRepository items = new ItemRepository();
   private final DecisionRepository repository = new DecisionRepository();
 
   public Decisions(
@@ -66,13 +49,10 @@ public final class Decisions {
       Policies policies,
       Cases cases,
       Changes changes,
-      AuditLog audit) {
+      DecisionLedger ledger) {
     this.database = database;
     this.clock = clock;
-    this.policies = policies;
-    this.cases = cases;
-    this.changes = changes;
-    this.audit = audit;
+    this.enactment = new Enactment(policies, cases, changes, ledger);
   }
 
   /**
@@ -163,199 +143,16 @@ public final class Decisions {
       return refused(principal, hash, DecisionOutcome.CONFLICT, conflict.get());
     }
     try {
-      Visibility after = carryOut(handle, principal, request, found.get(), claim.orElseThrow());
+      Visibility after =
+          enactment.carryOut(handle, principal, request, found.get(), claim.orElseThrow());
       return new Answered(principal.id(), hash, DecisionOutcome.ACCEPTED, after, null);
-    } catch (Refusal refusal) {
-      return refused(principal, hash, DecisionOutcome.REJECTED, refusal.problem);
+    } catch (Enactment.Refusal refusal) {
+      return refused(principal, hash, DecisionOutcome.REJECTED, refusal.problem());
     }
   }
 
   private static Answered refused(
       Principal principal, String hash, DecisionOutcome outcome, Problem problem) {
     return new Answered(principal.id(), hash, outcome, null, problem);
-  }
-
-  private Visibility carryOut(
-      Handle handle, Principal principal, DecisionRequest request, CaseRecord found, Claim claim) {
-    ResolvedPolicy policy = policy(handle, request, found);
-    Visibility before =
-        items
-            .lockVisibility(handle, found.itemId())
-            .orElseThrow(() -> new IllegalStateException("a case without an item"));
-    Visibility after =
-        VisibilityMachine.after(before, request.action())
-            .orElseThrow(() -> new Refusal(Conflicts.illegal(before, request.action())));
-    boolean escalate = request.action() == DecisionAction.ESCALATE;
-    if (escalate) {
-      escalate(handle, found, policy);
-    } else {
-      cases.decided(handle, found);
-    }
-    DecisionRecord decision =
-        record(
-            principal,
-            request,
-            found,
-            !claim.isLive(leases.now(handle)),
-            policy.ref(),
-            before,
-            after);
-    repository.insert(handle, decision, clock.instant());
-    leases.replace(handle, found.id(), claim, claim.done());
-    if (after != before) {
-      items.setVisibility(handle, found.itemId(), after);
-      changes.record(handle, ChangeKind.ITEM_CHANGED, found.itemId().toString(), null);
-    }
-    changes.recordCase(
-        handle, escalate ? ChangeKind.CASE_CHANGED : ChangeKind.CASE_DECIDED, found.id());
-    audit(handle, principal.id().toString(), decision);
-    return after;
-  }
-
-  private void escalate(Handle handle, CaseRecord found, ResolvedPolicy policy) {
-    try {
-      cases.escalate(handle, found, policy);
-    } catch (UserProblem problem) {
-      throw new Refusal(problem.problem());
-    }
-  }
-
-  /**
-   * The policy a decision rests on: the one in force, or, for a clause that it no longer has, the
-   * one under which the case was made and which the reviewer had on screen.
-   */
-  private ResolvedPolicy policy(Handle handle, DecisionRequest request, CaseRecord found) {
-    ResolvedPolicy current = policies.current(handle, found.region());
-    if (DecisionCheck.isKnown(request, current)) {
-      return current;
-    }
-    ResolvedPolicy own = policies.version(handle, found.policy().version(), found.region());
-    if (DecisionCheck.isKnown(request, own)) {
-      return own;
-    }
-    throw new Refusal(DecisionCheck.unknownGrounds(request, current));
-  }
-
-  private DecisionRecord record(
-      Principal principal,
-      DecisionRequest request,
-      CaseRecord found,
-      boolean expired,
-      PolicyRef policy,
-      Visibility before,
-      Visibility after) {
-    return new DecisionRecord(
-        request.id(),
-        found.itemId(),
-        found.id(),
-        new DecisionRecord.By(
-            principal.id(),
-            principal.session(),
-            request.caseVersion(),
-            request.leaseToken(),
-            expired),
-        request.action(),
-        request.restrictions(),
-        request.category(),
-        request.clause(),
-        request.note(),
-        policy,
-        request.rationale(),
-        before,
-        after,
-        request.decidedAt(),
-        request.handlingMillis());
-  }
-
-  /**
-   * Records a decision of the machine, in the caller's transaction, and moves the item. The caller
-   * holds the item's row or has just made it.
-   *
-   * @return the decision's id
-   */
-  public UUID recordMachine(
-      Handle handle,
-      UUID item,
-      DecisionAction action,
-      @Nullable Category category,
-      @Nullable String clause,
-      @Nullable UUID rationale,
-      PolicyRef policy,
-      Visibility before,
-      Visibility after) {
-    return recordMachine(
-        handle, item, action, List.of(), category, clause, rationale, policy, before, after);
-  }
-
-  /** Records a decision of the machine that may restrict; as above otherwise. */
-  public UUID recordMachine(
-      Handle handle,
-      UUID item,
-      DecisionAction action,
-      List<Restriction> restrictions,
-      @Nullable Category category,
-      @Nullable String clause,
-      @Nullable UUID rationale,
-      PolicyRef policy,
-      Visibility before,
-      Visibility after) {
-    Instant now = clock.instant();
-    DecisionRecord decision =
-        new DecisionRecord(
-            UuidCreator.getTimeOrderedEpoch(),
-            item,
-            null,
-            null,
-            action,
-            restrictions,
-            category,
-            clause,
-            "",
-            policy,
-            rationale,
-            before,
-            after,
-            now,
-            0);
-    repository.insert(handle, decision, now);
-    if (after != before) {
-      items.setVisibility(handle, item, after);
-      changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
-    }
-    audit(handle, "machine", decision);
-    return decision.id();
-  }
-
-  private void audit(Handle handle, String actor, DecisionRecord decision) {
-    Map<String, Object> details = new TreeMap<>();
-    details.put("decision", decision.id().toString());
-    details.put("action", decision.action().name());
-    details.put("policy", decision.policy().id());
-    details.put("policyVersion", decision.policy().version());
-    details.put("visibility", decision.after().name());
-    if (decision.caseId() != null) {
-      details.put("case", decision.caseId().toString());
-    }
-    if (decision.category() != null) {
-      details.put("category", decision.category().id());
-      details.put("clause", String.valueOf(decision.clause()));
-    }
-    if (decision.rationale() != null) {
-      details.put("rationale", decision.rationale().toString());
-    }
-    Map<String, String> personal =
-        decision.note().isEmpty() ? Map.of() : Map.of("note", decision.note());
-    audit.append(handle, actor, "decision.made", decision.itemId().toString(), details, personal);
-  }
-
-  /** Leaves the middle of a decision with the reason it is refused; nothing was written yet. */
-  private static final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Problem problem;
-
-    Refusal(Problem problem) {
-      super(problem.message(), null, false, false);
-      this.problem = problem;
-    }
   }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * limited, everything it writes has the right headers. Confined to the request's thread.
  */
 public final class Exchange {
+  /** The code of a request that ended too early: most of the time nobody is left to be told. */
+  static final String INTERRUPTED = "request.interrupted";
+
   private final Routes route;
   private final ServerRequest request;
   private final ServerResponse response;
@@ -177,10 +180,7 @@ public final class Exchange {
 
   static UserProblem interrupted(Throwable cause) {
     return new UserProblem(
-        "request.interrupted",
-        "The request ended before its body was complete.",
-        "Send it again.",
-        cause);
+        INTERRUPTED, "The request ended before its body was complete.", "Send it again.", cause);
   }
 
   /** Answers 200 with JSON. */

@@ -1,11 +1,16 @@
 package dev.halcyon.server.http;
 
 import dev.halcyon.protocol.UserProblem;
+import io.helidon.common.buffers.DataReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
-/** Passes a body on and refuses it once it is longer than allowed. Confined to one thread. */
+/**
+ * Passes a body on, refuses it once it is longer than allowed, and says plainly when its sender
+ * went away in the middle. Confined to one thread.
+ */
 final class LimitedStream extends FilterInputStream {
   private final long limit;
   private long left;
@@ -18,7 +23,12 @@ final class LimitedStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int value = super.read();
+    int value;
+    try {
+      value = super.read();
+    } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException | IOException e) {
+      throw Exchange.interrupted(e);
+    }
     if (value >= 0) {
       count(1);
     }
@@ -27,7 +37,12 @@ final class LimitedStream extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
+    int read;
+    try {
+      read = super.read(buffer, offset, length);
+    } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException | IOException e) {
+      throw Exchange.interrupted(e);
+    }
     if (read > 0) {
       count(read);
     }

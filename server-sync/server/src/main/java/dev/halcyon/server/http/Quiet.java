@@ -21,6 +21,12 @@ public final class Quiet extends Exception {
     return new Quiet(failure, cause == null ? null : of(cause));
   }
 
+  /** The kinds of a failure and its causes in one line, for what is tried again by itself. */
+  public static String line(Throwable failure) {
+    @Nullable Throwable cause = failure.getCause();
+    return cause == null ? words(failure) : words(failure) + ", caused by " + line(cause);
+  }
+
   private static String words(Throwable failure) {
     String kind = failure.getClass().getName();
     return failure instanceof SQLException sql

@@ -164,10 +164,14 @@ public final class Router {
 
   private static void answer(String where, ServerResponse response, Exception e) {
     if (response.isSent()) {
-      LOG.debug("{} failed after its answer had begun: {}", where, e.getMessage());
+      LOG.debug("{} failed after its answer had begun: {}", where, Quiet.line(e));
       throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
-    Exchange.problem(response, problemOf(where, e));
+    Problem problem = problemOf(where, e);
+    if (problem.code().equals(Exchange.INTERRUPTED)) {
+      LOG.debug("{}: the caller went away before its request was complete", where);
+    }
+    Exchange.problem(response, problem);
   }
 
   private static Problem problemOf(String where, Exception e) {

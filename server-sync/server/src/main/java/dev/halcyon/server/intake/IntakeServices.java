@@ -5,6 +5,7 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.media.MediaRepository;
@@ -70,7 +71,7 @@ public final class IntakeServices implements AutoCloseable {
             context.database(),
             renditions,
             context.cases(),
-            context.decisions(),
+            context.ledger(),
             context.changes(),
             context.audit());
     Judge judge =
@@ -126,7 +127,7 @@ public final class IntakeServices implements AutoCloseable {
             verdicts.settleClusters();
           } catch (RuntimeException e) {
             // A timer that throws would never run again; what it missed it does the next time.
-            LOG.warn("closing reveals and clusters failed, it is tried again: {}", e.getMessage());
+            LOG.warn("closing reveals and clusters failed, it is tried again: {}", Quiet.line(e));
           }
         },
         1,

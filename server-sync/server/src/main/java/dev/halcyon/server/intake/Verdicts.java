@@ -19,7 +19,7 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
-import dev.halcyon.server.decision.Decisions;
+import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.VisibilityMachine;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
@@ -45,7 +45,7 @@ final class Verdicts {
   private final Database database;
   private final RenditionFiles renditions;
   private final Cases cases;
-  private final Decisions decisions;
+  private final DecisionLedger ledger;
   private final Changes changes;
   private final AuditLog audit;
   private final IntakeRepository repository = new IntakeRepository();
@@ -57,13 +57,13 @@ final class Verdicts {
       Database database,
       RenditionFiles renditions,
       Cases cases,
-      Decisions decisions,
+      DecisionLedger ledger,
       Changes changes,
       AuditLog audit) {
     this.database = database;
     this.renditions = renditions;
     this.cases = cases;
-    this.decisions = decisions;
+    this.ledger = ledger;
     this.changes = changes;
     this.audit = audit;
   }
@@ -154,7 +154,7 @@ final class Verdicts {
       Visibility after) {
     boolean removes = action == DecisionAction.REMOVE;
     @Nullable Clause clause = removes ? rationale.clause() : null;
-    decisions.recordMachine(
+    ledger.recordMachine(
         handle,
         item,
         action,
@@ -251,7 +251,7 @@ final class Verdicts {
       return false;
     }
     UUID made =
-        decisions.recordMachine(
+        ledger.recordMachine(
             handle,
             item.itemId(),
             decided.action(),

@@ -77,6 +77,17 @@ public final class JudgementRepository {
         .map(json -> Wire.read(json, Rationale.class));
   }
 
+  /** Whether a rationale is one about this item. */
+  public boolean isAbout(Handle handle, UUID rationale, UUID item) {
+    return handle
+        .createQuery("select 1 from rationale where id = :id and item_id = :item")
+        .bind("id", rationale)
+        .bind("item", item)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   public void addReport(Handle handle, UUID item, Report report, String reporterId) {
     handle
         .createUpdate(

@@ -102,6 +102,21 @@ public final class CaseRepository {
         .findFirst();
   }
 
+  /** Whether a person sent the case to the escalation queue. */
+  boolean escalatedBy(Handle handle, UUID id, UUID account) {
+    return handle
+        .createQuery(
+            """
+            select 1 from decision
+            where case_id = :id and account_id = :account and action = 'ESCALATE'
+            """)
+        .bind("id", id)
+        .bind("account", account)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
   /** Moves a case to a state; its version stays: leases come and go without changing the case. */
   void setState(Handle handle, UUID id, CaseState state) {
     handle

@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * <p>The token is the fence: it grows with each new claim and never otherwise, so whoever holds an
  * older one is recognised however late they speak. A claim that ran out is still the newest until
- * somebody else claims: its holder may renew it and decide under it.
+ * somebody else claims: its holder may renew it and decide under it. One that was given back is
+ * nobody's: whoever said that they are done with a case does not decide it afterwards.
  *
  * @param token fencing token, from 1
  * @param holder session that claimed, the empty string once given back
@@ -77,9 +78,12 @@ public record Claim(long token, String holder, UUID account, boolean live, Insta
     return new Outcome.Granted(new Claim(token, holder, account, false, expires));
   }
 
-  /** Whether a person may still act under a token: nobody has claimed the case since. */
+  /**
+   * Whether a person may still act under a token: they did not give the case back, and nobody has
+   * claimed it since.
+   */
   public boolean isNewest(long withToken, UUID person) {
-    return token == withToken && account.equals(person);
+    return token == withToken && account.equals(person) && !holder.isEmpty();
   }
 
   /** Ends the claim because its work is done. */

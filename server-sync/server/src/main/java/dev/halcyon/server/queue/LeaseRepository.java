@@ -80,6 +80,28 @@ public final class LeaseRepository {
     }
   }
 
+  /** Holds a person's row until the transaction ends; what they do waits for each other. */
+  void lockPerson(Handle handle, UUID account) {
+    handle
+        .createQuery("select id from account where id = :id for update")
+        .bind("id", account)
+        .mapTo(UUID.class)
+        .one();
+  }
+
+  /** How many cases a person holds now. */
+  int live(Handle handle, UUID account) {
+    return handle
+        .createQuery(
+            """
+            select count(*) from lease
+            where account_id = :account and live and expires > current_timestamp
+            """)
+        .bind("account", account)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** Cases whose claim ran out and was not swept yet. */
   List<UUID> expired(Handle handle, int limit) {
     return handle

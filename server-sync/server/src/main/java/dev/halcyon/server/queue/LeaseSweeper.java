@@ -1,5 +1,6 @@
 package dev.halcyon.server.queue;
 
+import dev.halcyon.server.http.Quiet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ public final class LeaseSweeper implements AutoCloseable {
     try {
       leases.sweep();
     } catch (RuntimeException e) {
-      LOG.warn("expired claims could not be taken back, tried again soon: {}", e.getMessage());
+      LOG.warn("expired claims could not be taken back, tried again soon: {}", Quiet.line(e));
     }
   }
 

@@ -25,6 +25,13 @@ import org.jdbi.v3.core.Handle;
 public final class Leases {
   private static final int SWEEP = 200;
 
+  /**
+   * Cases one person may hold at once; without a bound one account could take all of them from
+   * everybody. A workbench holds the open case and each whose decision can still be undone: with
+   * the longest window, 60 s, and a decision every two seconds, 31.
+   */
+  static final int MOST_HELD = 32;
+
   private final Database database;
   private final Clock clock;
   private final Changes changes;
@@ -55,7 +62,8 @@ public final class Leases {
   /**
    * Opens a case: takes or renews the claim and reads the case in the same transaction.
    *
-   * @throws UserProblem {@code case.unknown}, {@code case.decided}, {@code lease.held}
+   * @throws UserProblem {@code case.unknown}, {@code case.decided}, {@code case.own_escalation},
+   *     {@code lease.held}, {@code lease.too_many}
    */
   public OpenedCase open(Principal principal, UUID caseId) {
     OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId));
@@ -67,6 +75,9 @@ public final class Leases {
     CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
     CaseState next =
         CaseMachine.next(found.state(), CaseEvent.OPENED).orElseThrow(() -> decided(found.state()));
+    if (found.escalated() && cases.escalatedBy(handle, caseId, principal.id())) {
+      throw ownEscalation();
+    }
     Instant now = leases.now(handle);
     Duration ttl = LeaseTerms.ttl(baseSeconds, found.readingSeconds());
     Optional<Claim> before = leases.find(handle, caseId);
@@ -92,12 +103,16 @@ public final class Leases {
       Instant now,
       Duration ttl) {
     if (before.isEmpty()) {
+      checkRoom(handle, principal);
       Claim first = Claim.first(principal.session(), principal.id(), now, ttl);
       leases.insert(handle, found.id(), first, now);
       return first;
     }
     return switch (before.get().claim(principal.session(), principal.id(), now, ttl)) {
       case Claim.Outcome.Granted(Claim claim) -> {
+        if (!before.get().isLive(now)) {
+          checkRoom(handle, principal);
+        }
         leases.replace(handle, found.id(), before.get(), claim);
         yield claim;
       }
@@ -106,10 +121,23 @@ public final class Leases {
     };
   }
 
+  /** The person's row is held, or claims made at the same moment would each find room. */
+  private void checkRoom(Handle handle, Principal principal) {
+    leases.lockPerson(handle, principal.id());
+    if (leases.live(handle, principal.id()) >= MOST_HELD) {
+      throw new UserProblem(
+          "lease.too_many",
+          "You hold " + MOST_HELD + " cases at once already, as many as one person may.",
+          "Decide them or give them back (POST /v1/cases/{id}/release); one that no workbench"
+              + " renews returns by itself when its lease runs out.");
+    }
+  }
+
   /**
    * Renews a claim.
    *
-   * @throws UserProblem {@code lease.lost} when somebody else claimed meanwhile
+   * @throws UserProblem {@code lease.lost} when somebody else claimed meanwhile; {@code
+   *     lease.too_many} when the claim had run out and the person holds too many others
    */
   public Lease heartbeat(Principal principal, UUID caseId, long token) {
     return database.inTransaction(
@@ -120,7 +148,11 @@ public final class Leases {
               CaseMachine.next(found.state(), CaseEvent.OPENED)
                   .orElseThrow(() -> decided(found.state()));
           Duration ttl = LeaseTerms.ttl(baseSeconds, found.readingSeconds());
-          Claim after = granted(before.renew(token, principal.session(), leases.now(handle), ttl));
+          Instant now = leases.now(handle);
+          Claim after = granted(before.renew(token, principal.session(), now, ttl));
+          if (!before.isLive(now)) {
+            checkRoom(handle, principal);
+          }
           leases.replace(handle, caseId, before, after);
           if (found.state() != next) {
             cases.setState(handle, caseId, next);
@@ -209,6 +241,13 @@ public final class Leases {
         "case.decided",
         "The case was " + CaseMachine.pastWord(state) + " already and cannot be opened.",
         "Take the next case of the queue.");
+  }
+
+  private static UserProblem ownEscalation() {
+    return new UserProblem(
+        "case.own_escalation",
+        "You escalated this case so that another person looks at it.",
+        "Take the next case of the queue; your reasons are with this one.");
   }
 
   private static UserProblem lost() {

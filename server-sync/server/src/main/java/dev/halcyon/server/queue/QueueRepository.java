@@ -10,11 +10,18 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of queues as a whole: pages in order of work, and counts. Stateless. */
 final class QueueRepository {
+  private static final String NOT_OWN_ESCALATION =
+      """
+      and not (c.escalated and c.state = 'WAITING' and exists (select 1 from decision d
+        where d.case_id = c.id and d.account_id = :asker and d.action = 'ESCALATE'))
+      """;
+
   /** Which cases a page shows; null parts do not restrict. A null state means the open ones. */
   record Filter(
       @Nullable String queue,
@@ -28,11 +35,20 @@ final class QueueRepository {
   record Count(
       String queue, CaseState state, Priority priority, int cases, @Nullable Instant nextDue) {}
 
-  /** Cases in order of work, after a place. */
+  /**
+   * Cases in order of work, after a place. Those that wait because the asker escalated them are
+   * left out: they are for somebody else.
+   */
   List<CaseSummary> page(
-      Handle handle, Filter filter, @Nullable QueueOrder after, int limit, Instant now) {
+      Handle handle,
+      Filter filter,
+      UUID asker,
+      @Nullable QueueOrder after,
+      int limit,
+      Instant now) {
     Map<String, Object> bound = new LinkedHashMap<>();
-    String where = where(filter, after, bound);
+    String where = where(filter, after, bound) + NOT_OWN_ESCALATION;
+    bound.put("asker", asker);
     // Every column of the index stands in ORDER BY, or H2 sorts instead of reading in order.
     String order =
         filter.queue() == null

@@ -55,7 +55,7 @@ public final class QueueRoutes {
             constant(exchange, "kind", Modality.class));
     @Nullable QueueOrder after = exchange.query("after").map(QueueOrder::parse).orElse(null);
     int limit = (int) exchange.query("limit", PAGE, 1, LARGEST_PAGE);
-    exchange.json(queues.page(filter, after, limit));
+    exchange.json(queues.page(filter, exchange.principal().id(), after, limit));
   }
 
   private void detail(Exchange exchange) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,11 @@ public final class Queues {
     this.clock = clock;
   }
 
-  /** One page of cases in order of work. */
-  CasePage page(Filter filter, @Nullable QueueOrder after, int limit) {
+  /** One page of cases in order of work, as one person may take them. */
+  CasePage page(Filter filter, UUID asker, @Nullable QueueOrder after, int limit) {
     List<CaseSummary> found =
-        database.read(handle -> repository.page(handle, filter, after, limit + 1, clock.instant()));
+        database.read(
+            handle -> repository.page(handle, filter, asker, after, limit + 1, clock.instant()));
     if (found.size() <= limit) {
       return new CasePage(found, null);
     }

@@ -8,11 +8,23 @@ import dev.halcyon.protocol.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionCheckTest {
+  @Test
+  void aNegativeHandlingTimeIsRefused() {
+    assertThat(DecisionCheck.shape(request("", -1)).map(Problem::message))
+        .hasValueSatisfying(message -> assertThat(message).contains("handlingMillis"));
+    assertThat(DecisionCheck.shape(request("", 0))).isEmpty();
+  }
+
   private static DecisionRequest noted(String note) {
+    return request(note, 0);
+  }
+
+  private static DecisionRequest request(String note, long handlingMillis) {
     return new DecisionRequest(
         UUID.randomUUID(),
         UUID.randomUUID(),
@@ -25,7 +37,7 @@ class DecisionCheckTest {
         note,
         null,
         Instant.parse("2026-03-01T12:00:00Z"),
-        0);
+        handlingMillis);
   }
 
   @ParameterizedTest

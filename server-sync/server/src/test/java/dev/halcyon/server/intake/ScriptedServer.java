@@ -27,7 +27,7 @@ import dev.halcyon.server.audit.CheckpointKey;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
-import dev.halcyon.server.decision.Decisions;
+import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.policy.Policies;
@@ -105,7 +105,7 @@ public final class ScriptedServer implements AutoCloseable {
             accounts,
             policies,
             cases,
-            new Decisions(database, clock, policies, cases, changes, audit),
+            new DecisionLedger(clock, changes, audit),
             RescanEngine.start(EngineOptions.forServer()));
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);

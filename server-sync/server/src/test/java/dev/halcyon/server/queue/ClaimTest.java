@@ -98,7 +98,7 @@ class ClaimTest {
           }
         }
       }
-      assertThat(allowed).hasSize(1);
+      assertThat(allowed).hasSize(claim.holder().isEmpty() ? 0 : 1);
     }
   }
 
@@ -112,11 +112,29 @@ class ClaimTest {
     }
     Instant late = claim.expires().plusSeconds(3600);
     assertThat(claim.isLive(late)).isFalse();
-    assertThat(claim.isNewest(claim.token(), claim.account())).isTrue();
+    assertThat(claim.isNewest(claim.token(), claim.account()))
+        .as("unless it was given back")
+        .isEqualTo(!claim.holder().isEmpty());
     UUID other = new UUID(0, 99);
     Claim taken = granted(claim.claim("session-other", other, late, TTL));
     assertThat(taken.token()).isEqualTo(claim.token() + 1);
     assertThat(taken.isNewest(claim.token(), claim.account())).isFalse();
+  }
+
+  @Property
+  void nobodyActsUnderAClaimThatWasGivenBack(@ForAll("steps") List<Step> steps) {
+    Instant now = Instant.EPOCH;
+    Claim claim = Claim.first("session-0-0", PEOPLE.get(0), now, TTL);
+    for (Step step : steps) {
+      now = now.plusSeconds(step.seconds());
+      Claim before = claim;
+      claim = apply(claim, step, now);
+      if (step.deed() == Deed.RELEASE && !claim.equals(before)) {
+        assertThat(claim.isNewest(claim.token(), claim.account())).isFalse();
+        assertThat(claim.renew(claim.token(), step.sessionName(), now, TTL))
+            .isEqualTo(new Claim.Outcome.Lost());
+      }
+    }
   }
 
   private static Claim apply(Claim claim, Step step, Instant now) {

@@ -1,0 +1,124 @@
+package dev.halcyon.server.decision;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.protocol.Restriction;
+import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.item.ItemRepository;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps decisions, of people and of the machine alike: the row, what it does to the item, the audit
+ * entry and the change, in the caller's transaction. Thread-safe.
+ */
+public final class DecisionLedger {
+  private final Clock clock;
+  private final Changes changes;
+  private final AuditLog audit;
+  private final ItemRepository items = new ItemRepository();
+  private final DecisionRepository repository = new DecisionRepository();
+
+  public DecisionLedger(Clock clock, Changes changes, AuditLog audit) {
+    this.clock = clock;
+    this.changes = changes;
+    this.audit = audit;
+  }
+
+  /** Stores a decision and moves its item; the caller holds the item's row or has just made it. */
+  void keep(Handle handle, String actor, DecisionRecord decision) {
+    repository.insert(handle, decision, clock.instant());
+    if (decision.after() != decision.before()) {
+      items.setVisibility(handle, decision.itemId(), decision.after());
+      changes.record(handle, ChangeKind.ITEM_CHANGED, decision.itemId().toString(), null);
+    }
+    audit(handle, actor, decision);
+  }
+
+  /**
+   * Records a decision of the machine, in the caller's transaction, and moves the item. The caller
+   * holds the item's row or has just made it.
+   *
+   * @return the decision's id
+   */
+  public UUID recordMachine(
+      Handle handle,
+      UUID item,
+      DecisionAction action,
+      @Nullable Category category,
+      @Nullable String clause,
+      @Nullable UUID rationale,
+      PolicyRef policy,
+      Visibility before,
+      Visibility after) {
+    return recordMachine(
+        handle, item, action, List.of(), category, clause, rationale, policy, before, after);
+  }
+
+  /** Records a decision of the machine that may restrict; as above otherwise. */
+  public UUID recordMachine(
+      Handle handle,
+      UUID item,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      @Nullable UUID rationale,
+      PolicyRef policy,
+      Visibility before,
+      Visibility after) {
+    Instant now = clock.instant();
+    DecisionRecord decision =
+        new DecisionRecord(
+            UuidCreator.getTimeOrderedEpoch(),
+            item,
+            null,
+            null,
+            action,
+            restrictions,
+            category,
+            clause,
+            "",
+            policy,
+            rationale,
+            before,
+            after,
+            now,
+            0);
+    keep(handle, "machine", decision);
+    return decision.id();
+  }
+
+  private void audit(Handle handle, String actor, DecisionRecord decision) {
+    Map<String, Object> details = new TreeMap<>();
+    details.put("decision", decision.id().toString());
+    details.put("action", decision.action().name());
+    details.put("policy", decision.policy().id());
+    details.put("policyVersion", decision.policy().version());
+    details.put("visibility", decision.after().name());
+    if (decision.caseId() != null) {
+      details.put("case", decision.caseId().toString());
+    }
+    if (decision.category() != null) {
+      details.put("category", decision.category().id());
+      details.put("clause", String.valueOf(decision.clause()));
+    }
+    if (decision.rationale() != null) {
+      details.put("rationale", decision.rationale().toString());
+    }
+    Map<String, String> personal =
+        decision.note().isEmpty() ? Map.of() : Map.of("note", decision.note());
+    audit.append(handle, actor, "decision.made", decision.itemId().toString(), details, personal);
+  }
+}
