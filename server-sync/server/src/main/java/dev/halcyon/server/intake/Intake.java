@@ -8,7 +8,6 @@ import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
-import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Surface;
@@ -19,7 +18,6 @@ import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
-import dev.halcyon.server.item.JudgementRepository;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
@@ -46,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Intake implements AutoCloseable {
   private final Database database;
   private final AuditLog audit;
-  private final Cases cases;
+  private final Notices reports;
   private final Judge judge;
   private final ScanQueue<Known> queue;
   private final SubmissionCheck check;
@@ -55,7 +53,6 @@ final class Intake implements AutoCloseable {
   private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
-  private final JudgementRepository judgements = new JudgementRepository();
 
   /**
    * @param fingerprint of a text's normalised words
@@ -74,7 +71,7 @@ final class Intake implements AutoCloseable {
       Clock clock) {
     this.database = database;
     this.audit = audit;
-    this.cases = cases;
+    this.reports = new Notices(audit, cases, policies);
     this.judge = judge;
     this.queue = new ScanQueue<>(threads, capacity, judge::judge);
     this.check = new SubmissionCheck(clock);
@@ -158,7 +155,7 @@ final class Intake implements AutoCloseable {
       Handle handle, Principal sender, ItemSubmission sent, @Nullable String hash) {
     Optional<Known> before = repository.find(handle, sent.source(), sent.externalId());
     if (before.isPresent()) {
-      addLaterReports(handle, sender, before.get().itemId(), sent);
+      reports.addLater(handle, sender, before.get().itemId(), sent);
       return new Received(before.get().itemId(), before.get());
     }
     repository
@@ -175,7 +172,7 @@ final class Intake implements AutoCloseable {
     repository.setTextHash(handle, item.id(), hash);
     logReceipt(handle, sender, item);
     for (ReportSubmission report : sent.reports()) {
-      addReport(handle, sender, item, report);
+      reports.add(handle, sender, item, report);
     }
     return new Received(item.id(), null);
   }
@@ -230,48 +227,6 @@ final class Intake implements AutoCloseable {
         facts,
         Map.of("author", author.id()),
         "author:" + item.source() + ":" + author.id());
-  }
-
-  /** An item sent again may carry reports that came since; they may make its case more urgent. */
-  private void addLaterReports(Handle handle, Principal sender, UUID itemId, ItemSubmission sent) {
-    List<ReportSubmission> fresh =
-        sent.reports().stream()
-            .filter(report -> !repository.hasReport(handle, itemId, report))
-            .toList();
-    if (fresh.isEmpty()) {
-      return;
-    }
-    Item item = items.find(handle, itemId).orElseThrow();
-    fresh.forEach(report -> addReport(handle, sender, item, report));
-    ResolvedPolicy policy = policies.apply(item.region());
-    if (cases.reported(handle, item, policy)) {
-      return;
-    }
-    // The item's lock makes this and its verdict take turns: the later of the two makes the case.
-    boolean judged = !repository.lockUnfinished(handle, itemId);
-    Known known = repository.get(handle, itemId);
-    if (judged && known.verdict() == Verdict.ALLOW && known.caseId() == null) {
-      cases.createReported(handle, item, policy);
-    }
-  }
-
-  private void addReport(Handle handle, Principal sender, Item item, ReportSubmission sent) {
-    Report report =
-        new Report(
-            UuidCreator.getTimeOrderedEpoch(),
-            sent.source(),
-            sent.ground(),
-            sent.comment(),
-            sent.receivedAt());
-    judgements.addReport(handle, item.id(), report, sent.reporterId());
-    audit.append(
-        handle,
-        sender.id().toString(),
-        "report.received",
-        item.id().toString(),
-        Map.of("report", report.id().toString(), "source", report.source().name()),
-        Map.of("reporter", sent.reporterId()),
-        "reporter:" + item.source() + ":" + sent.reporterId());
   }
 
   /** Takes up what was accepted before the last stop and has no verdict yet. */

@@ -49,6 +49,7 @@ final class Verdicts {
   private final Changes changes;
   private final AuditLog audit;
   private final IntakeRepository repository = new IntakeRepository();
+  private final ClusterRepository clusters = new ClusterRepository();
   private final ItemRepository items = new ItemRepository();
   private final JudgementRepository judgements = new JudgementRepository();
   private final MediaRepository media = new MediaRepository();
@@ -107,7 +108,8 @@ final class Verdicts {
       case ALLOW -> {
         decide(handle, item, DecisionAction.ALLOW, policy, rationale, before, after);
         if (!judgements.reports(handle, item).isEmpty()) {
-          cases.createReported(handle, items.find(handle, item).orElseThrow(), policy);
+          cases.createReported(
+              handle, items.find(handle, item).orElseThrow(), policy, Optional.empty());
         }
       }
       case BLOCK -> decide(handle, item, DecisionAction.REMOVE, policy, rationale, before, after);
@@ -173,8 +175,8 @@ final class Verdicts {
             && result.assessments().stream().allMatch(Verdicts::saysNothingElse)
             && judgements.reports(handle, item).isEmpty();
     if (decoderOnly) {
-      repository.lockCluster(handle, item);
-      Optional<UUID> open = repository.openCluster(handle, item, failed);
+      clusters.lockCluster(handle, item);
+      Optional<UUID> open = clusters.openCluster(handle, item, failed);
       if (open.isPresent()) {
         join(handle, item, open.get());
         return;
@@ -183,12 +185,12 @@ final class Verdicts {
     Item stored = items.find(handle, item).orElseThrow();
     UUID made = cases.create(handle, stored, result, policy).id();
     if (decoderOnly) {
-      repository.joinCluster(handle, item, made);
+      clusters.joinCluster(handle, item, made);
     }
   }
 
   private void join(Handle handle, UUID item, UUID caseId) {
-    repository.joinCluster(handle, item, caseId);
+    clusters.joinCluster(handle, item, caseId);
     audit.append(
         handle,
         "machine",
@@ -223,19 +225,19 @@ final class Verdicts {
    */
   int settleClusters() {
     int settled = 0;
-    for (UUID caseId : database.read(repository::decidedClusters)) {
+    for (UUID caseId : database.read(clusters::decidedClusters)) {
       settled += database.inTransaction(handle -> settle(handle, caseId));
     }
     return settled;
   }
 
   private int settle(Handle handle, UUID caseId) {
-    Optional<PastDecision> decided = repository.settled(handle, caseId);
+    Optional<PastDecision> decided = clusters.settled(handle, caseId);
     if (decided.isEmpty()) {
       return 0;
     }
     int settled = 0;
-    for (IntakeRepository.Clustered item : repository.undecided(handle, caseId)) {
+    for (ClusterRepository.Clustered item : clusters.undecided(handle, caseId)) {
       if (follow(handle, item, caseId, decided.get())) {
         settled++;
       }
@@ -244,10 +246,11 @@ final class Verdicts {
   }
 
   private boolean follow(
-      Handle handle, IntakeRepository.Clustered item, UUID caseId, PastDecision decided) {
+      Handle handle, ClusterRepository.Clustered item, UUID caseId, PastDecision decided) {
     Visibility before = items.lockVisibility(handle, item.itemId()).orElseThrow();
     Optional<Visibility> after = VisibilityMachine.after(before, decided.action());
-    if (after.isEmpty()) {
+    // A report may have given the item a case of its own while its row was waited for.
+    if (after.isEmpty() || !clusters.hangs(handle, item.itemId(), caseId)) {
       return false;
     }
     UUID made =

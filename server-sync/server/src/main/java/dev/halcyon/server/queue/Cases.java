@@ -64,14 +64,19 @@ public final class Cases {
   }
 
   /**
-   * Makes the case of an item that the machine allows and somebody reported: a notice is looked at
-   * by a person, whatever the machine thinks. Its category is the ground of the report. The item,
-   * its reports and what the machine said must be stored already.
+   * Makes the case of an item that is there for its reports alone: a notice is looked at by a
+   * person, whatever the machine thinks. The item, its reports and what the machine said must be
+   * stored already.
+   *
+   * @param ground what the case is about, when one report brings it; else the ground of the
+   *     weightiest
    */
-  public void createReported(Handle handle, Item item, ResolvedPolicy policy) {
+  public void createReported(
+      Handle handle, Item item, ResolvedPolicy policy, Optional<Category> ground) {
     Optional<Rationale> rationale = judgements.rationale(handle, item.id());
     Category category =
-        Placement.ground(judgements.reports(handle, item.id()))
+        ground
+            .or(() -> Placement.ground(judgements.reports(handle, item.id())))
             .or(() -> rationale.map(Rationale::category))
             .orElse(Category.UNKNOWN);
     List<CategoryScore> fused =

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class LostStore {
 
   private static boolean meansLost(Throwable cause) {
     return switch (cause) {
+      case ConnectionException none -> true;
       case SQLNonTransientConnectionException gone -> true;
       case SQLTransientConnectionException busy -> true;
       case MVStoreException file -> true;

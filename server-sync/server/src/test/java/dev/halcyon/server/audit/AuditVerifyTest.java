@@ -234,6 +234,17 @@ class AuditVerifyTest {
     }
   }
 
+  @Test
+  void theProgramItselfVerifiesWhatAnOrderlyEndLeft() {
+    Answer whole = runInAnotherProcess();
+    assertThat(whole.text()).contains("12 entries, 3 signed checkpoints").contains("is whole");
+    assertThat(whole.exit()).isZero();
+    tamper(h -> sql(h, "update audit_entry set actor = 'lin' where seq = 7"));
+    Answer broken = runInAnotherProcess();
+    assertThat(broken.text()).contains("FAULT: entry 7 ").doesNotContain("is whole");
+    assertThat(broken.exit()).isEqualTo(1);
+  }
+
   /** H2 keeps out other processes, but not another connection of the same one. */
   private Answer runInAnotherProcess() {
     try {

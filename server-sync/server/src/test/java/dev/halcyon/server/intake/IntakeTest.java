@@ -477,7 +477,7 @@ class IntakeTest {
   void whatAPersonDecidesOnAnUndecodableItemHoldsForItsWholeCluster() {
     IntakeAnswer first = send(Samples.by("troll", "1", "undecodable", upload("a")));
     IntakeAnswer second = send(Samples.by("troll", "2", "undecodable", upload("b")));
-    decideByAPerson(first, DecisionAction.REMOVE);
+    server.decideByAPerson(first, DecisionAction.REMOVE);
     Eventually.until(
         "the second item is removed too",
         () ->
@@ -495,7 +495,7 @@ class IntakeTest {
   @Test
   void anEarlierDecisionOnTheSameWordsReachesTheEngine() {
     IntakeAnswer first = send(Samples.post("1", "review these words"));
-    decideByAPerson(first, DecisionAction.RESTRICT);
+    server.decideByAPerson(first, DecisionAction.RESTRICT);
     send(Samples.post("2", "  review these words "));
     send(Samples.post("3", "review other words"));
     assertThat(server.engine.requests.get(1).similar())
@@ -510,24 +510,6 @@ class IntakeTest {
   }
 
   /** What deciding writes; the route for it is another feature's. */
-  private void decideByAPerson(IntakeAnswer item, DecisionAction action) {
-    server.client("ana", Role.REVIEWER);
-    server.execute(
-        """
-        insert into decision (id, item_id, case_id, by_machine, account_id, action, restrictions,
-          category, clause, note, policy_id, policy_version, visibility_before, visibility_after,
-          decided_at, recorded_at)
-        select random_uuid(), '%s', '%s', false, id, '%s', '', 'hate', 'H1', '', 'test', 1,
-          'PENDING', 'REMOVED', current_timestamp, current_timestamp
-        from account where name = 'ana'
-        """
-            .formatted(item.itemId(), item.caseId(), action));
-    server.execute(
-        "update review_case set state = 'DECIDED', is_open = false where id = '"
-            + item.caseId()
-            + "'");
-  }
-
   @Test
   void theAuditLogNamesTheItemAndNeverItsAuthorOrWords() {
     ReportSubmission report =

@@ -8,6 +8,8 @@ import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -147,6 +149,25 @@ public final class ScriptedServer implements AutoCloseable {
 
   void execute(String sql) {
     database.useTransaction(handle -> handle.execute(sql));
+  }
+
+  /** What the desk stores when a person decides the case an item has or hangs on. */
+  void decideByAPerson(IntakeAnswer item, DecisionAction action) {
+    client("ana", Role.REVIEWER);
+    execute(
+        """
+        insert into decision (id, item_id, case_id, by_machine, account_id, action, restrictions,
+          category, clause, note, policy_id, policy_version, visibility_before, visibility_after,
+          decided_at, recorded_at)
+        select '%s', '%s', '%s', false, id, '%s', '', 'hate', 'H1', '', 'test', 1,
+          'PENDING', 'REMOVED', current_timestamp, current_timestamp
+        from account where name = 'ana'
+        """
+            .formatted(UUID.randomUUID(), item.itemId(), item.caseId(), action));
+    execute(
+        "update review_case set state = 'DECIDED', is_open = false where id = '"
+            + item.caseId()
+            + "'");
   }
 
   int waiting() {
