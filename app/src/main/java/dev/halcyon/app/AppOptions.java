@@ -16,29 +16,45 @@ import java.util.Set;
  * How the workbench was started. Immutable.
  *
  * @param server address of the sync server, or empty when the person types it in
- * @param token one-time token that signs in without a password
+ * @param token one-time token that signs in without a password; comes by file only
  * @param data folder of the outbox and the preferences
  * @param appearance light or dark for this start; empty for what the person chose
  */
 public record AppOptions(
     Optional<URI> server, Optional<String> token, Path data, Optional<Look.Appearance> appearance) {
-  private static final Set<String> KNOWN = Set.of("--server", "--token", "--data", "--theme");
+  private static final Set<String> KNOWN =
+      Set.of("--server", "--handshake", "--account", "--data", "--theme");
 
   /**
    * Reads the command line.
    *
-   * @throws UserProblem {@code app.arguments} naming what is wrong
+   * @throws UserProblem {@code app.arguments} naming what is wrong, {@code app.handshake} when the
+   *     file named cannot be used
    */
   public static AppOptions parse(List<String> args) {
     return from(pairs(args, KNOWN));
   }
 
   static AppOptions from(Map<String, String> given) {
+    Optional<Handshake> handshake =
+        Optional.ofNullable(given.get("--handshake"))
+            .map(
+                file ->
+                    Handshake.read(
+                        Path.of(file), given.getOrDefault("--account", Handshake.REVIEWER)));
     return new AppOptions(
-        Optional.ofNullable(given.get("--server")).map(AppOptions::address),
-        Optional.ofNullable(given.get("--token")),
+        Optional.ofNullable(given.get("--server"))
+            .map(AppOptions::address)
+            .or(() -> handshake.map(Handshake::server)),
+        handshake.map(Handshake::token),
         Optional.ofNullable(given.get("--data")).map(Path::of).orElseGet(AppOptions::defaultData),
         Optional.ofNullable(given.get("--theme")).map(AppOptions::appearance));
+  }
+
+  /** Tokens stay out of logs. */
+  @Override
+  public String toString() {
+    return "AppOptions[server=" + server + ", data=" + data + "]";
   }
 
   /** Splits a command line into options and their values; every option takes one. */

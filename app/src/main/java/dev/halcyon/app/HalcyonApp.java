@@ -5,6 +5,7 @@ import dev.halcyon.app.command.KeyDispatch;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Now;
 import dev.halcyon.app.kit.Problems;
 import dev.halcyon.app.kit.Theme;
@@ -46,9 +47,11 @@ public class HalcyonApp extends Application {
   private final LazyEngine engine = new LazyEngine();
   private final CommandRegistry registry = new CommandRegistry();
   private final StackPane host = new StackPane();
-  private final Words words = Words.in(Locale.getDefault());
   private final Now now = new Now(Clock.systemDefaultZone());
-  private final Background background = Background.lanes(new Problems(words)::explain);
+  private final Background background =
+      Background.lanes((title, thrown) -> new Problems(words()).explain(title, thrown));
+  // Read by the lanes too, when they put a failure into words.
+  private volatile @Nullable Words words;
   private @Nullable AppOptions options;
   private @Nullable Workday day;
   private boolean closing;
@@ -64,9 +67,8 @@ public class HalcyonApp extends Application {
     Preferences kept = store.load();
     Preferences initial =
         started.appearance().map(a -> kept.withLook(kept.look().withAppearance(a))).orElse(kept);
-    PreferencesModel preferences = new PreferencesModel(background, words, store, initial);
-    Services made =
-        new Services(new Kit(words, now), background, preferences, engine, started.data());
+    speak(initial.language());
+    PreferencesModel preferences = new PreferencesModel(background, words(), store, initial);
     options = started;
     Scene scene = new Scene(host, WIDTH, HEIGHT);
     preferences.value().subscribe(p -> Theme.apply(scene, p.look()));
@@ -75,7 +77,7 @@ public class HalcyonApp extends Application {
         .subscribe((_, _) -> Theme.apply(scene, preferences.get().look()));
     KeyDispatch.install(scene, registry);
     Fx.every(TICK, now::tick);
-    stage.setTitle(words.say("app.title"));
+    stage.setTitle(words().say("app.title"));
     stage.setScene(scene);
     fit(stage);
     stage.setOnCloseRequest(
@@ -83,8 +85,26 @@ public class HalcyonApp extends Application {
           event.consume();
           close(stage);
         });
-    enter(made, started);
+    enter(services(preferences, started), started);
     stage.show();
+  }
+
+  /** The words of a language, from now on. */
+  private Words speak(Language language) {
+    Words spoken = Words.in(language.locale(Locale.getDefault()));
+    words = spoken;
+    return spoken;
+  }
+
+  private Words words() {
+    Words spoken = words;
+    return spoken == null ? speak(Language.SYSTEM) : spoken;
+  }
+
+  /** What the next session is made with, in the language chosen by now. */
+  private Services services(PreferencesModel preferences, AppOptions started) {
+    Kit kit = new Kit(speak(preferences.get().language()), now);
+    return new Services(kit, background, preferences, engine, started.data());
   }
 
   private static void fit(Stage stage) {
@@ -106,7 +126,7 @@ public class HalcyonApp extends Application {
     host.getChildren().setAll(services.kit().say("muted", "signin.busy"));
     background
         .run(
-            words.say("signin.busy"),
+            words().say("signin.busy"),
             () -> prepare(server, client -> client.signInOneTime(token), services))
         .then(prepared -> begin(prepared, services))
         .fail(problem -> showSignIn(services, options, Optional.of(problem)));
@@ -117,7 +137,7 @@ public class HalcyonApp extends Application {
     SignInViewModel<Workday.Prepared> model =
         new SignInViewModel<>(
             background,
-            words,
+            words(),
             (server, account, password) ->
                 prepare(server, client -> client.signIn(account, password), services),
             prepared -> begin(prepared, services));
@@ -163,7 +183,8 @@ public class HalcyonApp extends Application {
   }
 
   private void begin(Workday.Prepared prepared, Services services) {
-    Workday begun = Workday.begin(prepared, services, registry);
+    Workday begun =
+        Workday.begin(prepared, services, registry, () -> signOut(services.preferences()));
     day = begun;
     host.getChildren().setAll(begun.frame().node());
     begun
@@ -172,22 +193,44 @@ public class HalcyonApp extends Application {
         .subscribe(
             connection -> {
               if (connection instanceof Connection.SignedOut(var problem) && day == begun) {
-                signedOut(begun, new UserProblem(problem), services);
+                signedOut(begun, new UserProblem(problem), services.preferences());
               }
             });
   }
 
   /** The session ended on the server: what was decided is kept, and the form says why. */
-  private void signedOut(Workday ended, UserProblem why, Services services) {
+  private void signedOut(Workday ended, UserProblem why, PreferencesModel preferences) {
+    takeDown(ended);
+    background
+        .run(words().say("workday.closing"), ended::end)
+        .then(_ -> askAnew(preferences, Optional.of(why)))
+        .fail(_ -> askAnew(preferences, Optional.of(why)));
+  }
+
+  /** The person signs out: the session ends on the server, and nothing of it stays in memory. */
+  private void signOut(PreferencesModel preferences) {
+    Workday ended = day;
+    if (ended == null || closing) {
+      return;
+    }
+    takeDown(ended);
+    background
+        .run(words().say("session.signing_out"), ended::signOut)
+        .then(_ -> askAnew(preferences, Optional.empty()))
+        .fail(problem -> askAnew(preferences, Optional.of(problem)));
+  }
+
+  private void takeDown(Workday ended) {
     day = null;
     ended.leave();
     registry.reset();
+    host.getChildren().setAll(new Kit(words(), now).say("muted", "session.signing_out"));
+  }
+
+  private void askAnew(PreferencesModel preferences, Optional<UserProblem> why) {
     AppOptions asked = options;
-    if (asked != null) {
-      background
-          .run(words.say("workday.closing"), ended::end)
-          .then(_ -> showSignIn(services, asked, Optional.of(why)))
-          .fail(_ -> showSignIn(services, asked, Optional.of(why)));
+    if (asked != null && !closing) {
+      showSignIn(services(preferences, asked), asked, why);
     }
   }
 
@@ -203,9 +246,9 @@ public class HalcyonApp extends Application {
       return;
     }
     leaving.leave();
-    host.getChildren().setAll(new Kit(words, now).say("muted", "workday.closing"));
+    host.getChildren().setAll(new Kit(words(), now).say("muted", "workday.closing"));
     background
-        .run(words.say("workday.closing"), leaving::end)
+        .run(words().say("workday.closing"), leaving::end)
         .then(_ -> stage.hide())
         .fail(_ -> stage.hide());
   }

@@ -5,8 +5,9 @@ import java.util.List;
 import javafx.application.Application;
 
 /**
- * Starts the workbench: {@code --server URL --token TOKEN --data DIR --theme light|dark|system}.
- * Exit codes: 0 done, 2 wrong usage.
+ * Starts the workbench: {@code --handshake FILE [--account NAME] --data DIR --theme
+ * light|dark|system}, or {@code --server URL} to sign in with a password. Exit codes: 0 done, 1
+ * failed, 2 wrong usage.
  */
 public final class Main {
   private Main() {}
@@ -16,7 +17,7 @@ public final class Main {
       AppOptions.parse(List.of(args));
     } catch (UserProblem problem) {
       System.err.println(problem.getMessage() + " " + problem.remedy());
-      System.exit(2);
+      System.exit(problem.code().equals("app.arguments") ? 2 : 1);
     }
     Application.launch(HalcyonApp.class, args);
   }

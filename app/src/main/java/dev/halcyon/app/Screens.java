@@ -1,5 +1,6 @@
 package dev.halcyon.app;
 
+import dev.halcyon.app.command.Command;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.queue.QueueScreen;
@@ -30,9 +31,16 @@ final class Screens {
 
   private Screens() {}
 
-  /** {@code go} shows the screen with an id. */
+  /**
+   * @param go shows the screen with an id
+   * @param signOut ends the session
+   */
   static List<Place> of(
-      Workday.Prepared prepared, Services services, DeskWatch watch, Consumer<String> go) {
+      Workday.Prepared prepared,
+      Services services,
+      DeskWatch watch,
+      Consumer<String> go,
+      Command signOut) {
     return List.of(
         new Place(
             queue(prepared, services, watch, go),
@@ -49,7 +57,11 @@ final class Screens {
             Feather.SEND,
             Keys.shortcut(KeyCode.DIGIT8),
             true),
-        new Place(settings(services), Feather.SETTINGS, Keys.shortcut(KeyCode.COMMA), true));
+        new Place(
+            settings(prepared, services, signOut),
+            Feather.SETTINGS,
+            Keys.shortcut(KeyCode.COMMA),
+            true));
   }
 
   private static Screen queue(
@@ -103,7 +115,7 @@ final class Screens {
             watch, acts, services.background(), services.kit().words(), services.kit().now()));
   }
 
-  private static Screen settings(Services services) {
+  private static Screen settings(Workday.Prepared prepared, Services services, Command signOut) {
     SettingsViewModel model =
         new SettingsViewModel(
             services.preferences(),
@@ -113,7 +125,11 @@ final class Screens {
               RescanEngine engine = services.engine().get();
               return new EngineFacts(engine.sandbox(), engine.models());
             });
-    return new SettingsScreen(services.kit(), model, version());
+    return new SettingsScreen(
+        services.kit(),
+        model,
+        new SettingsScreen.Session(prepared.account().displayName(), signOut),
+        version());
   }
 
   /** The version in the jar, or "development" when run from class files. */

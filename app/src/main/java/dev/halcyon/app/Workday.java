@@ -1,8 +1,10 @@
 package dev.halcyon.app;
 
+import dev.halcyon.app.command.Command;
 import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.app.shell.FrameView;
 import dev.halcyon.app.shell.FrameViewModel;
@@ -14,17 +16,20 @@ import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
  * One person's session from sign-in to close: the desk, the screens on it and the frame round them.
- * Used on the JavaFX thread, except {@link #prepare} and {@link #end}, which block.
+ * Used on the JavaFX thread, except {@link #prepare} {@link #end} and {@link #signOut}, which
+ * block.
  */
 public final class Workday {
   private final SyncClient client;
   private final Desk desk;
+  private final Words words;
   private final DeskWatch watch;
   private final FrameViewModel frameModel;
   private final FrameView frame;
@@ -39,9 +44,10 @@ public final class Workday {
       SyncClient client, Account account, Desk desk, Optional<UserProblem> notice) {}
 
   private Workday(
-      SyncClient client, Desk desk, DeskWatch watch, FrameViewModel frameModel, FrameView frame) {
-    this.client = client;
-    this.desk = desk;
+      Prepared prepared, Words words, DeskWatch watch, FrameViewModel frameModel, FrameView frame) {
+    this.client = prepared.client();
+    this.desk = prepared.desk();
+    this.words = words;
     this.watch = watch;
     this.frameModel = frameModel;
     this.frame = frame;
@@ -66,20 +72,28 @@ public final class Workday {
     return new Prepared(client, account, desk, notice);
   }
 
-  /** Builds the screens and begins. */
-  public static Workday begin(Prepared prepared, Services services, CommandRegistry registry) {
+  /**
+   * Builds the screens and begins.
+   *
+   * @param signOut what the person asks for who signs out
+   */
+  public static Workday begin(
+      Prepared prepared, Services services, CommandRegistry registry, Runnable signOut) {
     DeskWatch watch = new DeskWatch();
     FrameViewModel frameModel =
         new FrameViewModel(prepared.account(), watch, services.kit().words(), services.kit().now());
     AtomicReference<Consumer<String>> go = new AtomicReference<>(_ -> {});
+    Command leave =
+        services.kit().command("session.sign_out", Optional.empty(), signOut, Command.always());
     FrameView frame =
         new FrameView(
             services.kit(),
             frameModel,
             registry,
-            Screens.of(prepared, services, watch, id -> go.get().accept(id)));
+            Screens.of(prepared, services, watch, id -> go.get().accept(id), leave));
+    registry.addGlobal(List.of(leave));
     go.set(frame::show);
-    Workday day = new Workday(prepared.client(), prepared.desk(), watch, frameModel, frame);
+    Workday day = new Workday(prepared, services.kit().words(), watch, frameModel, frame);
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(
         watch.onProblem(problem -> frame.problem(new UserProblem(problem), Optional.empty())));
@@ -122,5 +136,27 @@ public final class Workday {
     Fx.mustNotBlock("closing the desk");
     desk.close();
     client.close();
+  }
+
+  /**
+   * Like {@link #end}, and ends the session on the server too.
+   *
+   * @throws UserProblem {@code session.not-told} when the server did not hear of it: here nobody is
+   *     signed in any more all the same
+   */
+  public void signOut() {
+    Fx.mustNotBlock("signing out");
+    desk.close();
+    try {
+      client.signOut();
+    } catch (UserProblem e) {
+      throw new UserProblem(
+          "session.not-told",
+          words.say("session.not_told", String.valueOf(e.getMessage())),
+          words.say("session.not_told.remedy"),
+          e);
+    } finally {
+      client.close();
+    }
   }
 }

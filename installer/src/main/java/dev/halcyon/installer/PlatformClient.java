@@ -7,6 +7,7 @@ import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Protocol;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
@@ -85,14 +86,22 @@ public final class PlatformClient implements AutoCloseable {
     send("/v1/policies/" + version + "/publish", "application/json", BodyPublishers.noBody());
   }
 
+  /** The version of the policy in force. */
+  public int currentPolicy() {
+    String answer = answer("/v1/policies/current?region=ZZ", HttpRequest.newBuilder().GET());
+    return Wire.read(answer, ResolvedPolicy.class).ref().version();
+  }
+
   private String send(String path, String type, BodyPublisher body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .timeout(PATIENCE)
-            .header(Protocol.VERSION_HEADER, Protocol.VERSION)
-            .header("Content-Type", type)
-            .header("Accept", "application/json, application/problem+json")
-            .POST(body);
+    return answer(path, HttpRequest.newBuilder().header("Content-Type", type).POST(body));
+  }
+
+  private String answer(String path, HttpRequest.Builder request) {
+    request
+        .uri(server.resolve(path))
+        .timeout(PATIENCE)
+        .header(Protocol.VERSION_HEADER, Protocol.VERSION)
+        .header("Accept", "application/json, application/problem+json");
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

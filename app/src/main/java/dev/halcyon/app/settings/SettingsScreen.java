@@ -3,9 +3,11 @@ package dev.halcyon.app.settings;
 import dev.halcyon.app.command.Command;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.StatePane;
+import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.Screen;
 import dev.halcyon.protocol.ModelDescription;
@@ -19,7 +21,9 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -32,10 +36,12 @@ public final class SettingsScreen implements Screen {
   private final Kit kit;
   private final SettingsViewModel model;
   private final String version;
+  private final Session session;
   private final ScrollPane root = new ScrollPane();
   private final ProblemBanner banner;
   private final ToggleGroup appearance = new ToggleGroup();
   private final ToggleGroup density = new ToggleGroup();
+  private final ToggleGroup language = new ToggleGroup();
   private final CheckBox reducedMotion = new CheckBox();
   private final Slider textSize;
   private final Slider undo;
@@ -46,8 +52,17 @@ public final class SettingsScreen implements Screen {
   private final StatePane engine;
   private final Subscriptions subscriptions = new Subscriptions();
 
+  /**
+   * Whose session it is.
+   *
+   * @param name as people call the account
+   * @param signOut the command that ends the session
+   */
+  public record Session(String name, Command signOut) {}
+
   /** {@code version} is the workbench's own, for the last section. */
-  public SettingsScreen(Kit kit, SettingsViewModel model, String version) {
+  public SettingsScreen(Kit kit, SettingsViewModel model, Session session, String version) {
+    this.session = session;
     this.kit = kit;
     this.model = model;
     this.version = version;
@@ -89,7 +104,14 @@ public final class SettingsScreen implements Screen {
                 kit.say("title", "settings.title"),
                 banner,
                 section(
+                    "settings.session",
+                    kit.say("body", "settings.signed_in", session.name()),
+                    hint("settings.session.kept"),
+                    kit.button(session.signOut())),
+                section(
                     "settings.looks",
+                    row("settings.language", choices(language, Language.values())),
+                    hint("settings.next_time"),
                     row("settings.appearance", choices(appearance, Look.Appearance.values())),
                     row("settings.density", choices(density, Look.Density.values())),
                     row("settings.text", valued(textSize, textValue)),
@@ -97,7 +119,7 @@ public final class SettingsScreen implements Screen {
                 section(
                     "settings.decisions",
                     row("settings.undo", valued(undo, undoValue)),
-                    hint("settings.undo.when")),
+                    hint("settings.next_time")),
                 section("settings.engine", hint("settings.engine.lead"), engine),
                 section(
                     "settings.about",
@@ -140,8 +162,9 @@ public final class SettingsScreen implements Screen {
     return box;
   }
 
-  private <E extends Enum<E>> HBox choices(ToggleGroup group, E[] values) {
-    HBox box = new HBox(16);
+  private <E extends Enum<E>> FlowPane choices(ToggleGroup group, E[] values) {
+    FlowPane box = new FlowPane(16, 8);
+    HBox.setHgrow(box, Priority.ALWAYS);
     for (E value : values) {
       RadioButton button = new RadioButton(kit.words().name(value));
       button.setAccessibleText(button.getText());
@@ -152,6 +175,7 @@ public final class SettingsScreen implements Screen {
             switch (value) {
               case Look.Appearance chosen -> model.appearance(chosen);
               case Look.Density chosen -> model.density(chosen);
+              case Language chosen -> model.language(chosen);
               default -> throw new IllegalStateException("no setting for " + value);
             }
           });
@@ -164,17 +188,21 @@ public final class SettingsScreen implements Screen {
     Look look = state.preferences().look();
     choose(appearance, look.appearance());
     choose(density, look.density());
+    choose(language, state.preferences().language());
     reducedMotion.setSelected(look.reducedMotion());
     textSize.setValue(look.textPercent());
     textValue.setText(kit.words().say("settings.text.value", look.textPercent()));
     undo.setValue(state.preferences().undoSeconds());
     undoValue.setText(kit.words().say("settings.undo.value", state.preferences().undoSeconds()));
     engine.show(state.engine());
-    sandbox.setText(
-        state.sandbox().equals("none")
-            ? kit.words().say("settings.sandbox.none")
-            : kit.words().say("settings.sandbox", state.sandbox()));
+    sandbox.setText(sandbox(state.sandbox()));
     models.getChildren().setAll(state.models().stream().map(this::model).toList());
+  }
+
+  private String sandbox(String raw) {
+    return raw.equals("none")
+        ? kit.words().say("settings.sandbox.none")
+        : kit.words().say("settings.sandbox", kit.words().find("sandbox." + raw).orElse(raw));
   }
 
   private static void choose(ToggleGroup group, Object value) {
@@ -183,13 +211,22 @@ public final class SettingsScreen implements Screen {
         .forEach(group::selectToggle);
   }
 
+  /** In words where there are some; what it is called in files, and its licence, in small print. */
   private Node model(ModelDescription model) {
-    Label name = kit.say("strong", "settings.model", model.model().name(), model.model().version());
-    Label purpose = kit.label("body", model.purpose());
+    String raw = model.model().name();
+    Words words = kit.words();
+    Label name =
+        kit.say(
+            "strong",
+            "settings.model",
+            words.find("model." + raw).orElse(raw),
+            model.model().version());
+    Label purpose =
+        kit.label("body", words.find("model." + raw + ".purpose").orElseGet(model::purpose));
     Label small =
         kit.label(
             "caption",
-            kit.words().say("settings.model.small", model.providerReason(), model.licence()));
+            words.say("settings.model.small", raw, model.providerReason(), model.licence()));
     purpose.setWrapText(true);
     small.setWrapText(true);
     return Kit.styled(new VBox(name, purpose, small), "lines");

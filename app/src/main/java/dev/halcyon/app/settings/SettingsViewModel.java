@@ -3,6 +3,7 @@ package dev.halcyon.app.settings;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Job;
 import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.Words;
@@ -87,6 +88,11 @@ public final class SettingsViewModel {
 
   private void engine(LoadState load, String sandbox, List<ModelDescription> models) {
     state.set(new SettingsState(state.get().preferences(), load, sandbox, models));
+  }
+
+  /** The language, from the next sign-in on. */
+  public void language(Language language) {
+    preferences.change(p -> p.withLanguage(language));
   }
 
   public void appearance(Look.Appearance appearance) {

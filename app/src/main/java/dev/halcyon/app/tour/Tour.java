@@ -1,13 +1,13 @@
 package dev.halcyon.app.tour;
 
 import dev.halcyon.app.AppOptions;
+import dev.halcyon.app.Handshake;
 import dev.halcyon.app.Services;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Now;
 import dev.halcyon.app.kit.Problems;
-import dev.halcyon.app.kit.ServerAddress;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.shell.PreferenceStore;
 import dev.halcyon.app.shell.Preferences;
@@ -16,7 +16,6 @@ import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,11 +26,11 @@ import java.util.Set;
 
 /**
  * Renders every screen of the workbench to PNG, 1440×900, light and dark, without a display and
- * with what a real server holds: {@code --server URL --token TOKEN --out DIR [--data DIR]}. Exit
- * codes: 0 done, 1 failed, 2 wrong usage.
+ * with what a real server holds: {@code --handshake FILE --out DIR [--data DIR]}. Exit codes: 0
+ * done, 1 failed, 2 wrong usage.
  */
 public final class Tour {
-  private static final Set<String> KNOWN = Set.of("--server", "--token", "--out", "--data");
+  private static final Set<String> KNOWN = Set.of("--handshake", "--out", "--data");
 
   private Tour() {}
 
@@ -39,9 +38,9 @@ public final class Tour {
     int exit;
     try {
       Map<String, String> given = AppOptions.pairs(List.of(args), KNOWN);
-      if (!given.keySet().containsAll(Set.of("--server", "--token", "--out"))) {
+      if (!given.keySet().containsAll(Set.of("--handshake", "--out"))) {
         throw new UserProblem(
-            "app.arguments", "The tour lacks an option.", "Give --server, --token and --out.");
+            "app.arguments", "The tour lacks an option.", "Give --handshake and --out.");
       }
       exit = run(given);
     } catch (UserProblem problem) {
@@ -56,7 +55,7 @@ public final class Tour {
   }
 
   private static int run(Map<String, String> given) throws IOException {
-    URI server = ServerAddress.parse(given.get("--server"));
+    Handshake handshake = Handshake.read(Path.of(given.get("--handshake")), Handshake.REVIEWER);
     Path out = Path.of(given.get("--out"));
     Path data =
         given.containsKey("--data")
@@ -68,12 +67,12 @@ public final class Tour {
     Now now = new Now(Clock.systemDefaultZone());
     try (Background background = Background.lanes(new Problems(words)::explain);
         RescanEngine engine = RescanEngine.start(EngineOptions.forWorkbench());
-        Relay relay = Relay.to(server)) {
+        Relay relay = Relay.to(handshake.server())) {
       PreferencesModel preferences =
           new PreferencesModel(background, words, new PreferenceStore(data), Preferences.DEFAULT);
       Services services =
           new Services(new Kit(words, now), background, preferences, () -> engine, data);
-      List<Path> pictures = new TourRoute(services, relay, out).walk(given.get("--token"));
+      List<Path> pictures = new TourRoute(services, relay, out).walk(handshake.token());
       pictures.forEach(picture -> System.out.println("picture " + picture));
       return 0;
     }

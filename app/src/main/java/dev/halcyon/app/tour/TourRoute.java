@@ -45,7 +45,7 @@ final class TourRoute {
     SyncClient client = new SyncClient(relay.address());
     Session session = client.signInOneTime(token);
     Workday.Prepared prepared = Workday.prepare(client, session.account(), services);
-    Workday day = Easel.onFx(() -> Workday.begin(prepared, services, registry));
+    Workday day = Easel.onFx(() -> Workday.begin(prepared, services, registry, () -> {}));
     easel.hang(day.frame().node());
     easel.until("the queues are there", () -> !day.watch().queues().isEmpty());
     easel.until("the cases are loaded ahead", () -> !day.watch().upNext().isEmpty());

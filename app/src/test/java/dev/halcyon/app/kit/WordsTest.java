@@ -16,11 +16,13 @@ import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -60,6 +62,7 @@ class WordsTest {
           ReportSource.class,
           ReasonKind.class,
           RationaleSource.class,
+          Language.class,
           Look.Appearance.class,
           Look.Density.class);
 
@@ -110,33 +113,98 @@ class WordsTest {
     assertThat(obsolete).as("words in assets/messages that no source uses").isEmpty();
   }
 
+  /** Every language that can be chosen but English itself. */
+  private static final List<String> OTHERS =
+      Stream.of(Language.values())
+          .map(language -> language.locale(Locale.ROOT).getLanguage())
+          .filter(code -> !code.isEmpty() && !code.equals("en"))
+          .toList();
+
+  private static Properties bundle(String name) throws IOException {
+    Properties found = new Properties();
+    found.load(
+        new StringReader(
+            new String(Assets.bytes("messages/" + name + ".properties"), StandardCharsets.UTF_8)));
+    return found;
+  }
+
   @Test
-  void otherLanguagesHaveNoKeyThatEnglishLacksAndKeepItsPlaceholders() {
-    for (Locale locale : List.of(Locale.GERMAN, Locale.of("es"))) {
-      Words other = Words.in(locale);
-      assertThat(english.keys()).containsAll(other.keys());
-      for (String key : other.keys()) {
-        assertThat(placeholders(other.find(key).orElseThrow()))
-            .as("%s in %s", key, locale)
-            .isEqualTo(placeholders(english.find(key).orElseThrow()));
+  void everyBundleIsCompleteInEveryLanguageAndHasNothingLeftOver() throws IOException {
+    assertThat(OTHERS).containsExactly("de", "es");
+    for (String name : Words.BUNDLES) {
+      Set<String> wanted = new TreeSet<>(bundle(name).stringPropertyNames());
+      for (String code : OTHERS) {
+        Set<String> there = bundle(name + "_" + code).stringPropertyNames();
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(there);
+        Set<String> obsolete = new TreeSet<>(there);
+        obsolete.removeAll(wanted);
+        assertThat(missing).as("keys that %s_%s lacks", name, code).isEmpty();
+        assertThat(obsolete).as("keys of %s_%s that English lacks", name, code).isEmpty();
       }
     }
   }
 
   @Test
+  void everyLanguageFillsInTheSamePlaceholders() throws IOException {
+    for (String name : Words.BUNDLES) {
+      Properties wanted = bundle(name);
+      for (String code : OTHERS) {
+        Properties other = bundle(name + "_" + code);
+        for (String key : other.stringPropertyNames()) {
+          assertThat(placeholders(other.getProperty(key)))
+              .as("%s in %s", key, code)
+              .isEqualTo(placeholders(wanted.getProperty(key)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void everySentenceOfEveryLanguageCanBeFilledIn() {
+    for (Language language : Language.values()) {
+      Words words = Words.in(language.locale(Locale.ENGLISH));
+      for (String key : words.keys()) {
+        for (int count : List.of(0, 1, 2, 5)) {
+          String said = words.say(key, count, count, count, count, count);
+          assertThat(said).as("%s in %s", key, language).isNotBlank().doesNotContain("{");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLanguageThatWasChosenIsSpokenAndKeepsTheDesktopsRegion() {
+    assertThat(Language.GERMAN.locale(Locale.US)).isEqualTo(Locale.GERMAN);
+    assertThat(Language.GERMAN.locale(Locale.of("de", "AT"))).isEqualTo(Locale.of("de", "AT"));
+    assertThat(Language.SYSTEM.locale(Locale.FRANCE)).isEqualTo(Locale.FRANCE);
+    assertThat(Words.in(Language.SPANISH.locale(Locale.US)).say("review.escalate"))
+        .isEqualTo("Elevar");
+  }
+
+  @Test
   void noKeyStandsInTwoBundlesOrTwice() {
+    Set<String> twice = new TreeSet<>();
+    for (String ending : List.of("", "_de", "_es")) {
+      twice.addAll(twice(ending));
+    }
+    assertThat(twice).isEmpty();
+  }
+
+  private static Set<String> twice(String ending) {
     Set<String> seen = new TreeSet<>();
     Set<String> twice = new TreeSet<>();
     for (String bundle : Words.BUNDLES) {
       String text =
-          new String(Assets.bytes("messages/" + bundle + ".properties"), StandardCharsets.UTF_8);
+          new String(
+              Assets.bytes("messages/" + bundle + ending + ".properties"), StandardCharsets.UTF_8);
       text.lines()
           .filter(line -> !line.startsWith("#") && line.contains("="))
           .map(line -> line.substring(0, line.indexOf('=')).strip())
           .filter(key -> !seen.add(key))
           .forEach(twice::add);
     }
-    assertThat(twice).isEmpty();
+    return twice;
   }
 
   @Test

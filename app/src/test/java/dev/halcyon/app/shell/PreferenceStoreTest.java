@@ -3,6 +3,7 @@ package dev.halcyon.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
@@ -21,11 +22,23 @@ class PreferenceStoreTest {
     Preferences chosen =
         new Preferences(
             new Look(Look.Appearance.DARK, 140, Look.Density.COMPACT, true),
+            Language.GERMAN,
             20,
             "https://halcyon.example.org",
             "ana");
     new PreferenceStore(folder.resolve("deeper")).save(chosen);
     assertThat(new PreferenceStore(folder.resolve("deeper")).load()).isEqualTo(chosen);
+  }
+
+  @Test
+  void aFileOfBeforeThereWasAChoiceOfLanguageIsUnderstood() throws IOException {
+    Files.writeString(
+        folder.resolve("preferences.json"),
+        "{\"look\":{\"appearance\":\"DARK\",\"textPercent\":150,\"density\":\"COMPACT\","
+            + "\"reducedMotion\":false},\"undoSeconds\":20}");
+    Preferences kept = new PreferenceStore(folder).load();
+    assertThat(kept.language()).isEqualTo(Language.SYSTEM);
+    assertThat(kept.undoSeconds()).isEqualTo(20);
   }
 
   @Test

@@ -115,7 +115,8 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private Path handshakeFile() {
+  /** The file with the address and the one-time tokens, as the launcher hands it on. */
+  Path handshakeFile() {
     return data.resolveSibling("handshake.json");
   }
 

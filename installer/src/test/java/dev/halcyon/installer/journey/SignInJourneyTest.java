@@ -87,8 +87,7 @@ class SignInJourneyTest {
 
   @Test
   void oneTimeTokenGoesStraightToTheQueueAndWorksOnlyOnce() {
-    String token = server.oneTimeToken("ana");
-    String[] arguments = {"--server", server.url().toString(), "--token", token};
+    String[] arguments = {"--handshake", server.handshakeFile().toString()};
     Path data = folder.resolve("by-token");
     try (Workbench bench = Workbench.start(data, Workbench.QUICK_UNDO, arguments)) {
       bench.awaitText("the frame", Workbench.WORDS.say("frame.synced"));
