@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jdbi.v3.core.JdbiException;
@@ -67,11 +68,14 @@ public final class Backups {
   public static void restore(Path data, Path backup) {
     try (DataDirectory directory = DataDirectory.open(data)) {
       Path target = directory.databaseFile();
-      if (Files.exists(target)) {
-        throw new UserProblem(
-            "restore.exists",
-            "There is a database in " + data + "; restoring does not overwrite it.",
-            "Move " + target + " aside first and keep it.");
+      // A journal left by a crash belongs to the damaged file: it would be written into this one.
+      for (Path there : List.of(target, directory.journalFile())) {
+        if (Files.exists(there)) {
+          throw new UserProblem(
+              "restore.exists",
+              "There is a database in " + data + "; restoring does not overwrite it.",
+              "Move " + there + " aside first and keep it.");
+        }
       }
       Path draft = target.resolveSibling(target.getFileName() + ".restoring");
       unpack(backup, draft, String.valueOf(target.getFileName()));

@@ -132,6 +132,11 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve(FILE);
   }
 
+  /** Holds what a crash kept from the database file; there only while a server runs and after. */
+  Path journalFile() {
+    return root.resolve(FILE + JournaledDisk.SUFFIX);
+  }
+
   /**
    * Refuses a file database that is gone, empty or shorter than the last shutdown left it: H2 would
    * quietly make a new one, or quietly show an older state.
@@ -146,7 +151,7 @@ public final class DataDirectory implements AutoCloseable {
         throw StoreProblems.damaged("the file " + FILE + " is missing", null);
       }
       long bytes = Files.size(databaseFile());
-      if (bytes == 0) {
+      if (bytes == 0 && !Files.exists(journalFile())) {
         throw StoreProblems.damaged("the file " + FILE + " is empty", null);
       }
       if (seal.closedBytes() >= 0 && bytes != seal.closedBytes()) {
@@ -217,22 +222,13 @@ public final class DataDirectory implements AutoCloseable {
           root.resolve(SEAL),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
-      forceDirectory();
+      Folders.force(root);
     } catch (IOException e) {
       throw new UserProblem(
           "store.directory",
           "The data directory " + root + " cannot be written: " + e.getMessage(),
           "Check permissions and free space.",
           e);
-    }
-  }
-
-  /** A new file survives power loss only when its directory entry was flushed too. */
-  private void forceDirectory() {
-    try (FileChannel directory = FileChannel.open(root, StandardOpenOption.READ)) {
-      directory.force(true);
-    } catch (IOException unsupported) {
-      // Windows cannot open a directory; its file system orders the entry by itself.
     }
   }
 

@@ -21,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,12 @@ public final class Database implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final String FILE_URL = "jdbc:h2:async:";
+
+  /** The journal makes a flush all or nothing; see {@link JournaledFile}. */
+  private static final String JOURNALED = "jdbc:h2:" + JournaledDisk.SCHEME + ":";
+
+  private static final String FILE_URL = JOURNALED + "async:";
+
   private static final int ATTEMPTS = 8;
 
   /** Serialization failure, deadlock, and a row that another transaction inserted first. */
@@ -50,6 +57,10 @@ public final class Database implements AutoCloseable {
 
   /** What closing the statement says after it shut the database down. */
   private static final int H2_CLOSED = 90121;
+
+  static {
+    JournaledDisk.plugIn();
+  }
 
   private final Kind kind;
   private final HikariDataSource pool;
@@ -61,6 +72,8 @@ public final class Database implements AutoCloseable {
     this.kind = kind;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    // Its exceptions would quote the statement with the values bound to it.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     jdbi.registerArgument(new InstantArgument());
     jdbi.registerArgument(new UuidArgument());
     jdbi.registerColumnMapper(
@@ -88,16 +101,19 @@ public final class Database implements AutoCloseable {
   /**
    * Opens and migrates a database.
    *
-   * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}, without H2 settings of its own
+   * @param url {@link #fileUrl} or {@code jdbc:postgresql:…}, without H2 settings of its own
    * @throws UserProblem {@code store.*} when it cannot be opened
    */
   public static Database open(String url) {
     Kind kind = url.startsWith("jdbc:h2:") ? Kind.H2 : Kind.POSTGRESQL;
+    if (kind == Kind.H2 && !url.startsWith(JOURNALED) && !url.startsWith("jdbc:h2:mem:")) {
+      throw new UserProblem(
+          "store.url",
+          "A database file without a journal cannot be promised to survive a crash: " + url,
+          "Give the folder with --data DIR, or a jdbc:postgresql: address with --database.");
+    }
     HikariDataSource pool = null;
     try {
-      if (url.startsWith(FILE_URL)) {
-        H2Recovery.settle(Path.of(url.substring(FILE_URL.length()) + ".mv.db"));
-      }
       pool = new HikariDataSource(settings(kind, url));
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
       Database database = new Database(kind, pool);
@@ -119,13 +135,9 @@ public final class Database implements AutoCloseable {
     if (kind == Kind.H2) {
       // The server closes the database itself, after the last request; a second copy of the same
       // file is refused by the data directory's lock before H2 is asked.
-      // No background writer: it compacts the file while others commit, and a kill in that moment
-      // let H2 reopen at a state older than what had been flushed. What it would have compacted
-      // waits for an orderly close, which may take up to MAX_COMPACT_TIME milliseconds.
       config.setJdbcUrl(
           url
               + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000;CACHE_SIZE=65536"
-              + ";WRITE_DELAY=0;MAX_COMPACT_TIME=5000"
               // H2's own trace file would quote the values of a statement that failed.
               + ";TRACE_LEVEL_FILE=0");
       config.setUsername("halcyon");

@@ -10,10 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes "acknowledged" mean "on disk". H2 writes a commit to the operating system but never asks
- * for it to be flushed, so a power cut loses it; a flush takes a few milliseconds. One thread
- * therefore flushes for everybody who committed before it began (group commit): callers commit,
- * then {@link #await()}. Thread-safe.
+ * Makes "acknowledged" mean "on disk". H2 never asks for a commit to be flushed, so a power cut
+ * loses it; a flush takes a few milliseconds. One thread therefore flushes for everybody who
+ * committed before it began (group commit): callers commit, then {@link #await()}. Thread-safe.
  *
  * <p>Hazard: after a failed flush nobody knows what the disk holds, because the operating system
  * may have dropped the pages it could not write. The failure is therefore for good: every later

@@ -14,17 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A server process killed with SIGKILL at random points while four clients decide 500 cases. Was
- * seen to fail before {@code H2Recovery}; stays among the long tests until it has held through many
- * runs (docs/decisions/0031, "Open").
- */
-@Tag("long")
+/** A server process killed with SIGKILL at random points while four clients decide 500 cases. */
 @Timeout(300)
 class KilledServerTest {
   private static final int DECISIONS = 500;

@@ -18,7 +18,7 @@ import org.h2.store.fs.FilePathWrapper;
 /**
  * A disk under H2 that forgets, when the power fails, what nobody asked it to flush. Every page
  * that is overwritten keeps its flushed content in memory until the next {@code force}; a power
- * failure puts it back. Thread-safe. Use {@code jdbc:h2:lossy:PATH}.
+ * failure puts it back. Thread-safe. Use {@code jdbc:h2:journal:lossy:PATH}.
  */
 public final class LossyDisk extends FilePathWrapper {
   private static final int PAGE = 4096;

@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +47,6 @@ class PowerLossTest {
     }
   }
 
-  /**
-   * Known to fail now and then: H2 may fall back to an older whole state when the unflushed pages
-   * that reached the disk tear what it would recover from (docs/decisions/0031, "Open").
-   */
-  @Tag("long")
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyAcknowledgedDecisionSurvivesADiskThatWritesInAnyOrder(long seed) throws Exception {
@@ -142,6 +136,6 @@ class PowerLossTest {
   }
 
   private static String lossyUrl(Path data) {
-    return "jdbc:h2:lossy:" + data.toAbsolutePath().resolve("halcyon");
+    return "jdbc:h2:journal:lossy:" + data.toAbsolutePath().resolve("halcyon");
   }
 }

@@ -55,20 +55,20 @@ class PromisedCommitsTest {
   }
 
   @Test
-  void nothingIsPromisedWhileABackgroundWriterRuns() throws Exception {
-    Path data = Files.createDirectories(directory.resolve("data"));
-    LossyDisk.plugIn();
-    try (Database database = Database.open(url(data))) {
-      database.durable().await();
-      database.read(handle -> handle.execute("set write_delay 500"));
-      assertThatThrownBy(() -> database.durable().await())
-          .isInstanceOfSatisfying(
-              UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.sync"));
-    }
+  void noPromisedCommitIsLostOnADiskThatWritesInAnyOrder() throws Exception {
+    endAgainAndAgain(new Random());
+  }
+
+  @Test
+  void aDatabaseFileWithoutItsJournalIsRefused() {
+    assertThatThrownBy(
+            () -> Database.open("jdbc:h2:async:" + directory.resolve("plain").toAbsolutePath()))
+        .isInstanceOfSatisfying(
+            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.url"));
   }
 
   private static String url(Path data) {
-    return "jdbc:h2:lossy:" + data.toAbsolutePath().resolve("halcyon");
+    return "jdbc:h2:journal:lossy:" + data.toAbsolutePath().resolve("halcyon");
   }
 
   private void endAgainAndAgain(@Nullable Random survivors) throws Exception {
