@@ -81,8 +81,10 @@ public final class SignInView {
     return root;
   }
 
-  /** Puts the cursor where something is missing. */
+  /** Puts the cursor where something is missing; keys typed from now on arrive there. */
   public void focus() {
+    // Fields and the default key work from their skins, which would else come with the next frame.
+    root.applyCss();
     (account.getText().isEmpty() ? account : password).requestFocus();
   }
 }

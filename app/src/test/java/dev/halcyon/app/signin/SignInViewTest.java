@@ -98,8 +98,6 @@ class SignInViewTest {
     slow.account().set("ana");
     SignInView form = new SignInView(new Kit(words, new Now(Clock.systemUTC())), slow);
     stage.getScene().setRoot(form.node());
-    form.node().applyCss();
-    form.node().layout();
     form.focus();
     type(form, "wrong");
     assertThat(tried).isEmpty();
