@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.store.Database;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class AuditLogTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(Database.fileUrl(data));
+    database = TestDatabases.open(data);
     key = CheckpointKey.loadOrCreate(data);
     sequencer = new AuditSequencer(database, key, Clock.systemUTC());
   }

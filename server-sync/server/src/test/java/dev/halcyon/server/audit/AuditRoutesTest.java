@@ -8,6 +8,7 @@ import dev.halcyon.protocol.AuditEntry;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.TestDatabases;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class AuditRoutesTest {
     AuditCheckpoint early;
     AuditCheckpoint late;
     List<AuditEntry> entries;
-    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(data).withSample(null))) {
+    try (HalcyonServer server = HalcyonServer.start(TestDatabases.options(data).withSample(null))) {
       TestClient aud = TestClient.signedIn(server, "aud");
       early = aud.get("/v1/audit/checkpoint").as(AuditCheckpoint.class);
       TestClient.signedIn(server, "ana");

@@ -14,8 +14,8 @@ import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerContext;
-import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.TestDatabases;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +48,7 @@ class ChangeFeedTest {
 
   @BeforeEach
   void startServer() {
-    server = HalcyonServer.start(ServerOptions.local(directory));
+    server = HalcyonServer.start(TestDatabases.options(directory));
     context = server.context();
     context.policies().add(Fixtures.policy(1001));
     context.policies().publish("system", 1001);
@@ -120,7 +120,7 @@ class ChangeFeedTest {
       Fixtures.createCase(context, "pruned " + i);
     }
     server.close();
-    HalcyonServer again = HalcyonServer.start(ServerOptions.local(directory));
+    HalcyonServer again = HalcyonServer.start(TestDatabases.options(directory));
     server = again;
     again
         .context()

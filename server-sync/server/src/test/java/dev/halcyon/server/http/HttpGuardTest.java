@@ -13,6 +13,7 @@ import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.TestDatabases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -34,7 +35,7 @@ class HttpGuardTest {
 
   @BeforeAll
   static void startServer() {
-    server = HalcyonServer.start(ServerOptions.local(directory).withSample(null));
+    server = HalcyonServer.start(TestDatabases.options(directory).withSample(null));
     anonymous = new TestClient(server.url(), null);
     ana = TestClient.signedIn(server, "ana");
   }

@@ -6,9 +6,9 @@ import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.HalcyonServer;
-import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.TestDatabases;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class RouteMatrixTest {
 
   @BeforeAll
   static void startServer() {
-    server = HalcyonServer.start(ServerOptions.local(directory));
+    server = HalcyonServer.start(TestDatabases.options(directory));
     for (Role role : realRoles().toList()) {
       String oneTime =
           server

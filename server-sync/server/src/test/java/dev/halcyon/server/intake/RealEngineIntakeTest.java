@@ -20,9 +20,9 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
-import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.TestDatabases;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class RealEngineIntakeTest {
 
   @BeforeAll
   static void start() {
-    server = HalcyonServer.start(ServerOptions.local(data).withSample(null));
+    server = HalcyonServer.start(TestDatabases.options(data).withSample(null));
     server
         .context()
         .policies()

@@ -87,7 +87,7 @@ class RevealTest {
         """
         insert into lease (case_id, token, holder, account_id, live, claimed_at, expires)
         select '%s', %d, s.token_hash, a.id, true, current_timestamp,
-          dateadd(second, %d, current_timestamp)
+          current_timestamp + interval '%d' second
         from account a join session s on s.account_id = a.id where a.name = '%s'
         """
             .formatted(caseId, token, seconds, account));
@@ -294,9 +294,9 @@ class RevealTest {
   private static void age(RevealGrant grant, int seconds) {
     server.execute(
         """
-        update reveal set granted_at = dateadd(second, -%1$d, granted_at),
-          expires_at = dateadd(second, -%1$d, expires_at),
-          fetched_at = dateadd(second, -%1$d, fetched_at)
+        update reveal set granted_at = granted_at - interval '%1$d' second,
+          expires_at = expires_at - interval '%1$d' second,
+          fetched_at = fetched_at - interval '%1$d' second
         where id = '%2$s'
         """
             .formatted(seconds, grant.id()));

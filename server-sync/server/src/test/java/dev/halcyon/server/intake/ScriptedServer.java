@@ -19,6 +19,7 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.AccessRoutes;
 import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.access.Tokens;
@@ -85,7 +86,7 @@ public final class ScriptedServer implements AutoCloseable {
     this.engine = engine;
     Clock clock = Clock.systemUTC();
     directory = DataDirectory.open(data);
-    database = Database.open(Database.fileUrl(directory.root()));
+    database = TestDatabases.open(data);
     AuditLog audit = new AuditLog(clock);
     Changes changes = new Changes(clock);
     sequencer = new Sequencer(database);

@@ -10,6 +10,7 @@ import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.TestDatabases;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyRoutesTest {
   @Test
   void aNewServerHasTheNewestShippedPolicyInForce(@TempDir Path data) {
-    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(data))) {
+    try (HalcyonServer server = HalcyonServer.start(TestDatabases.options(data))) {
       int newest = PolicyDocuments.SHIPPED_VERSIONS.getLast();
       assertThat(server.context().policies().current(null))
           .isEqualTo(PolicyDocuments.shipped(newest));
@@ -27,7 +28,7 @@ class PolicyRoutesTest {
 
   @Test
   void aSampleServerBeginsWithTheFirstAndPublishingChangesItForGood(@TempDir Path data) {
-    ServerOptions options = ServerOptions.local(data).withSample(null);
+    ServerOptions options = TestDatabases.options(data).withSample(null);
     try (HalcyonServer server = HalcyonServer.start(options)) {
       TestClient pol = TestClient.signedIn(server, "pol");
       TestClient ana = TestClient.signedIn(server, "ana");
@@ -47,7 +48,7 @@ class PolicyRoutesTest {
 
   @Test
   void aRegionsOverlayIsServedWhereThereIsOneAndTheBaseElsewhere(@TempDir Path data) {
-    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(data))) {
+    try (HalcyonServer server = HalcyonServer.start(TestDatabases.options(data))) {
       Policies policies = server.context().policies();
       ResolvedPolicy base = Fixtures.policy(1001);
       ResolvedPolicy german =
@@ -73,7 +74,7 @@ class PolicyRoutesTest {
 
   @Test
   void aVersionThatIsKnownNeverChanges(@TempDir Path data) {
-    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(data))) {
+    try (HalcyonServer server = HalcyonServer.start(TestDatabases.options(data))) {
       Policies policies = server.context().policies();
       ResolvedPolicy first = Fixtures.policy(1001);
       policies.add(first);
@@ -95,7 +96,7 @@ class PolicyRoutesTest {
 
   @Test
   void anUnknownVersionOrRegionIsSaidPlainly(@TempDir Path data) {
-    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(data).withSample(null))) {
+    try (HalcyonServer server = HalcyonServer.start(TestDatabases.options(data).withSample(null))) {
       TestClient pol = TestClient.signedIn(server, "pol");
       assertThat(pol.get("/v1/policies/99").status()).isEqualTo(404);
       assertThat(pol.get("/v1/policies/99").problem().code()).isEqualTo("policy.unknown");
