@@ -177,30 +177,9 @@ public final class HalcyonServer implements AutoCloseable {
     if (options.database() != null) {
       return keep(Database.open(options.database()));
     }
-    directory.checkDatabaseFile();
-    boolean closedInOrder = directory.wasClosedInOrder();
-    directory.sealInUse();
-    Database database = Database.open(Database.fileUrl(directory.root()));
-    if (!closedInOrder) {
-      checkAfterCrash(database);
-    }
-    directory.sealInUse();
-    parts.push(
-        () -> {
-          database.close();
-          directory.sealClosed();
-        });
+    Database database = directory.openDatabase();
+    parts.push(() -> directory.closeDatabase(database));
     return database;
-  }
-
-  private static void checkAfterCrash(Database database) {
-    LOG.info("the last server did not stop in order; every row is being read once");
-    try {
-      database.checkEveryRow();
-    } catch (UserProblem damaged) {
-      database.abandon();
-      throw damaged;
-    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -40,9 +40,8 @@ public final class Backups {
             "There is no database in " + data + ".",
             "Give the server's own --data DIR.");
       }
-      directory.checkDatabaseFile();
-      directory.sealInUse();
-      try (Database database = Database.open(Database.fileUrl(directory.root()))) {
+      Database database = directory.openDatabase();
+      try {
         database.read(
             handle ->
                 handle
@@ -55,8 +54,9 @@ public final class Backups {
             "The backup " + target + " could not be written: " + e.getMessage(),
             "Check free space and permissions.",
             e);
+      } finally {
+        directory.closeDatabase(database);
       }
-      directory.sealClosed();
     }
   }
 
@@ -80,11 +80,8 @@ public final class Backups {
       Path draft = target.resolveSibling(target.getFileName() + ".restoring");
       unpack(backup, draft, String.valueOf(target.getFileName()));
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      directory.sealInUse();
-      try (Database database = Database.open(Database.fileUrl(directory.root()))) {
-        database.checkEveryRow();
-      }
-      directory.sealClosed();
+      directory.sealRestored();
+      directory.closeDatabase(directory.openDatabase());
     } catch (IOException e) {
       throw new UserProblem(
           "restore.failed",

@@ -34,8 +34,9 @@ public final class DataDirectory implements AutoCloseable {
    * What is known of the database file when no server runs.
    *
    * @param closedBytes its length after an orderly shutdown, or -1 after a crash
+   * @param state number of a state it has had, see {@link Database#state}
    */
-  record Seal(long closedBytes) {}
+  record Seal(long closedBytes, @Nullable Long state) {}
 
   private final Path root;
   private final FileChannel channel;
@@ -141,7 +142,7 @@ public final class DataDirectory implements AutoCloseable {
    * Refuses a file database that is gone, empty or shorter than the last shutdown left it: H2 would
    * quietly make a new one, or quietly show an older state.
    */
-  public void checkDatabaseFile() {
+  private void checkDatabaseFile() {
     @Nullable Seal seal = seal();
     if (seal == null) {
       return;
@@ -169,30 +170,58 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Whether the database was closed in order last time (or never existed). */
-  public boolean wasClosedInOrder() {
-    @Nullable Seal seal = seal();
-    return seal == null || seal.closedBytes() >= 0;
+  /**
+   * Opens the file database, with a look at every row when it was not closed in order.
+   *
+   * @throws UserProblem {@code store.damaged} when it is not what the last server left, {@code
+   *     store.*}
+   */
+  public Database openDatabase() {
+    checkDatabaseFile();
+    @Nullable Seal last = seal();
+    long state = last == null || last.state() == null ? 0 : last.state();
+    // Before opening it, because opening may change its length, and after.
+    if (Files.exists(databaseFile())) {
+      write(new Seal(-1, state));
+    }
+    Database database = Database.open(Database.fileUrl(root), state);
+    if (last != null && last.closedBytes() < 0) {
+      checkEveryRow(database);
+    }
+    write(new Seal(-1, database.state()));
+    return database;
   }
 
-  /**
-   * Notes that a database exists and is in use, so that its absence will be noticed. Call before
-   * opening it, because opening may change its length, and after.
-   */
-  public void sealInUse() {
-    if (Files.exists(databaseFile())) {
-      write(new Seal(-1));
+  private static void checkEveryRow(Database database) {
+    LOG.info("the database was not closed in order; every row is being read once");
+    try {
+      database.checkEveryRow();
+    } catch (UserProblem damaged) {
+      database.abandon();
+      throw damaged;
     }
   }
 
-  /** Notes the length the orderly shutdown left; call after the database was closed. */
-  public void sealClosed() {
+  /** Closes the file database and notes what it leaves. */
+  public void closeDatabase(Database database) {
+    @Nullable Long state = null;
+    try {
+      state = database.state();
+    } catch (UserProblem lost) {
+      LOG.warn("the database was lost before it was closed: {}", lost.code());
+    }
+    database.close();
     try (FileChannel file = FileChannel.open(databaseFile(), StandardOpenOption.WRITE)) {
       file.force(true);
-      write(new Seal(file.size()));
+      write(new Seal(state == null || Files.exists(journalFile()) ? -1 : file.size(), state));
     } catch (IOException e) {
-      write(new Seal(-1));
+      write(new Seal(-1, state));
     }
+  }
+
+  /** Notes that the database file is a backup that was put back, so older than the last known. */
+  void sealRestored() {
+    write(new Seal(-1, null));
   }
 
   private @Nullable Seal seal() {
@@ -201,7 +230,7 @@ public final class DataDirectory implements AutoCloseable {
     } catch (java.nio.file.NoSuchFileException none) {
       return null;
     } catch (IOException | UserProblem unreadable) {
-      return new Seal(-1);
+      return new Seal(-1, null);
     }
   }
 

@@ -105,6 +105,16 @@ public final class Database implements AutoCloseable {
    * @throws UserProblem {@code store.*} when it cannot be opened
    */
   public static Database open(String url) {
+    return open(url, 0);
+  }
+
+  /**
+   * As {@link #open(String)}, refusing a file that shows an older state than it is known to have
+   * had.
+   *
+   * @param promised what {@link #state} said before, or 0
+   */
+  static Database open(String url, long promised) {
     Kind kind = url.startsWith("jdbc:h2:") ? Kind.H2 : Kind.POSTGRESQL;
     if (kind == Kind.H2 && !url.startsWith(JOURNALED) && !url.startsWith("jdbc:h2:mem:")) {
       throw new UserProblem(
@@ -115,6 +125,7 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = null;
     try {
       pool = new HikariDataSource(settings(kind, url));
+      checkState(kind, pool, promised);
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
       Database database = new Database(kind, pool);
       database.durable.await();
@@ -124,6 +135,32 @@ public final class Database implements AutoCloseable {
         pool.close();
       }
       throw StoreProblems.opening(url, e);
+    }
+  }
+
+  /** Before anything is written: what is in a damaged file is evidence. */
+  private static void checkState(Kind kind, HikariDataSource pool, long promised) {
+    try {
+      if (kind == Kind.H2) {
+        H2Flush.state(pool, promised);
+      }
+    } catch (SQLException older) {
+      try (var connection = pool.getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("shutdown immediately");
+      } catch (SQLException closed) {
+        LOG.debug("abandoned: {}", closed.getMessage());
+      }
+      throw StoreProblems.damaged(String.valueOf(older.getMessage()), older);
+    }
+  }
+
+  /** The number of the state in the database file; grows with time, 0 where there is no file. */
+  long state() {
+    try {
+      return kind == Kind.H2 ? H2Flush.state(pool, 0) : 0;
+    } catch (SQLException e) {
+      throw StoreProblems.damaged(String.valueOf(e.getMessage()), e);
     }
   }
 

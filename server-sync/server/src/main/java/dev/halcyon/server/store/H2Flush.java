@@ -37,16 +37,41 @@ final class H2Flush implements DurableCommits.Sync {
       }
       JournaledFile file = JournaledDisk.opened(files.getFileName());
       store.commit();
-      store.executeFilestoreOperation(() -> seal(file));
+      store.executeFilestoreOperation(() -> seal(file, files.lastChunkVersion()));
       file.flush();
     } catch (IOException e) {
       throw new SQLException("the database file could not be flushed: " + e.getMessage(), e);
     }
   }
 
-  private static void seal(JournaledFile file) {
+  /**
+   * Which state H2 found in its file, or wrote there last; never falls while the file is whole.
+   *
+   * @param promised at least what it must be
+   * @throws SQLException when H2 took an older state, because it passes over a newest one that is
+   *     damaged
+   */
+  static long state(DataSource source, long promised) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      @Nullable FileStore<?> files = store(connection).getFileStore();
+      if (files == null) {
+        return 0;
+      }
+      long found = files.lastChunkVersion();
+      long least = Math.max(promised, JournaledDisk.opened(files.getFileName()).promisedState());
+      if (found < least) {
+        throw new SQLException(
+            "its newest states cannot be read, only state " + found + " of " + least);
+      }
+      return found;
+    } catch (IOException e) {
+      throw new SQLException("the database file could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void seal(JournaledFile file, long state) {
     try {
-      file.seal();
+      file.seal(state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

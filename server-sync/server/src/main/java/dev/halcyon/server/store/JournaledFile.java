@@ -61,6 +61,7 @@ final class JournaledFile {
   private @Nullable PageLayer sealed;
   private @Nullable PageLayer leaving;
   private @Nullable IOException failure;
+  private long sealedState;
 
   JournaledFile(FileChannel file, Journals journals, boolean writable) {
     this.file = file;
@@ -105,6 +106,7 @@ final class JournaledFile {
 
   private void catchUp(PageJournal found) throws IOException {
     List<PageLayer> batches = found.read();
+    sealedState = found.state();
     if (writable) {
       for (PageLayer batch : batches) {
         apply(batch);
@@ -121,6 +123,17 @@ final class JournaledFile {
       } else {
         leaving.absorb(batch);
       }
+    }
+  }
+
+  /**
+   * The number of the newest state known to have been promised, or 0: who opens the file and finds
+   * an older one in it knows that it is damaged.
+   */
+  long promisedState() throws IOException {
+    prepare();
+    try (Held held = Held.of(lock.readLock())) {
+      return sealedState;
     }
   }
 
@@ -249,10 +262,21 @@ final class JournaledFile {
     }
   }
 
-  /** Notes that the file as written by now is whole, and what {@link #flush} is to make last. */
+  /** As {@link #seal(long)}, with the state that was sealed last. */
   void seal() throws IOException {
+    seal(0);
+  }
+
+  /**
+   * Notes that the file as written by now is whole, and what {@link #flush} is to make last.
+   *
+   * @param state number of the state the owner of the file would find in it; never falls
+   */
+  void seal(long state) throws IOException {
+    prepare();
     try (Held held = Held.of(lock.writeLock())) {
       check();
+      sealedState = Math.max(sealedState, state);
       if (pending.isEmpty()) {
         return;
       }
@@ -274,7 +298,7 @@ final class JournaledFile {
       }
       PageJournal open = journal == null ? new PageJournal(journals.open(true)) : journal;
       journal = open;
-      open.append(batch);
+      open.append(batch, promisedState());
       apply(batch);
       if (open.length() > CHECKPOINT_BYTES) {
         file.force(true);

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is a header, its pages and zeros up to the next multiple of 4096 bytes; numbers are
  * big-endian. Header: magic (8 bytes), sequence number (8), length of the file after the batch (8),
- * where the batch cut the file, or the largest long (8), number of pages (8), CRC-32C of the header
- * with this field zero, the page numbers and the pages (8). Then the page numbers (8 each) and the
- * pages (4096 each) in the same order.
+ * where the batch cut the file, or the largest long (8), number of the state the owner sealed (8),
+ * number of pages (8), CRC-32C of the header with this field zero, the page numbers and the pages
+ * (8). Then the page numbers (8 each) and the pages (4096 each) in the same order.
  */
 final class PageJournal implements AutoCloseable {
   private static final long MAGIC = 0x48414c43594f4e31L; // "HALCYON1"
-  private static final int HEADER = 48;
-  private static final int CRC_AT = 40;
+  private static final int HEADER = 56;
+  private static final int CRC_AT = 48;
   private static final int SLICE = 1 << 20;
 
   /** More pages than one batch can have; a larger number in a header is rubbish. */
@@ -30,6 +30,7 @@ final class PageJournal implements AutoCloseable {
 
   private final FileChannel channel;
   private long sequence;
+  private long state;
   private long end;
 
   PageJournal(FileChannel channel) {
@@ -53,6 +54,7 @@ final class PageJournal implements AutoCloseable {
       }
       batches.add(found.batch);
       sequence = found.sequence;
+      state = found.state;
       at = found.end;
     }
     end = at;
@@ -65,7 +67,7 @@ final class PageJournal implements AutoCloseable {
     return batches;
   }
 
-  private record Found(PageLayer batch, long sequence, long end) {}
+  private record Found(PageLayer batch, long sequence, long state, long end) {}
 
   private @Nullable Found recordAt(long at, long size) throws IOException {
     if (size - at < HEADER) {
@@ -80,6 +82,7 @@ final class PageJournal implements AutoCloseable {
     long number = header.getLong();
     long length = header.getLong();
     long cutAt = header.getLong();
+    long owners = header.getLong();
     long count = header.getLong();
     long crc = header.getLong();
     if (count < 0 || count > MAX_PAGES || size - at < bytes((int) count)) {
@@ -98,15 +101,15 @@ final class PageJournal implements AutoCloseable {
       body.get((int) count * 8 + i * PageLayer.PAGE, page);
       batch.put(body.getLong(i * 8), page);
     }
-    return new Found(batch, number, at + padded(bytes((int) count)));
+    return new Found(batch, number, owners, at + padded(bytes((int) count)));
   }
 
   /** Appends one batch and flushes it: when this returns, it survives a power cut. */
-  void append(PageLayer batch) throws IOException {
+  void append(PageLayer batch, long ownersState) throws IOException {
     int count = batch.pages().size();
     ByteBuffer record = ByteBuffer.allocate((int) padded(bytes(count)));
     record.putLong(MAGIC).putLong(sequence + 1).putLong(batch.size()).putLong(batch.cutAt());
-    record.putLong(count).putLong(0);
+    record.putLong(ownersState).putLong(count).putLong(0);
     for (long page : batch.pages().keySet()) {
       record.putLong(page);
     }
@@ -121,6 +124,11 @@ final class PageJournal implements AutoCloseable {
     channel.force(true);
     sequence++;
     end += record.capacity();
+  }
+
+  /** The owner's state in the newest whole batch, 0 without one. */
+  long state() {
+    return state;
   }
 
   /** Bytes of all batches since the last {@link #clear}. */

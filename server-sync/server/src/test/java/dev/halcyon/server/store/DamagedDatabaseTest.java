@@ -40,6 +40,7 @@ class DamagedDatabaseTest {
         kept = Fixtures.createCase(server.context(), "case " + i + " " + "word ".repeat(200));
       }
     }
+    assertThat(data.resolve("halcyon.mv.db.journal")).as("after an orderly stop").doesNotExist();
   }
 
   @Test
@@ -82,6 +83,20 @@ class DamagedDatabaseTest {
     expectRefusal("");
     expectRefusal("");
     assertThat(file).exists();
+  }
+
+  @Test
+  void aFileThatShowsAnOlderStateThanItHadIsRefusedUntouched() throws IOException {
+    Path seal = data.resolve("database.seal");
+    byte[] older = Files.readAllBytes(file);
+    try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(data))) {
+      Fixtures.createCase(server.context(), "one more");
+    }
+    Files.write(file, older);
+    forgetTheOrderlyShutdown();
+    expectRefusal("newest states cannot be read");
+    assertThat(file).hasBinaryContent(older);
+    assertThat(Files.readString(seal)).contains("closedBytes");
   }
 
   @Test
@@ -141,7 +156,10 @@ class DamagedDatabaseTest {
 
   /** As after a crash: the length at the end is not known. */
   private void forgetTheOrderlyShutdown() throws IOException {
-    Files.writeString(data.resolve("database.seal"), "{\"closedBytes\":-1}");
+    Path seal = data.resolve("database.seal");
+    String closed = Files.readString(seal);
+    assertThat(closed).contains("closedBytes");
+    Files.writeString(seal, closed.replaceAll("\"closedBytes\":\\d+", "\"closedBytes\":-1"));
   }
 
   private void truncate(long length) throws IOException {
