@@ -5,22 +5,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.halcyon.protocol.UserProblem;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +67,8 @@ public final class Database implements AutoCloseable {
     this.jdbi = Jdbi.create(pool);
     // Its exceptions would quote the statement with the values bound to it.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-    jdbi.registerArgument(new InstantArgument());
-    jdbi.registerArgument(new UuidArgument());
+    jdbi.registerArgument(new JdbcArguments.OfInstant());
+    jdbi.registerArgument(new JdbcArguments.OfUuid());
     jdbi.registerColumnMapper(
         Instant.class,
         (row, column, context) -> {
@@ -285,33 +278,5 @@ public final class Database implements AutoCloseable {
       }
     }
     pool.close();
-  }
-
-  /** PostgreSQL wants to be told that an absent id is no text. */
-  private static final class UuidArgument extends AbstractArgumentFactory<UUID> {
-    UuidArgument() {
-      super(Types.OTHER);
-    }
-
-    @Override
-    protected Argument build(UUID value, ConfigRegistry config) {
-      return (position, statement, context) -> statement.setObject(position, value);
-    }
-  }
-
-  /**
-   * Instants travel as UTC date-times with an offset, never as the JVM's local time, which repeats
-   * an hour each autumn. Both databases keep microseconds.
-   */
-  private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
-    InstantArgument() {
-      super(Types.TIMESTAMP_WITH_TIMEZONE);
-    }
-
-    @Override
-    protected Argument build(Instant value, ConfigRegistry config) {
-      OffsetDateTime utc = value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-      return (position, statement, context) -> statement.setObject(position, utc);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -47,6 +46,7 @@ final class JournaledFile {
   }
 
   private final FileChannel file;
+  private final RawPages raw;
   private final Journals journals;
   private final boolean writable;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -65,6 +65,7 @@ final class JournaledFile {
 
   JournaledFile(FileChannel file, Journals journals, boolean writable) {
     this.file = file;
+    this.raw = new RawPages(file);
     this.journals = journals;
     this.writable = writable;
   }
@@ -109,7 +110,7 @@ final class JournaledFile {
     sealedState = found.state();
     if (writable) {
       for (PageLayer batch : batches) {
-        apply(batch);
+        raw.write(batch);
       }
       file.force(true);
       found.clear();
@@ -179,7 +180,7 @@ final class JournaledFile {
           next++;
         }
         count = (int) (Math.min(next * PAGE, end) - at);
-        readFile(target, at, count);
+        raw.read(target, at, count);
       }
       at += count;
     }
@@ -193,19 +194,6 @@ final class JournaledFile {
       return sealed;
     }
     return leaving != null && leaving.covers(page) ? leaving : null;
-  }
-
-  private void readFile(ByteBuffer target, long at, int count) throws IOException {
-    int limit = target.limit();
-    int start = target.position();
-    target.limit(start + count);
-    while (target.hasRemaining() && file.read(target, at + target.position() - start) > 0) {
-      // Until all is read or the file ends; behind its end there are zeros.
-    }
-    while (target.hasRemaining()) {
-      target.put((byte) 0);
-    }
-    target.limit(limit);
   }
 
   /** As {@link FileChannel#write(ByteBuffer, long)}; always takes the whole buffer. */
@@ -245,7 +233,7 @@ final class JournaledFile {
       return layer.page(page).clone();
     }
     ByteBuffer content = ByteBuffer.allocate(PAGE);
-    readFile(content, page * PAGE, PAGE);
+    raw.read(content, page * PAGE, PAGE);
     return content.array();
   }
 
@@ -299,7 +287,7 @@ final class JournaledFile {
       PageJournal open = journal == null ? new PageJournal(journals.open(true)) : journal;
       journal = open;
       open.append(batch, promisedState());
-      apply(batch);
+      raw.write(batch);
       if (open.length() > CHECKPOINT_BYTES) {
         file.force(true);
         open.clear();
@@ -328,30 +316,6 @@ final class JournaledFile {
     if (failure != null) {
       throw new IOException("the file takes no more since it failed: " + failure, failure);
     }
-  }
-
-  /** Writes a batch that is safe in the journal into the file. */
-  private void apply(PageLayer batch) throws IOException {
-    if (batch.cutAt() < file.size()) {
-      file.truncate(batch.cutAt());
-    }
-    ByteBuffer run = ByteBuffer.allocate(64 * PAGE);
-    long start = -1;
-    for (Map.Entry<Long, byte[]> page : batch.pages().entrySet()) {
-      long at = page.getKey() * PAGE;
-      if (run.position() > 0 && (at != start + run.position() || !run.hasRemaining())) {
-        writeRun(run, start);
-      }
-      start = run.position() == 0 ? at : start;
-      run.put(page.getValue(), 0, (int) Math.min(PAGE, batch.size() - at));
-    }
-    writeRun(run, start);
-  }
-
-  private void writeRun(ByteBuffer run, long start) throws IOException {
-    run.flip();
-    PageJournal.writeFully(file, run, start);
-    run.clear();
   }
 
   /**
