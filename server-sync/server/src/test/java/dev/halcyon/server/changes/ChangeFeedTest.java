@@ -32,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,27 @@ class ChangeFeedTest {
     }
   }
 
+  @Test
+  void aBusyStreamEndsSoonAfterTheSessionToo() throws Exception {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    Thread writer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (busy.get()) {
+                    write(false);
+                    LockSupport.parkNanos(50_000_000);
+                  }
+                });
+    try (Watcher watcher = new Watcher(ana, "", null)) {
+      ana.call("DELETE", "/v1/sessions/current", java.net.http.HttpRequest.BodyPublishers.noBody());
+      assertThat(watcher.endsWithinEvents(1200)).isTrue();
+    } finally {
+      busy.set(false);
+      writer.join();
+    }
+  }
+
   private void write(boolean fail) {
     try {
       context
@@ -254,6 +277,17 @@ class ChangeFeedTest {
         }
       }
       throw new IOException("the stream ended");
+    }
+
+    boolean endsWithinEvents(int most) throws IOException {
+      for (int events = 0; events < most; ) {
+        String line = reader.readLine();
+        if (line == null) {
+          return true;
+        }
+        events += line.startsWith("id: ") ? 1 : 0;
+      }
+      return false;
     }
 
     boolean ends() throws IOException {
