@@ -43,10 +43,10 @@ public final class AccessRoutes {
   }
 
   private static String given(@Nullable String value, String field) {
-    if (value == null || value.isEmpty() || value.length() > 1000) {
+    if (value == null || value.isEmpty() || value.length() > 1000 || value.indexOf('\0') >= 0) {
       throw new UserProblem(
           "request.field",
-          "The sign-in lacks \"" + field + "\", or it is too long.",
+          "The sign-in lacks \"" + field + "\", or it is too long or holds U+0000.",
           "Send " + field + " as text of 1 to 1000 characters.");
     }
     return value;

@@ -73,7 +73,7 @@ public final class Exchange {
 
   /** A parameter of the path. */
   public String path(String name) {
-    return request.path().pathParameters().get(name);
+    return storable(name, request.path().pathParameters().get(name));
   }
 
   /**
@@ -94,7 +94,23 @@ public final class Exchange {
   }
 
   public Optional<String> query(String name) {
-    return request.query().first(name).asOptional().filter(value -> !value.isEmpty());
+    return request
+        .query()
+        .first(name)
+        .asOptional()
+        .filter(value -> !value.isEmpty())
+        .map(value -> storable(name, value));
+  }
+
+  /** Addresses can spell what no database compares: refused here, once for every route. */
+  private static String storable(String name, String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw new UserProblem(
+          "request.address",
+          "The address's \"" + name + "\" holds U+0000.",
+          "Send a value as the server gave it.");
+    }
+    return value;
   }
 
   /**

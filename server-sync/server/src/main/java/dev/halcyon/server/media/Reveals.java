@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -115,8 +116,9 @@ public final class Reveals {
       throw new UserProblem(
           "case.unknown", "There is no case with this id.", "Load the queue anew.");
     }
-    return repository
-        .findOfCase(handle, caseId, mediaId == null ? "" : mediaId)
+    return Optional.ofNullable(mediaId)
+        .filter(MediaFiles::isMediaId)
+        .flatMap(id -> repository.findOfCase(handle, caseId, id))
         .orElseThrow(
             () ->
                 new UserProblem(

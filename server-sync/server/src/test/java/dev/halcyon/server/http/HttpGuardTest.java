@@ -156,6 +156,22 @@ class HttpGuardTest {
   }
 
   @Test
+  void whatNoDatabaseComparesIsRefusedAndNoFailureOfTheServer() {
+    for (String address :
+        List.of(
+            "/v1/cases?queue=a%00b",
+            "/v1/cases?language=%00",
+            "/v1/cases/00000000-0000-7000-8000-000000000001/media/a%00/renditions/0")) {
+      Answer answer = ana.get(address);
+      assertThat(answer.status()).as(address).isEqualTo(400);
+      expectProblem(answer, "request.address", "U+0000", "as the server gave it");
+    }
+    Answer signIn = anonymous.post("/v1/sessions", new SignInRequest("an\0a", "x"));
+    assertThat(signIn.status()).isEqualTo(400);
+    expectProblem(signIn, "request.field", "U+0000", "1 to 1000");
+  }
+
+  @Test
   void aRequestThatIsNotHttpGetsAProblemAndNoStackTrace() throws IOException {
     String answer = raw("GET /v1/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
