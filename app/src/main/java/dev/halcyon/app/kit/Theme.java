@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -18,8 +19,8 @@ import javafx.scene.text.Font;
 
 /**
  * Puts our look on a scene: the AtlantaFX Primer base, our colour roles, our sizes, our font. Works
- * per scene, so that a light and a dark one can exist at once; popups follow their owner. Used on
- * the JavaFX thread.
+ * per scene, so that a light and a dark one can exist at once; popups have the base of the look
+ * that was put on last, and the rest of their owner's. Used on the JavaFX thread.
  */
 public final class Theme {
   /** Text size of the interface at 100 %, in px. */
@@ -38,8 +39,12 @@ public final class Theme {
   public static void apply(Scene scene, Look look) {
     loadFonts();
     boolean dark = isDark(look.appearance());
-    scene.setUserAgentStylesheet(
-        (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+    String base = (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet();
+    scene.setUserAgentStylesheet(base);
+    if (!base.equals(Application.getUserAgentStylesheet())) {
+      // Popups are windows of their own: without this they would begin with another base theme.
+      Application.setUserAgentStylesheet(base);
+    }
     scene
         .getStylesheets()
         .setAll(

@@ -30,7 +30,11 @@ final class KeyframeStrip extends ListView<Keyframe> {
   static final double THUMB_WIDTH = 104;
   static final double THUMB_HEIGHT = 58;
   private static final double CELL = THUMB_WIDTH + 8;
-  private static final double HEIGHT = THUMB_HEIGHT + 52;
+
+  /** What stands round a thumbnail and its line of text, px. */
+  private static final double AROUND = 35;
+
+  private static final double LINE = 1.45;
 
   private final MediaViewModel<?> vm;
   private final Kit kit;
@@ -46,9 +50,7 @@ final class KeyframeStrip extends ListView<Keyframe> {
     this.thumbnails = thumbnails;
     setOrientation(Orientation.HORIZONTAL);
     setFixedCellSize(CELL);
-    setMinHeight(HEIGHT);
-    setPrefHeight(HEIGHT);
-    setMaxHeight(HEIGHT);
+    fit(12);
     getStyleClass().add("keyframe-strip");
     setAccessibleText(kit.words().say("strip.access"));
     setCellFactory(_ -> new FrameCell());
@@ -60,6 +62,14 @@ final class KeyframeStrip extends ListView<Keyframe> {
                 vm.strip().select(frame.index());
               }
             });
+  }
+
+  /** As high as a thumbnail with its time in captions of this size, px. */
+  void fit(double captionSize) {
+    double height = THUMB_HEIGHT + AROUND + Math.ceil(LINE * captionSize);
+    setMinHeight(height);
+    setPrefHeight(height);
+    setMaxHeight(height);
   }
 
   /** Follows the view-model's selection for as long as the subscriptions live. */

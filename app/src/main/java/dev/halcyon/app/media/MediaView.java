@@ -84,6 +84,7 @@ public final class MediaView extends VBox {
     getStyleClass().add("media");
     facts.getStyleClass().add("caption");
     facts.setWrapText(true);
+    facts.fontProperty().subscribe(font -> strip.fit(font.getSize()));
     filter = kit.say("caption", "media.filter");
     filter.setWrapText(true);
     said.getStyleClass().add("caption");

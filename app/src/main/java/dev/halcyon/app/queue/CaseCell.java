@@ -41,7 +41,8 @@ final class CaseCell extends ListCell<CaseSummary> {
     this.nearEnd = nearEnd;
     mark = new PriorityMark(kit.words());
     countdown = new CountdownLabel(kit);
-    facts.getStyleClass().add("caption");
+    excerpt.getStyleClass().add("case-excerpt");
+    facts.getStyleClass().addAll("caption", "case-facts");
     holder.getStyleClass().add("caption");
     kinds.getStyleClass().add("kinds");
     kinds.setAlignment(Pos.CENTER_RIGHT);

@@ -23,7 +23,7 @@ final class QueueCell extends ListCell<QueueRow> {
 
   QueueCell(Kit kit) {
     this.kit = kit;
-    title.getStyleClass().add("strong");
+    title.getStyleClass().addAll("strong", "queue-title");
     clear = kit.say("caption", "queue.row.clear");
     for (Priority priority : List.of(Priority.P0, Priority.P1, Priority.P2)) {
       marks.put(priority, new PriorityMark(kit.words()));
@@ -45,6 +45,7 @@ final class QueueCell extends ListCell<QueueRow> {
       return;
     }
     title.setText(queue.title());
+    title.setTooltip(Kit.tooltip(queue.title()));
     counts.getChildren().clear();
     StringBuilder spoken = new StringBuilder(queue.title());
     marks.forEach(

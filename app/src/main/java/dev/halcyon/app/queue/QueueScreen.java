@@ -17,20 +17,24 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Queues on the left, their cases beside them, filters above. Used on the JavaFX thread. */
 public final class QueueScreen implements Screen {
+  /** Width of the queues in sizes of the interface's text: 264 px at 13 px. */
+  private static final double QUEUES = 264.0 / 13;
+
+  /** Never more of the window than this, so that large text leaves room for the cases. */
+  private static final double MOST_OF_WINDOW = 0.34;
+
   private final Kit kit;
   private final QueueViewModel model;
   private final ObservableValue<Look> look;
@@ -123,22 +127,31 @@ public final class QueueScreen implements Screen {
 
   private void build() {
     Label title = kit.say("section", "queue.queues");
-    VBox left =
-        Kit.styled(new VBox(title, queues), "pane", "line-right", "column", "queues-column");
+    VBox left = Kit.styled(new VBox(title, queues), "pane", "line-right", "column");
     VBox.setVgrow(queues, Priority.ALWAYS);
-    HBox.setHgrow(filters, Priority.ALWAYS);
     Button next = kit.button(command("queue.next"));
     Button open = kit.button(command("queue.open"));
     open.getStyleClass().add("primary");
     next.setMinWidth(Region.USE_PREF_SIZE);
     open.setMinWidth(Region.USE_PREF_SIZE);
-    HBox bar = Kit.styled(new HBox(filters, next, open), "tool-bar-row", "line-below");
-    bar.setAlignment(Pos.CENTER_LEFT);
+    QueueBar bar = new QueueBar(filters, List.of(next, open), title.fontProperty());
     VBox middle = Kit.styled(new VBox(bar, banner, states), "pane");
     VBox.setVgrow(states, Priority.ALWAYS);
     VBox.setMargin(banner, new Insets(12, 16, 12, 16));
     root.setLeft(left);
     root.setCenter(middle);
+    root.widthProperty().subscribe((_, _) -> fit(left, title));
+    title.fontProperty().subscribe((_, _) -> fit(left, title));
+  }
+
+  /** The queues are as wide as their words need, within their share of the window. */
+  private void fit(VBox left, Label title) {
+    double wanted = QUEUES * title.getFont().getSize();
+    double width = root.getWidth();
+    double fitting = Math.floor(width > 0 ? Math.min(wanted, MOST_OF_WINDOW * width) : wanted);
+    left.setMinWidth(fitting);
+    left.setPrefWidth(fitting);
+    left.setMaxWidth(fitting);
   }
 
   private Command command(String id) {

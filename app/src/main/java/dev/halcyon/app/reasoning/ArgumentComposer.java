@@ -115,6 +115,9 @@ public final class ArgumentComposer {
 
   private String scored(String stage, RationaleStep step) {
     CategoryScore score = step.score();
+    if (score != null && !ScoreWords.speaks(score)) {
+      return words.say("step.scored_nothing", stage);
+    }
     return score == null
         ? words.say("step.scored_without", stage, step.label())
         : words.say("step.scored", stage, scores.say(score));

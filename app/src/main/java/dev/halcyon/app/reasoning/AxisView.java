@@ -4,6 +4,7 @@ import dev.halcyon.protocol.Threshold;
 import dev.halcyon.protocol.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Orientation;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.scene.text.Text;
@@ -13,15 +14,20 @@ import javafx.scene.text.Text;
  * thresholds as upright marks. What it shows is also said in words beside it. FX thread only.
  */
 final class AxisView extends Region {
-  private static final double MARK = 11;
-  private static final double LANE = 12;
+  /** Width of a mark and height of a lane in sizes of a mark's text: 11 and 12 px at 12 px. */
+  private static final double MARK = 11.0 / 12;
+
+  private static final double LANE = 1;
+
+  /** What an axis reckons with before it has a style, px. */
+  private static final double USUAL_SIZE = 12;
+
   private static final double INSET = 6;
 
   private final ScoreBoard.Line scores;
   private final Line axis = new Line();
   private final List<Line> thresholds = new ArrayList<>();
   private final List<Text> marks = new ArrayList<>();
-  private int lanes = 1;
 
   AxisView(ScoreBoard.Line scores) {
     this.scores = scores;
@@ -41,7 +47,6 @@ final class AxisView extends Region {
       marks.add(mark);
       getChildren().add(mark);
     }
-    lanes = 1 + highestLane(320);
   }
 
   /** The shape of a tier, which the words beside the axis repeat. */
@@ -64,6 +69,10 @@ final class AxisView extends Region {
     getChildren().add(line);
   }
 
+  private double size() {
+    return marks.isEmpty() ? USUAL_SIZE : marks.getFirst().getFont().getSize();
+  }
+
   private double[] positions(double width) {
     return scores.dots().stream()
         .mapToDouble(dot -> ScoreAxis.position(dot.score(), width - 2 * INSET) + INSET)
@@ -72,15 +81,21 @@ final class AxisView extends Region {
 
   private int highestLane(double width) {
     int highest = 0;
-    for (int lane : ScoreAxis.lanes(positions(width), MARK)) {
+    for (int lane : ScoreAxis.lanes(positions(width), MARK * size())) {
       highest = Math.max(highest, lane);
     }
     return highest;
   }
 
   @Override
+  public Orientation getContentBias() {
+    return Orientation.HORIZONTAL;
+  }
+
+  @Override
   protected double computePrefHeight(double width) {
-    return LANE * lanes + 10;
+    double across = width > 0 ? width : computePrefWidth(-1);
+    return LANE * size() * (1 + highestLane(across)) + 10;
   }
 
   @Override
@@ -107,11 +122,11 @@ final class AxisView extends Region {
       upright(thresholds.getLast(), threshold.block(), width, base);
     }
     double[] at = positions(width);
-    int[] lane = ScoreAxis.lanes(at, MARK);
+    int[] lane = ScoreAxis.lanes(at, MARK * size());
     for (int i = 0; i < marks.size(); i++) {
       Text mark = marks.get(i);
       mark.setX(at[i] - mark.getLayoutBounds().getWidth() / 2);
-      mark.setY(base + 4 - lane[i] * LANE);
+      mark.setY(base + 4 - lane[i] * LANE * size());
     }
   }
 

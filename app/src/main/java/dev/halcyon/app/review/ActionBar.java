@@ -6,8 +6,10 @@ import dev.halcyon.app.kit.Kit;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.Restriction;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -32,32 +34,47 @@ import org.jspecify.annotations.Nullable;
  * is missing. FX thread only.
  */
 final class ActionBar extends VBox {
-  /** With less room than this beside the actions, what a decision rests on gets its own row. */
-  private static final double GROUNDS = 440;
+  /**
+   * With less room than this beside the actions, what a decision rests on gets its own row; in
+   * sizes of the interface's text, 440 px at 13 px.
+   */
+  private static final double GROUNDS = 440.0 / 13;
+
+  private static final double GAP = 8;
 
   private static final PseudoClass ARMED = PseudoClass.getPseudoClass("about-to");
 
   private final Kit kit;
   private final ReviewViewModel vm;
   private final ReviewCommands commands;
-  private final HBox acts = new HBox();
+  private final ObservableValue<Double> textSize;
+  private final FlowPane acts = new FlowPane(GAP, GAP);
   private final HBox grounds = new HBox();
   private final HBox row = new HBox();
   private final FlowPane prompt = new FlowPane(16, 8);
+  private final Node undo;
   private final Button permanently;
   private final TextField note;
   private final ComboBox<Category> category;
+  private final ComboBox<Clause> clause;
   private boolean folded;
 
-  ActionBar(Kit kit, ReviewViewModel vm, ReviewCommands commands) {
+  /**
+   * @param textSize the size of the interface's text, px
+   */
+  ActionBar(
+      Kit kit, ReviewViewModel vm, ReviewCommands commands, ObservableValue<Double> textSize) {
     this.kit = kit;
+    this.textSize = textSize;
     this.vm = vm;
     this.commands = commands;
     getStyleClass().add("action-bar");
+    // Its width is the desk's; what one row would need must not widen it.
+    setMinWidth(0);
     permanently = Kit.styled(kit.button(commands.removePermanently), "destroys");
-    category = combo("decision.category", kit.words()::name, 150);
+    category = combo("decision.category", kit.words()::name, "category-choice");
     note = note();
-    acts.getStyleClass().add("action-row");
+    undo = undo();
     acts.getChildren()
         .addAll(
             kit.button(commands.allow),
@@ -66,13 +83,13 @@ final class ActionBar extends VBox {
             permanently,
             kit.button(commands.escalate));
     acts.getChildren().forEach(node -> ((Region) node).setMinWidth(Region.USE_PREF_SIZE));
-    ComboBox<Clause> clause =
+    clause =
         combo(
             "decision.clause",
             one -> kit.words().say("decision.clause_item", one.id(), one.title()),
-            200);
+            "clause-choice");
     grounds.getStyleClass().add("action-row");
-    grounds.getChildren().addAll(category, clause, note, undo());
+    grounds.getChildren().addAll(category, clause, note);
     HBox.setHgrow(note, Priority.ALWAYS);
     HBox.setHgrow(grounds, Priority.ALWAYS);
     category.setItems(vm.form().categories());
@@ -95,19 +112,46 @@ final class ActionBar extends VBox {
   }
 
   private void refold(double width) {
-    boolean narrow = width > 0 && width < acts.prefWidth(-1) + GROUNDS;
+    double asOneRow = actsWidth();
+    acts.setPrefWrapLength(asOneRow);
+    double room = width - snappedLeftInset() - snappedRightInset();
+    boolean narrow =
+        width > 0 && room < asOneRow + Math.max(GROUNDS * textSize.getValue(), groundsWidth());
     if (narrow != folded) {
       folded = narrow;
       arrange(narrow);
     }
   }
 
+  /** The least that the grounds need in one row, with the decision that can be taken back. */
+  private double groundsWidth() {
+    double width = undo.isManaged() ? Math.ceil(undo.prefWidth(-1)) + GAP : 0;
+    for (Node part : List.of(category, clause, note)) {
+      width += part.minWidth(-1) + GAP;
+    }
+    return width;
+  }
+
+  private double actsWidth() {
+    double width = -GAP;
+    for (Node act : acts.getChildren()) {
+      width += act == undo || !act.isManaged() ? 0 : Math.ceil(act.prefWidth(-1)) + GAP;
+    }
+    return width;
+  }
+
   private void arrange(boolean narrow) {
     row.getChildren().clear();
     getChildren().clear();
+    grounds.getChildren().remove(undo);
+    acts.getChildren().remove(undo);
     if (narrow) {
+      acts.getChildren().add(undo);
+      acts.setMinWidth(0);
       getChildren().setAll(prompt, grounds, acts);
     } else {
+      grounds.getChildren().add(undo);
+      acts.setMinWidth(Region.USE_PREF_SIZE);
       row.getChildren().setAll(acts, grounds);
       getChildren().setAll(prompt, row);
     }
@@ -130,12 +174,10 @@ final class ActionBar extends VBox {
     category.show();
   }
 
-  private <T> ComboBox<T> combo(String key, Function<T, String> words, double width) {
-    ComboBox<T> combo = new ComboBox<>();
+  private <T> ComboBox<T> combo(String key, Function<T, String> words, String style) {
+    ComboBox<T> combo = Kit.styled(new ComboBox<>(), style);
     kit.describe(combo, key);
     combo.setPromptText(kit.words().say(key));
-    combo.setPrefWidth(width);
-    combo.setMinWidth(120);
     combo.setButtonCell(new WordCell<>(words));
     combo.setCellFactory(_ -> new WordCell<>(words));
     combo.disableProperty().bind(vm.actable().not());

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * the item when the window is narrow), the act at the bottom. FX thread only.
  */
 final class ReviewView extends BorderPane {
-  /** Below this width of the desk the argument folds under the item. */
-  static final double FOLDS_BELOW = 1120;
+  /**
+   * Below this width of the desk the argument folds under the item. Both in sizes of the
+   * interface's text, so that large text folds earlier: 1120 and 372 px at 13 px.
+   */
+  private static final double FOLDS_BELOW = 1120.0 / 13;
 
-  static final double ARGUMENT_WIDTH = 372;
+  private static final double ARGUMENT_WIDTH = 372.0 / 13;
 
   private final Kit kit;
   private final ReviewViewModel vm;
@@ -41,6 +44,7 @@ final class ReviewView extends BorderPane {
   private final ProblemBanner notice;
   private final VBox troubles = new VBox();
   private final ActionBar bar;
+  private final UpNextList upNext;
   private final Label taking;
   private @Nullable OnDesk drawn;
   private boolean folded;
@@ -59,7 +63,8 @@ final class ReviewView extends BorderPane {
     this.conversation = new ConversationView(kit);
     this.card = new ItemCard(kit, lit, media.node());
     this.notice = new ProblemBanner(kit);
-    this.bar = new ActionBar(kit, vm, commands);
+    this.upNext = new UpNextList(kit, vm);
+    this.bar = new ActionBar(kit, vm, commands, upNext.textSize());
     this.taking = kit.say("caption", "review.taking");
     getStyleClass().addAll("review-desk", "page");
     setFocusTraversable(true);
@@ -80,18 +85,29 @@ final class ReviewView extends BorderPane {
     VBox centre = new VBox(notice, troubles, states);
     VBox.setVgrow(states, Priority.ALWAYS);
     this.argument.getStyleClass().add("argument");
-    setLeft(new UpNextList(kit, vm));
+    setLeft(upNext);
     setCenter(centre);
     setBottom(bar);
+    widthProperty().subscribe((_, _) -> fit());
+    upNext.textSize().subscribe((_, _) -> fit());
     arrange(false);
-    widthProperty().subscribe((_, now) -> refold(now.doubleValue()));
+    fit();
   }
 
-  private void refold(double width) {
-    boolean narrow = width > 0 && width < FOLDS_BELOW;
+  /** Gives the columns their widths for this text size and window. */
+  private void fit() {
+    double textSize = upNext.textSize().getValue();
+    boolean narrow = getWidth() > 0 && getWidth() < FOLDS_BELOW * textSize;
+    upNext.fit(textSize, getWidth());
     if (narrow != folded) {
       folded = narrow;
       arrange(narrow);
+    }
+    if (!narrow) {
+      double width = Math.floor(ARGUMENT_WIDTH * textSize);
+      argument.setMinWidth(width);
+      argument.setPrefWidth(width);
+      argument.setMaxWidth(width);
     }
   }
 
@@ -107,9 +123,6 @@ final class ReviewView extends BorderPane {
       argument.setMinHeight(420);
       column.getChildren().add(argument);
     } else {
-      argument.setMinWidth(ARGUMENT_WIDTH);
-      argument.setPrefWidth(ARGUMENT_WIDTH);
-      argument.setMaxWidth(ARGUMENT_WIDTH);
       argument.setMinHeight(0);
       middle.setRight(argument);
     }

@@ -7,6 +7,7 @@ import dev.halcyon.app.kit.PriorityMark;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Modality;
 import java.util.stream.Collectors;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -18,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * thread only.
  */
 final class UpNextList extends VBox {
-  static final double WIDTH = 264;
+  /** Width in sizes of the interface's text: 264 px at 13 px. */
+  private static final double WIDTH = 264.0 / 13;
+
+  /** Never more of the desk than this, so that large text leaves room for the item. */
+  private static final double MOST_OF_DESK = 0.34;
 
   /** Height of a row in sizes of the interface's text: 76 px at 13 px. */
   private static final double ROW = 76.0 / 13;
@@ -36,18 +42,19 @@ final class UpNextList extends VBox {
   private final Kit kit;
   private final ReviewViewModel vm;
   private final ListView<UpNextRow> list;
+  private final Label title;
 
   UpNextList(Kit kit, ReviewViewModel vm) {
     this.kit = kit;
     this.vm = vm;
     getStyleClass().addAll("up-next", "pane", "line-right");
-    setMinWidth(WIDTH);
-    setPrefWidth(WIDTH);
-    setMaxWidth(WIDTH);
     list = new ListView<>(vm.upNext());
     list.setAccessibleText(kit.words().say("up_next.access"));
     list.setCellFactory(_ -> new RowCell());
-    list.setPlaceholder(kit.say("muted", "up_next.empty"));
+    Label empty = kit.say("muted", "up_next.empty");
+    empty.setWrapText(true);
+    empty.getStyleClass().add("up-next-empty");
+    list.setPlaceholder(empty);
     list.setOnKeyPressed(
         event -> {
           UpNextRow row = list.getSelectionModel().getSelectedItem();
@@ -57,11 +64,25 @@ final class UpNextList extends VBox {
           }
         });
     VBox.setVgrow(list, Priority.ALWAYS);
-    Label title = kit.say("section", "up_next.title");
+    title = kit.say("section", "up_next.title");
     title.getStyleClass().add("up-next-title");
     list.fixedCellSizeProperty()
         .bind(title.fontProperty().map(font -> Math.ceil(font.getSize() * ROW)));
     getChildren().setAll(title, list);
+  }
+
+  /** The size of the interface's text, px. */
+  ObservableValue<Double> textSize() {
+    return title.fontProperty().map(Font::getSize);
+  }
+
+  /** As wide as its words need, within its share of the desk. */
+  void fit(double textSize, double desk) {
+    double wanted = WIDTH * textSize;
+    double width = Math.floor(desk > 0 ? Math.min(wanted, MOST_OF_DESK * desk) : wanted);
+    setMinWidth(width);
+    setPrefWidth(width);
+    setMaxWidth(width);
   }
 
   private void open(UpNextRow row) {

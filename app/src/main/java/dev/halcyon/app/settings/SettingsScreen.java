@@ -30,7 +30,6 @@ import javafx.scene.layout.VBox;
 
 /** The settings, one column to read down. Used on the JavaFX thread. */
 public final class SettingsScreen implements Screen {
-  private static final double WIDTH = 720;
   private static final int TEXT_STEP = 10;
 
   private final Kit kit;
@@ -92,7 +91,6 @@ public final class SettingsScreen implements Screen {
     slider.setMajorTickUnit(step);
     slider.setMinorTickCount(0);
     slider.setSnapToTicks(true);
-    slider.setPrefWidth(280);
     kit.describe(slider, key);
     return slider;
   }
@@ -126,7 +124,6 @@ public final class SettingsScreen implements Screen {
                     kit.say("body", "settings.version", version),
                     hint("settings.licence"))),
             "settings");
-    column.setMaxWidth(WIDTH);
     StackPane middle = Kit.styled(new StackPane(column), "page");
     middle.setAlignment(Pos.TOP_CENTER);
     root.setContent(middle);
@@ -143,7 +140,7 @@ public final class SettingsScreen implements Screen {
   private HBox row(String key, Node control) {
     Label label = kit.say("body", key);
     label.setLabelFor(control);
-    label.setMinWidth(160);
+    label.getStyleClass().add("settings-label");
     HBox row = Kit.styled(new HBox(label, control), "settings-row");
     row.setAlignment(Pos.CENTER_LEFT);
     return row;

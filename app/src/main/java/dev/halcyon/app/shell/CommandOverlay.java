@@ -28,6 +28,9 @@ import javafx.scene.layout.VBox;
  * Esc to go back. Opened by {@code ?} (all keys) and Ctrl+K (find). Used on the JavaFX thread.
  */
 public final class CommandOverlay extends StackPane {
+  /** Height of a row in sizes of the title: 40 px at 18 px. */
+  private static final double ROW = 40.0 / 18;
+
   private final Kit kit;
   private final CommandRegistry registry;
   private final TextField search = new TextField();
@@ -42,9 +45,11 @@ public final class CommandOverlay extends StackPane {
     kit.describe(search, "overlay.search");
     search.textProperty().subscribe(text -> filter(text));
     search.addEventFilter(KeyEvent.KEY_PRESSED, this::navigate);
+    Label title = kit.say("title", "overlay.title");
     list.setCellFactory(_ -> new CommandCell());
     list.setAccessibleText(kit.words().say("overlay.list"));
-    list.setFixedCellSize(40);
+    list.fixedCellSizeProperty()
+        .bind(title.fontProperty().map(font -> Math.ceil(font.getSize() * ROW)));
     list.setOnMouseClicked(
         event -> {
           if (event.getClickCount() == 1) {
@@ -52,11 +57,10 @@ public final class CommandOverlay extends StackPane {
           }
         });
     VBox.setVgrow(list, Priority.ALWAYS);
-    VBox panel = new VBox(kit.say("title", "overlay.title"), search, list);
+    VBox panel = new VBox(title, search, list);
     panel.getStyleClass().addAll("overlay-panel");
     panel.setAccessibleRole(AccessibleRole.DIALOG);
     panel.setAccessibleText(kit.words().say("overlay.title"));
-    panel.setMaxSize(640, 640);
     Region scrim = Kit.styled(new Region(), "scrim");
     scrim.setOnMouseClicked(_ -> close());
     getChildren().setAll(scrim, panel);

@@ -18,8 +18,6 @@ import javafx.scene.layout.VBox;
 
 /** The sign-in form, in the middle of an empty page. Used on the JavaFX thread. */
 public final class SignInView {
-  private static final double WIDTH = 400;
-
   private final StackPane root = new StackPane();
   private final TextField account = new TextField();
   private final PasswordField password = new PasswordField();
@@ -52,7 +50,7 @@ public final class SignInView {
                 status),
             "card",
             "sign-in");
-    form.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+    form.setMaxHeight(Region.USE_PREF_SIZE);
     form.setAccessibleRole(AccessibleRole.PARENT);
     root.getChildren().setAll(form);
     root.getStyleClass().add("page");

@@ -48,6 +48,15 @@ public final class OnFxThread implements BeforeAllCallback, InvocationIntercepto
   }
 
   @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    onFx(invocation);
+  }
+
+  @Override
   public void interceptBeforeEachMethod(
       Invocation<Void> invocation,
       ReflectiveInvocationContext<Method> method,

@@ -24,14 +24,20 @@ import javafx.util.Subscription;
 
 /** A desk at a fixed noon with a model server behind it; everything happens at once. */
 public final class Desks {
-  public final Words words = Words.in(Locale.ENGLISH);
-  public final Kit kit = new Kit(words, new Now(Clock.fixed(Cases.NOON, ZoneOffset.UTC)));
+  public final Words words;
+  public final Kit kit;
   public final ModelServer server = new ModelServer();
   public final DeskWatch watch = new DeskWatch(Runnable::run);
   public final SimpleObjectProperty<Look> look = new SimpleObjectProperty<>(Look.DEFAULT);
   public final List<String> opened = new ArrayList<>();
 
   public Desks() {
+    this(Locale.ENGLISH);
+  }
+
+  public Desks(Locale locale) {
+    words = Words.in(locale);
+    kit = new Kit(words, new Now(Clock.fixed(Cases.NOON, ZoneOffset.UTC)));
     server.cases.add(
         Cases.waiting(
             1,
