@@ -49,13 +49,12 @@ public final class QueueViewModel {
   private final Words words;
   private final BiFunction<Duration, Runnable, Subscription> later;
   private final ObservableList<QueueRow> queues = FXCollections.observableArrayList();
-  private final ObservableList<CaseSummary> cases = FXCollections.observableArrayList();
+  private final CaseRows rows = new CaseRows();
+  private final ObservableList<CaseSummary> cases = rows.rows();
   private final ReadOnlyObjectWrapper<QueueState> state =
       new ReadOnlyObjectWrapper<>(QueueState.FIRST);
   private final ReadOnlyObjectWrapper<QueueFilter> filter =
       new ReadOnlyObjectWrapper<>(QueueFilter.ANY);
-  private final ReadOnlyObjectWrapper<Optional<UUID>> selected =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Subscriptions subscriptions = new Subscriptions();
   private @Nullable Job loading;
   private @Nullable String next;
@@ -103,7 +102,7 @@ public final class QueueViewModel {
 
   /** What is loaded of the list, in order of work. */
   public ObservableList<CaseSummary> cases() {
-    return FXCollections.unmodifiableObservableList(cases);
+    return cases;
   }
 
   public ReadOnlyObjectProperty<QueueState> state() {
@@ -116,7 +115,7 @@ public final class QueueViewModel {
 
   /** The case the keys act on. */
   public ReadOnlyObjectProperty<Optional<UUID>> selected() {
-    return selected.getReadOnlyProperty();
+    return rows.selected();
   }
 
   /** Begins to follow the desk and loads the list. */
@@ -142,15 +141,14 @@ public final class QueueViewModel {
   public void filter(QueueFilter wanted) {
     if (!wanted.equals(filter.get())) {
       filter.set(wanted);
-      cases.clear();
-      selected.set(Optional.empty());
+      rows.clear();
       load();
     }
   }
 
   /** Chooses the case the keys act on. */
   public void select(Optional<UUID> caseId) {
-    selected.set(caseId);
+    rows.select(caseId);
   }
 
   /** Loads the list anew, as much of it as was loaded. */
@@ -165,7 +163,7 @@ public final class QueueViewModel {
       state.set(state.get().withLoad(new LoadState.Loading("queue.loading")));
     }
     int limit = Math.clamp(cases.size(), PAGE, MOST_AT_ONCE);
-    ask(filter.get().asked(limit), this::replace);
+    ask(filter.get().asked(limit), page -> rows.replace(page.cases()));
   }
 
   /** The reader is near the end of what is loaded. */
@@ -173,7 +171,7 @@ public final class QueueViewModel {
     String cursor = next;
     Job job = loading;
     if (cursor != null && (job == null || job.isOver())) {
-      ask(filter.get().asked(PAGE).withAfter(cursor), this::append);
+      ask(filter.get().asked(PAGE).withAfter(cursor), page -> rows.append(page.cases()));
     }
   }
 
@@ -202,26 +200,6 @@ public final class QueueViewModel {
     return new LoadState.Empty(filter.get().narrows() ? "queue.nothing_fits" : "queue.clear");
   }
 
-  private void replace(CasePage page) {
-    Optional<UUID> keep = selected.get();
-    cases.setAll(page.cases());
-    selected.set(keep.filter(id -> index(id) >= 0).or(this::first));
-  }
-
-  private Optional<UUID> first() {
-    return cases.isEmpty() ? Optional.empty() : Optional.of(cases.getFirst().id());
-  }
-
-  private void append(CasePage page) {
-    List<CaseSummary> fresh = new ArrayList<>();
-    for (CaseSummary summary : page.cases()) {
-      if (index(summary.id()) < 0) {
-        fresh.add(summary);
-      }
-    }
-    cases.addAll(fresh);
-  }
-
   private void loadFailed(UserProblem problem) {
     if (!cases.isEmpty()) {
       state.set(state.get().withProblem(Optional.of(problem)));
@@ -235,7 +213,7 @@ public final class QueueViewModel {
   /** A row that is here changes in place; anything new waits for the next quiet loading. */
   private void changed(Change change) {
     CaseSummary summary = change.summary();
-    int row = summary == null ? -1 : index(summary.id());
+    int row = summary == null ? -1 : rows.index(summary.id());
     if (summary == null || row < 0) {
       gather();
       return;
@@ -244,17 +222,12 @@ public final class QueueViewModel {
     if (over) {
       remove(row);
     } else {
-      cases.set(row, summary);
+      rows.set(row, summary);
     }
   }
 
   private void remove(int row) {
-    UUID gone = cases.get(row).id();
-    cases.remove(row);
-    if (selected.get().equals(Optional.of(gone))) {
-      int neighbour = Math.min(row, cases.size() - 1);
-      selected.set(neighbour < 0 ? Optional.empty() : Optional.of(cases.get(neighbour).id()));
-    }
+    rows.remove(row);
     if (cases.isEmpty()) {
       load();
     }
@@ -267,15 +240,6 @@ public final class QueueViewModel {
     }
   }
 
-  private int index(UUID caseId) {
-    for (int i = 0; i < cases.size(); i++) {
-      if (cases.get(i).id().equals(caseId)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private void showQueues() {
     List<QueueRow> rows = new ArrayList<>();
     rows.add(QueueRow.all(words.say("queue.all"), desk.queues()));
@@ -285,7 +249,7 @@ public final class QueueViewModel {
 
   /** Takes the selected case. */
   public void openSelected() {
-    selected
+    rows.selected()
         .get()
         .ifPresent(
             id ->

@@ -146,6 +146,27 @@ class ArgumentComposerTest {
   }
 
   @Test
+  void aScoreThatReadsAsZeroIsSaidAsNothingFound() {
+    RationaleStep step =
+        Cases.step(
+            1,
+            StepKind.SCORE_UNDER_THRESHOLD,
+            Category.WEAPONS,
+            "image.objects",
+            Cases.score(Category.WEAPONS, 0.004, Cases.USUAL),
+            "",
+            "",
+            List.of());
+    assertThat(
+            composer
+                .compose(Cases.rationale(null, null, 0, List.of(step)), "")
+                .steps()
+                .getFirst()
+                .sentence())
+        .isEqualTo("Object model: nothing found.");
+  }
+
+  @Test
   void aStepOfAFailedStageShowsNoCodeInItsSentence() {
     RationaleStep step =
         Cases.step(

@@ -1,0 +1,82 @@
+package dev.halcyon.app.queue;
+
+import dev.halcyon.protocol.CaseSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The rows loaded of a list of cases, each case once, and which of them is selected. FX thread. */
+final class CaseRows {
+  private final ObservableList<CaseSummary> rows = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<Optional<UUID>> selected =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+
+  ObservableList<CaseSummary> rows() {
+    return FXCollections.unmodifiableObservableList(rows);
+  }
+
+  ReadOnlyObjectProperty<Optional<UUID>> selected() {
+    return selected.getReadOnlyProperty();
+  }
+
+  void select(Optional<UUID> caseId) {
+    selected.set(caseId);
+  }
+
+  void clear() {
+    rows.clear();
+    selected.set(Optional.empty());
+  }
+
+  /** Other rows; what was selected stays so where it is among them, else the first is. */
+  void replace(List<CaseSummary> cases) {
+    Optional<UUID> keep = selected.get();
+    rows.setAll(cases);
+    selected.set(keep.filter(id -> index(id) >= 0).or(this::first));
+  }
+
+  private Optional<UUID> first() {
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst().id());
+  }
+
+  /** Further rows; a case that is here already stays where it is. */
+  void append(List<CaseSummary> cases) {
+    List<CaseSummary> fresh = new ArrayList<>();
+    for (CaseSummary summary : cases) {
+      if (index(summary.id()) < 0) {
+        fresh.add(summary);
+      }
+    }
+    rows.addAll(fresh);
+  }
+
+  /** Changes a row in place. */
+  void set(int row, CaseSummary summary) {
+    rows.set(row, summary);
+  }
+
+  /** Takes a row out; its neighbour is selected in its place. */
+  void remove(int row) {
+    UUID gone = rows.get(row).id();
+    rows.remove(row);
+    if (selected.get().equals(Optional.of(gone))) {
+      int neighbour = Math.min(row, rows.size() - 1);
+      selected.set(neighbour < 0 ? Optional.empty() : Optional.of(rows.get(neighbour).id()));
+    }
+  }
+
+  /** Where a case stands, or -1. */
+  int index(UUID caseId) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).id().equals(caseId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
