@@ -45,23 +45,28 @@ final class Notices {
 
   /** An item sent again may carry reports that came since; they may make its case more urgent. */
   void addLater(Handle handle, Principal sender, UUID itemId, ItemSubmission sent) {
-    List<ReportSubmission> fresh =
-        sent.reports().stream().filter(each -> !reports.has(handle, itemId, each)).toList();
-    if (fresh.isEmpty()) {
+    if (fresh(handle, itemId, sent).isEmpty()) {
       return;
     }
+    // The case before the item, as deciding takes them, and both before a report is stored: on
+    // PostgreSQL its reference to the item would let two of these wait for each other. The item's
+    // lock makes this, its verdict and other reports take turns: the later makes the case.
+    cases.lockOpen(handle, itemId);
+    boolean unfinished = repository.lockUnfinished(handle, itemId);
+    List<ReportSubmission> fresh = fresh(handle, itemId, sent);
     Item item = items.find(handle, itemId).orElseThrow();
     Optional<ReportSubmission> news = news(handle, itemId, fresh);
     fresh.forEach(report -> add(handle, sender, item, report));
     ResolvedPolicy policy = policies.apply(item.region());
-    // An open case shows them; an item without a verdict gets its case with the verdict. The item's
-    // lock makes this, its verdict and other reports take turns: the later makes the case.
-    if (cases.reported(handle, item, policy)
-        || repository.lockUnfinished(handle, itemId)
-        || cases.reported(handle, item, policy)) {
+    // An open case shows them; an item without a verdict gets its case with the verdict.
+    if (fresh.isEmpty() || cases.reported(handle, item, policy) || unfinished) {
       return;
     }
     look(handle, item, policy, news);
+  }
+
+  private List<ReportSubmission> fresh(Handle handle, UUID itemId, ItemSubmission sent) {
+    return sent.reports().stream().filter(each -> !reports.has(handle, itemId, each)).toList();
   }
 
   /** Makes a case of a judged item without an open one, if its reports say anything new. */

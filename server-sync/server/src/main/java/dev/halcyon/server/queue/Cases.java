@@ -145,13 +145,17 @@ public final class Cases {
    * @return whether there was an open case
    */
   public boolean reported(Handle handle, Item item, ResolvedPolicy policy) {
-    Optional<CaseRecord> open =
-        repository
-            .openCase(handle, item.id())
-            .flatMap(id -> repository.lock(handle, id))
-            .filter(found -> CaseMachine.isOpen(found.state()));
+    Optional<CaseRecord> open = lockOpen(handle, item.id());
     open.ifPresent(found -> replace(handle, found, item, policy));
     return open.isPresent();
+  }
+
+  /** Holds the row of an item's open case, if it has one. */
+  public Optional<CaseRecord> lockOpen(Handle handle, UUID item) {
+    return repository
+        .openCase(handle, item)
+        .flatMap(id -> repository.lock(handle, id))
+        .filter(found -> CaseMachine.isOpen(found.state()));
   }
 
   private void replace(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
