@@ -62,15 +62,11 @@ public final class DurableCommits implements AutoCloseable {
     }
     lock.lock();
     try {
+      refuseWhenClosed();
       long mine = ++requested;
       asked.signal();
       while (done < mine && failure == null) {
-        if (closed) {
-          throw new UserProblem(
-              "store.closing",
-              "The server is shutting down; whether this was saved is not known.",
-              "Send it again with the same id when the server is back.");
-        }
+        refuseWhenClosed();
         answered.awaitUninterruptibly();
       }
       if (done < mine) {
@@ -83,6 +79,15 @@ public final class DurableCommits implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void refuseWhenClosed() {
+    if (closed) {
+      throw new UserProblem(
+          "store.closing",
+          "The server is shutting down; whether this was saved is not known.",
+          "Send it again with the same id when the server is back.");
     }
   }
 

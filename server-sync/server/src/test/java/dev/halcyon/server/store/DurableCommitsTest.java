@@ -1,0 +1,82 @@
+package dev.halcyon.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.halcyon.protocol.UserProblem;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many wait for one flush, and nobody waits for ever. */
+@Timeout(60)
+class DurableCommitsTest {
+  @Test
+  void whoCommitsDuringAFlushSharesTheNextOne() throws InterruptedException {
+    AtomicInteger flushes = new AtomicInteger();
+    CountDownLatch firstRuns = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    DurableCommits commits =
+        new DurableCommits(
+            () -> {
+              flushes.incrementAndGet();
+              firstRuns.countDown();
+              try {
+                letGo.await();
+              } catch (InterruptedException e) {
+                throw new SQLException(e);
+              }
+            });
+    List<Thread> waiting = new ArrayList<>();
+    waiting.add(Thread.ofVirtual().start(commits::await));
+    firstRuns.await();
+    CountDownLatch others = new CountDownLatch(20);
+    for (int i = 0; i < 20; i++) {
+      waiting.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    others.countDown();
+                    commits.await();
+                  }));
+    }
+    others.await();
+    letGo.countDown();
+    for (Thread thread : waiting) {
+      thread.join();
+    }
+    assertThat(flushes.get()).isLessThan(21);
+    commits.close();
+  }
+
+  @Test
+  void aFailedFlushIsForGood() {
+    DurableCommits commits =
+        new DurableCommits(
+            () -> {
+              throw new SQLException("the disk is full");
+            });
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(commits::await)
+          .isInstanceOfSatisfying(
+              UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.sync"));
+    }
+    assertThat(commits.healthy()).isFalse();
+    commits.close();
+  }
+
+  @Test
+  void afterItsEndItRefusesAndMayBeClosedAgain() {
+    DurableCommits commits = new DurableCommits(() -> {});
+    commits.await();
+    commits.close();
+    assertThatThrownBy(commits::await)
+        .isInstanceOfSatisfying(
+            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.closing"));
+    commits.close();
+  }
+}
