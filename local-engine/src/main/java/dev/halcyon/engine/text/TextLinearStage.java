@@ -15,6 +15,7 @@ import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,9 @@ public final class TextLinearStage implements Stage {
           AssessmentStatus.NOT_SUPPORTED,
           context.language().equals(LanguageIdentifier.UNDETERMINED)
               ? "the language could not be told; the model knows English"
-              : "the language is " + context.language() + "; the model knows English",
+              : "the text is in "
+                  + Locale.forLanguageTag(context.language()).getDisplayLanguage(Locale.ENGLISH)
+                  + "; the model knows English",
           Verdict.ALLOW,
           List.of(),
           List.of(),
