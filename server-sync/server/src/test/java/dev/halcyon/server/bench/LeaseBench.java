@@ -40,6 +40,9 @@ public final class LeaseBench {
   private static final int CLIENTS = 4;
   private static final int SEED_PAGE = 500;
 
+  /** Cases that each holds at once, under what a person may hold. */
+  private static final int ROUND = 25;
+
   private LeaseBench() {}
 
   /** A client with what it opened and has not decided yet. */
@@ -54,12 +57,15 @@ public final class LeaseBench {
       seed(server.context(), cases);
       List<Reviewer> reviewers = signIn(server);
       Queue<UUID> waiting = new ConcurrentLinkedQueue<>(waiting(reviewers.getFirst().http()));
-      measure(reviewers, 3, reviewer -> open(reviewer, waiting));
-      double opens = measure(reviewers, seconds, reviewer -> open(reviewer, waiting));
-      double decisions = measure(reviewers, seconds, LeaseBench::decide);
-      System.out.printf("%d cases, %d clients, %d s each%n", cases, CLIENTS, seconds);
-      System.out.printf("figure server.opens %.0f per-second%n", opens);
-      System.out.printf("figure server.decisions %.0f per-second%n", decisions);
+      rounds(reviewers, 3, waiting);
+      long before = Files.size(directory.resolve("halcyon.mv.db"));
+      Rates rates = rounds(reviewers, 2 * seconds, waiting);
+      long after = Files.size(directory.resolve("halcyon.mv.db"));
+      System.out.printf("%d cases, %d clients, %d s in all%n", cases, CLIENTS, 2 * seconds);
+      System.out.printf("figure server.opens %.0f per-second%n", rates.opens());
+      System.out.printf("figure server.decisions %.0f per-second%n", rates.decisions());
+      System.out.printf("figure server.file.before %.1f MiB%n", before / 1048576.0);
+      System.out.printf("figure server.file.after %.1f MiB%n", after / 1048576.0);
     } finally {
       delete(directory);
     }
@@ -122,24 +128,46 @@ public final class LeaseBench {
     return ids;
   }
 
+  /** Opens and decisions a second, each while nothing else is done. */
+  private record Rates(double opens, double decisions) {}
+
+  /** Everybody opens some cases, then everybody decides them, again and again. */
+  private static Rates rounds(List<Reviewer> reviewers, int seconds, Queue<UUID> waiting)
+      throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    long opening = 0;
+    long deciding = 0;
+    int done = 0;
+    while (System.nanoTime() < until) {
+      long begin = System.nanoTime();
+      int opened = together(reviewers, reviewer -> open(reviewer, waiting));
+      long middle = System.nanoTime();
+      int decided = together(reviewers, LeaseBench::decide);
+      opening += middle - begin;
+      deciding += System.nanoTime() - middle;
+      done += opened;
+      if (opened == 0 || decided != opened) {
+        throw new IllegalStateException(opened + " opened, " + decided + " decided");
+      }
+    }
+    return new Rates(done * 1e9 / opening, done * 1e9 / deciding);
+  }
+
   private interface Work {
     /** Does one thing; false when there is nothing left to do. */
     boolean once(Reviewer reviewer);
   }
 
-  /** How many times a second all reviewers together get something done. */
-  private static double measure(List<Reviewer> reviewers, int seconds, Work work)
-      throws InterruptedException {
+  /** How much all reviewers together get done when each does a round of it. */
+  private static int together(List<Reviewer> reviewers, Work work) throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
-    long begin = System.nanoTime();
-    long end = begin + TimeUnit.SECONDS.toNanos(seconds);
     List<Thread> threads = new ArrayList<>();
     for (Reviewer reviewer : reviewers) {
       threads.add(
           Thread.ofPlatform()
               .start(
                   () -> {
-                    while (System.nanoTime() < end && work.once(reviewer)) {
+                    for (int i = 0; i < ROUND && work.once(reviewer); i++) {
                       done.incrementAndGet();
                     }
                   }));
@@ -147,7 +175,7 @@ public final class LeaseBench {
     for (Thread thread : threads) {
       thread.join();
     }
-    return done.get() * 1e9 / (System.nanoTime() - begin);
+    return done.get();
   }
 
   private static boolean open(Reviewer reviewer, Queue<UUID> waiting) {
