@@ -15,6 +15,7 @@ import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
 import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.store.Database;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,12 @@ final class Notices {
     // The case before the item, as deciding takes them, and both before a report is stored: on
     // PostgreSQL its reference to the item would let two of these wait for each other. The item's
     // lock makes this, its verdict and other reports take turns: the later makes the case.
-    cases.lockOpen(handle, itemId);
+    boolean open = cases.lockOpen(handle, itemId).isPresent();
     boolean unfinished = repository.lockUnfinished(handle, itemId);
+    if (!open && cases.hasOpen(handle, itemId)) {
+      // Made while we waited for the item. To take it now would be the wrong way round.
+      throw new Database.Again("the item has got a case");
+    }
     List<ReportSubmission> fresh = fresh(handle, itemId, sent);
     Item item = items.find(handle, itemId).orElseThrow();
     Optional<ReportSubmission> news = news(handle, itemId, fresh);

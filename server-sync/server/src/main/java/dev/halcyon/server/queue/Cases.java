@@ -158,6 +158,11 @@ public final class Cases {
         .filter(found -> CaseMachine.isOpen(found.state()));
   }
 
+  /** Whether an item has an open case. */
+  public boolean hasOpen(Handle handle, UUID item) {
+    return repository.openCase(handle, item).isPresent();
+  }
+
   private void replace(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
     List<Report> reports = judgements.reports(handle, item.id());
     CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();

@@ -10,6 +10,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -226,9 +229,21 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs work in one transaction and runs it again when it collides with another: a deadlock, or a
-   * row that somebody inserted between our look and our insert. Work must therefore look before it
-   * inserts and do nothing outside the database.
+   * What work throws to be run again from its beginning: it saw that another transaction changed
+   * what its first look rested on.
+   */
+  public static final class Again extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Again(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * Runs work in one transaction and runs it again when it collides with another: a deadlock, a row
+   * that somebody inserted between our look and our insert, or work says {@link Again}. Work must
+   * therefore look before it inserts and do nothing outside the database.
    */
   public <T extends @Nullable Object> T inTransaction(HandleCallback<T, RuntimeException> work) {
     for (int attempt = 1; ; attempt++) {
@@ -241,8 +256,15 @@ public final class Database implements AutoCloseable {
           throw e;
         }
         LOG.debug("transaction collided, attempt {} follows", attempt + 1);
+        giveWay(attempt);
       }
     }
+  }
+
+  /** Waits a little, longer with each attempt and never the same, so that two do not meet again. */
+  private static void giveWay(int attempt) {
+    long most = TimeUnit.MILLISECONDS.toNanos(1L << attempt);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
   }
 
   /** Runs work in one transaction; see {@link #inTransaction}. */
@@ -254,8 +276,11 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  private static boolean isCollision(Throwable e) {
+  static boolean isCollision(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Again) {
+        return true;
+      }
       if (cause instanceof SQLException sql) {
         return sql.getErrorCode() == H2_CONCURRENT_UPDATE
             || (sql.getSQLState() != null && COLLISIONS.contains(sql.getSQLState()));

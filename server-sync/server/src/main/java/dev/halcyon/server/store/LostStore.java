@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class LostStore {
   private LostStore() {}
 
-  /** What to say when this failure means that the database cannot be used now, or null. */
+  /**
+   * What to say when this failure means that the database cannot be used now, or that others were
+   * faster again and again; null when it means something else.
+   */
   public static @Nullable Problem problem(Throwable failure) {
+    if (Database.isCollision(failure)) {
+      return new Problem(
+          "store.unavailable",
+          "Too many changed the same thing at the same moment; nothing of this was saved.",
+          "Send it again with the same id.");
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (meansLost(cause)) {
         return new Problem(

@@ -47,6 +47,15 @@ class LostStoreTest {
         new IllegalStateException("ours"));
   }
 
+  @Test
+  void aDeadlockIsNoLostDatabaseAlthoughTheFileStoreReportsIt() {
+    SQLException deadlock =
+        new SQLException("deadlock", "40001", new MVStoreException(105, "deadlock"));
+    Problem problem = LostStore.problem(new RuntimeException(deadlock));
+    assertThat(problem).isNotNull();
+    assertThat(problem.message()).contains("same moment").doesNotContain("disk");
+  }
+
   @ParameterizedTest
   @MethodSource("lost")
   void aDatabaseThatCannotBeReachedIsNamedHoweverDeepTheCause(Throwable cause) {
