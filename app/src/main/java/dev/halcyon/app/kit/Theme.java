@@ -55,6 +55,10 @@ public final class Theme {
     List<String> styles = scene.getRoot().getStyleClass();
     styles.removeIf(style -> style.startsWith("density-"));
     styles.add("density-" + look.density().name().toLowerCase(Locale.ROOT));
+    // Popups inherit the roles from their owner's scene. One that is styled before its owner,
+    // because
+    // it is open or opens within this very frame, would find no colour by any of their names.
+    scene.getRoot().applyCss();
   }
 
   /** Whether an appearance is dark here and now. */

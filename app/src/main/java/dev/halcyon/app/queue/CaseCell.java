@@ -1,6 +1,7 @@
 package dev.halcyon.app.queue;
 
 import dev.halcyon.app.kit.CountdownLabel;
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.PriorityMark;
@@ -78,7 +79,7 @@ final class CaseCell extends ListCell<CaseSummary> {
     Words words = kit.words();
     mark.show(summary.priority(), "");
     countdown.show(summary.createdAt(), summary.dueAt());
-    String line = Excerpts.line(summary.excerpt());
+    String line = Emoji.drawn(Excerpts.line(summary.excerpt()));
     excerpt.setText(line.isEmpty() ? words.say("queue.no_text") : line);
     excerpt.setNodeOrientation(direction(line));
     facts.setText(facts(summary));

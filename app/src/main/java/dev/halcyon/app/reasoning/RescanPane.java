@@ -5,15 +5,10 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ProblemBanner;
 import java.util.Optional;
-import javafx.css.PseudoClass;
-import javafx.geometry.HPos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -23,8 +18,6 @@ import javafx.scene.layout.VBox;
  * only.
  */
 final class RescanPane extends ScrollPane {
-  private static final PseudoClass DIFFERS = PseudoClass.getPseudoClass("differs");
-
   private final RescanViewModel vm;
   private final Kit kit;
   private final Command rescan;
@@ -85,41 +78,9 @@ final class RescanPane extends ScrollPane {
       column.getChildren().add(new SilentStage(kit, failure));
     }
     if (!report.rows().isEmpty()) {
-      column.getChildren().add(table(report));
+      column.getChildren().add(new RescanTable(kit, report.rows()));
     }
     column.getChildren().add(button());
-  }
-
-  private GridPane table(RescanReport report) {
-    GridPane grid = Kit.styled(new GridPane(), "rescan-table");
-    ColumnConstraints what = new ColumnConstraints();
-    what.setHgrow(Priority.ALWAYS);
-    what.setMinWidth(60);
-    ColumnConstraints figure = new ColumnConstraints();
-    figure.setHalignment(HPos.RIGHT);
-    figure.setMinWidth(64);
-    grid.getColumnConstraints().addAll(what, figure, figure);
-    grid.add(kit.say("caption", "rescan.column.what"), 0, 0);
-    grid.add(kit.say("caption", "rescan.column.server"), 1, 0);
-    grid.add(kit.say("caption", "rescan.column.local"), 2, 0);
-    int at = 1;
-    for (RescanReport.Row row : report.rows()) {
-      VBox name =
-          new VBox(wrapped("rescan-category", row.category()), wrapped("caption", row.stage()));
-      name.setAccessibleRole(AccessibleRole.TEXT);
-      name.setAccessibleText(row.spoken());
-      Label local = kit.label("rescan-figure", row.local());
-      local.pseudoClassStateChanged(DIFFERS, row.differs());
-      grid.add(name, 0, at);
-      grid.add(kit.label("rescan-figure", row.server()), 1, at);
-      grid.add(local, 2, at);
-      at++;
-      if (!row.reason().isEmpty()) {
-        grid.add(wrapped("rescan-reason", row.reason()), 0, at, 3, 1);
-        at++;
-      }
-    }
-    return grid;
   }
 
   private Label wrapped(String style, String words) {

@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.protocol.ContextMessage;
 import java.util.List;
@@ -62,7 +63,7 @@ final class ConversationView extends VBox {
   }
 
   private HBox line(ContextMessage message) {
-    Label author = new Label(plain(message.authorName()));
+    Label author = new Label(Emoji.name(message.authorName()));
     author.getStyleClass().addAll("caption", "message-author");
     author.setMinWidth(USE_PREF_SIZE);
     author.setMaxWidth(160);
@@ -70,7 +71,7 @@ final class ConversationView extends VBox {
         message.text().length() > LONGEST
             ? message.text().substring(0, LONGEST) + "…"
             : message.text();
-    Label text = new Label(unfolded ? words : words.replaceAll("\\s+", " "));
+    Label text = new Label(Emoji.drawn(unfolded ? words : words.replaceAll("\\s+", " ")));
     text.getStyleClass().addAll("muted", "message-text");
     text.setWrapText(unfolded);
     text.setTextOverrun(OverrunStyle.ELLIPSIS);
@@ -84,10 +85,5 @@ final class ConversationView extends VBox {
     line.getStyleClass().add("message");
     line.setAccessibleText(kit.words().say("conversation.message", message.authorName(), words));
     return line;
-  }
-
-  /** A name without characters that could turn the direction of what stands beside it. */
-  static String plain(String name) {
-    return name.replaceAll("[\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069\\u200E\\u200F]", "");
   }
 }

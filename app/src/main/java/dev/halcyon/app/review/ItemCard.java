@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Item;
@@ -56,7 +57,7 @@ final class ItemCard extends VBox {
   void show(OnDesk on) {
     LoadedCase loaded = on.loaded();
     Item item = loaded.detail().item();
-    author.setText(ConversationView.plain(item.author().displayName()));
+    author.setText(Emoji.name(item.author().displayName()));
     record.setText(authorWords.record(item.author(), loaded.detail().author()));
     place.setText(authorWords.place(item));
     posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));

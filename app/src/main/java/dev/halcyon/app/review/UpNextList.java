@@ -1,6 +1,7 @@
 package dev.halcyon.app.review;
 
 import dev.halcyon.app.kit.CountdownLabel;
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.PriorityMark;
@@ -156,7 +157,7 @@ final class UpNextList extends VBox {
     }
 
     private String excerpt(CaseSummary summary) {
-      String line = Excerpts.line(summary.excerpt());
+      String line = Emoji.drawn(Excerpts.line(summary.excerpt()));
       return line.isEmpty()
           ? kit.words().say("up_next.no_text")
           : kit.words().say("up_next.quote", line);

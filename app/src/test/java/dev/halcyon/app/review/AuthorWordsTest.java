@@ -33,9 +33,4 @@ class AuthorWordsTest {
     assertThat(words.place(Cases.text().detail().item()))
         .isEqualTo("Comment · English · Visible · seen by 4,200");
   }
-
-  @Test
-  void aNameCannotTurnTheDirectionOfItsNeighbours() {
-    assertThat(ConversationView.plain("evil\u202Ename\u2066\n")).isEqualTo("evilname");
-  }
 }
