@@ -20,17 +20,14 @@ import dev.halcyon.protocol.SignInRequest;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * Connections are TLS; plain http is accepted to the loopback address only.
  */
 public final class SyncClient implements ReviewServer, AutoCloseable {
-  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
-
   private final Http http;
 
   /**
@@ -74,7 +69,7 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
   private Session begin(String path, Object body) {
     http.session(null);
     Request request =
-        http.request(http.url(path).build()).post(new Body(Wire.write(body), true)).build();
+        http.request(http.url(path).build()).post(new JsonBody(Wire.write(body), true)).build();
     Session session = http.read(request, Session.class, "the sign-in");
     http.session(session);
     return session;
@@ -257,7 +252,7 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
   private static RequestBody body(@Nullable Object body) {
     return body == null
         ? RequestBody.create(new byte[0], null)
-        : new Body(Wire.write(body), body instanceof RevealRequest);
+        : new JsonBody(Wire.write(body), body instanceof RevealRequest);
   }
 
   private Request.Builder signedIn(String path) {
@@ -276,40 +271,6 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /**
-   * A JSON body. One that must not arrive twice (a one-time token, a logged reveal) is never sent
-   * again by the transport on its own.
-   */
-  private static final class Body extends RequestBody {
-    private final byte[] json;
-    private final boolean once;
-
-    Body(String json, boolean once) {
-      this.json = json.getBytes(StandardCharsets.UTF_8);
-      this.once = once;
-    }
-
-    @Override
-    public MediaType contentType() {
-      return JSON;
-    }
-
-    @Override
-    public long contentLength() {
-      return json.length;
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return once;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws java.io.IOException {
-      sink.write(json);
     }
   }
 }

@@ -1,21 +1,14 @@
 package dev.halcyon.client.desk;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.client.CaseFilter;
-import dev.halcyon.client.ChangeListener;
 import dev.halcyon.client.Connection;
 import dev.halcyon.client.ReviewServer;
 import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.client.outbox.OutboxEntry;
-import dev.halcyon.client.outbox.OutboxState;
-import dev.halcyon.protocol.CaseState;
-import dev.halcyon.protocol.CaseSummary;
-import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
-import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +17,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +40,6 @@ public final class Desk implements AutoCloseable {
 
   private final ReviewServer server;
   private final Outbox outbox;
-  private final DeskOptions options;
   private final Lanes lanes;
   private final Runnable atEnd;
   private final Events events;
@@ -59,9 +50,11 @@ public final class Desk implements AutoCloseable {
   private final QueueWatch queues;
   private final Sender sender;
   private final Seats seats;
-  private volatile Connection connection = new Connection.Connecting();
+  private final Claims claims;
+  private final DeskFeed feed;
+  private final OwnDecisions own;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private @Nullable AutoCloseable feed;
+  private @Nullable AutoCloseable following;
   private @Nullable AutoCloseable outboxWatch;
 
   /**
@@ -85,7 +78,7 @@ public final class Desk implements AutoCloseable {
       ReviewServer server, Outbox outbox, DeskOptions options, Lanes lanes, Runnable atEnd) {
     this.server = server;
     this.outbox = outbox;
-    this.options = options;
+    this.own = new OwnDecisions(outbox, options, lanes);
     this.lanes = lanes;
     this.atEnd = atEnd;
     this.events = new Events(lanes.io());
@@ -104,22 +97,15 @@ public final class Desk implements AutoCloseable {
         new QueueWatch(
             server, lanes, options, list -> events.post(each -> each.queuesChanged(list)));
     this.sender = new Sender(server, outbox, lanes, options, this::answered);
-    this.seats = new Seats(server, loader, lanes, leases, upNext, events, this::isDecided);
+    this.claims = new Claims(server, loader, leases, upNext, events);
+    this.seats = new Seats(claims, lanes, leases, upNext, events, own::isUnderWay);
+    this.feed = new DeskFeed(events, seats, leases, upNext, queues, lanes, this::backOnline);
   }
 
   /** A desk on its own timers and virtual threads, by the system's clock. */
   public static Desk on(ReviewServer server, Outbox outbox, DeskOptions options) {
-    ScheduledExecutorService timers =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("halcyon-desk-timer").factory());
-    ExecutorService io =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("halcyon-desk-", 0).factory());
-    Runnable atEnd =
-        () -> {
-          timers.shutdownNow();
-          io.shutdown();
-        };
-    return new Desk(server, outbox, options, new Lanes(Clock.systemUTC(), timers, io), atEnd);
+    Lanes own = Lanes.own("halcyon-desk");
+    return new Desk(server, outbox, options, own, own::end);
   }
 
   /** Adds a listener; it hears the present state first. Close the answer to stop. */
@@ -127,7 +113,7 @@ public final class Desk implements AutoCloseable {
     return events.listen(
         listener,
         each -> {
-          each.connectionChanged(connection);
+          each.connectionChanged(feed.connection());
           each.queuesChanged(queues.list());
           each.upNextChanged(upNext.lineup().list());
           each.outboxChanged(outbox.entries());
@@ -142,12 +128,8 @@ public final class Desk implements AutoCloseable {
   /** Begins to load ahead, to follow changes and to send what an earlier session left. */
   public void start() {
     outboxWatch = outbox.listen(list -> events.post(each -> each.outboxChanged(list)));
-    for (OutboxEntry entry : outbox.entries()) {
-      if (isUnderWay(entry)) {
-        leases.resume(entry.caseId(), entry.decision().leaseToken());
-      }
-    }
-    feed = server.changes(ReviewServer.FROM_NOW, new Feed());
+    own.underWay().forEach(made -> leases.resume(made.caseId(), made.leaseToken()));
+    following = server.changes(ReviewServer.FROM_NOW, feed);
     queues.refresh();
     upNext.fill();
     sender.wake();
@@ -188,29 +170,10 @@ public final class Desk implements AutoCloseable {
    */
   public OutboxEntry decide(DecisionDraft draft) {
     draft.check();
-    OutboxEntry entry =
-        seats.decide(draft, seat -> outbox.add(request(draft, seat), options.undoWindow()));
+    OutboxEntry entry = seats.decide(draft, seat -> own.make(draft, seat));
     sender.wake();
     lanes.run(this::openNextIfFree);
     return entry;
-  }
-
-  private DecisionRequest request(DecisionDraft draft, Seats.Seat seat) {
-    OpenCase open = seat.open();
-    Rationale rationale = open.loaded().detail().rationale();
-    return new DecisionRequest(
-        UuidCreator.getTimeOrderedEpoch(),
-        draft.caseId(),
-        open.loaded().summary().version(),
-        open.lease().token(),
-        draft.action(),
-        draft.restrictions(),
-        draft.category(),
-        draft.clause(),
-        draft.note(),
-        rationale == null ? null : rationale.id(),
-        lanes.now(),
-        Math.max(0, Duration.between(seat.since(), lanes.now()).toMillis()));
   }
 
   private void openNextIfFree() {
@@ -225,10 +188,7 @@ public final class Desk implements AutoCloseable {
 
   /** Takes the newest decision back that still can be; blocks. Empty when there is none. */
   public Optional<Undone> undo() {
-    return outbox.entries().reversed().stream()
-        .filter(entry -> entry.state() == OutboxState.PENDING_UNDO)
-        .findFirst()
-        .map(entry -> undo(entry.id()));
+    return own.newestUndoable().map(entry -> undo(entry.id()));
   }
 
   /**
@@ -274,7 +234,7 @@ public final class Desk implements AutoCloseable {
   }
 
   public Connection connection() {
-    return connection;
+    return feed.connection();
   }
 
   /**
@@ -288,7 +248,7 @@ public final class Desk implements AutoCloseable {
     }
     upNext.stop();
     queues.stop();
-    closeQuietly(feed);
+    closeQuietly(following);
     Future<?> left =
         lanes
             .io()
@@ -324,19 +284,7 @@ public final class Desk implements AutoCloseable {
 
   /** Whether a case is on this desk already, so that it must not be loaded ahead. */
   private boolean isMine(UUID caseId) {
-    return seats.isOpen(caseId) || isDecided(caseId);
-  }
-
-  private boolean isDecided(UUID caseId) {
-    return outbox.entries().stream()
-        .anyMatch(entry -> entry.caseId().equals(caseId) && isUnderWay(entry));
-  }
-
-  /** Whether the server may yet take the decision: pending, sending, or tried again by itself. */
-  private static boolean isUnderWay(OutboxEntry entry) {
-    return entry.state() == OutboxState.PENDING_UNDO
-        || entry.state() == OutboxState.SENDING
-        || entry.nextTry() != null;
+    return seats.isOpen(caseId) || own.isUnderWay(caseId);
   }
 
   private void leaseLost(Lease lease) {
@@ -344,11 +292,24 @@ public final class Desk implements AutoCloseable {
     upNext.fill();
   }
 
+  private void backOnline() {
+    if (closed.get()) {
+      return;
+    }
+    lanes.run(outbox::retryNow);
+    if (nextOwed) {
+      lanes.run(this::openNextIfFree);
+    }
+    upNext.fill();
+    queues.refresh();
+    sender.wake();
+  }
+
   private void answered(DecisionRequest decision, boolean accepted) {
     Lease lease = seats.settled(decision);
     if (lease != null && !accepted) {
       // The server may still hold the case for us, and nobody works on it.
-      lanes.run(() -> seats.giveBack(lease));
+      lanes.run(() -> claims.giveBack(lease));
     }
     // Whatever the feed said of the case while it was ours went unheeded.
     upNext.fillSoon();
@@ -356,43 +317,10 @@ public final class Desk implements AutoCloseable {
 
   /** Tells of a failure in the background, unless the connection's own sign already does. */
   private void tell(UserProblem problem) {
-    if (closed.get() || Lanes.passing(problem) && !(connection instanceof Connection.Online)) {
+    if (closed.get() || Lanes.passing(problem) && !feed.isOnline()) {
       return;
     }
     LOG.debug("told the reviewer: {}", problem.code());
     events.post(each -> each.problem(problem.problem()));
-  }
-
-  private final class Feed implements ChangeListener {
-    @Override
-    public void changed(Change change) {
-      events.post(each -> each.caseChanged(change));
-      CaseSummary now = change.summary();
-      if (now != null && seats.isOpen(now.id())) {
-        if (now.state() != CaseState.IN_REVIEW) {
-          leases.check(now.id());
-        } else {
-          lanes.run(() -> seats.refresh(now));
-        }
-      }
-      upNext.heard(change);
-      queues.heard();
-    }
-
-    @Override
-    public void connection(Connection now) {
-      boolean back = now instanceof Connection.Online && !(connection instanceof Connection.Online);
-      connection = now;
-      events.post(each -> each.connectionChanged(now));
-      if (back && !closed.get()) {
-        lanes.run(outbox::retryNow);
-        if (nextOwed) {
-          lanes.run(Desk.this::openNextIfFree);
-        }
-        upNext.fill();
-        queues.refresh();
-        sender.wake();
-      }
-    }
   }
 }

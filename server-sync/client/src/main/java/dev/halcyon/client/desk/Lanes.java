@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,21 @@ record Lanes(Clock clock, ScheduledExecutorService timers, ExecutorService io) {
   private static final List<String> PASSING =
       List.of("network.", "protocol.", "server.", "store.", "auth.expired");
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+  /** Timers and virtual threads of their own, by the system's clock; {@link #end()} them. */
+  static Lanes own(String name) {
+    return new Lanes(
+        Clock.systemUTC(),
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(name + "-timer").factory()),
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory()));
+  }
+
+  /** Ends lanes that are nobody else's. */
+  void end() {
+    timers.shutdownNow();
+    io.shutdown();
+  }
 
   Instant now() {
     return clock.instant();

@@ -1,20 +1,13 @@
 package dev.halcyon.client.desk;
 
-import dev.halcyon.client.CaseFilter;
-import dev.halcyon.client.ReviewServer;
 import dev.halcyon.client.outbox.OutboxEntry;
-import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
-import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seats {
   private static final int MOST_TRIES = 20;
-  private static final int MOST_PASSED_OVER = 100;
 
-  private final ReviewServer server;
-  private final Loader loader;
+  private final Claims claims;
   private final Lanes lanes;
   private final Leases leases;
   private final UpNext upNext;
@@ -45,8 +36,8 @@ final class Seats {
   private final ReentrantLock acts = new ReentrantLock();
   private final AtomicReference<@Nullable Seat> current = new AtomicReference<>();
   private final Map<UUID, Decided> undoable = new ConcurrentHashMap<>();
-  // Guarded by acts: cases given back on purpose, which must not come straight back as "next".
-  private final Set<UUID> passedOver = new LinkedHashSet<>();
+  // Guarded by acts.
+  private final PassedOver passedOver = new PassedOver();
   private boolean closed;
   private volatile @Nullable UUID opening;
 
@@ -60,15 +51,13 @@ final class Seats {
   private record Decided(Seat seat, DecisionDraft draft) {}
 
   Seats(
-      ReviewServer server,
-      Loader loader,
+      Claims claims,
       Lanes lanes,
       Leases leases,
       UpNext upNext,
       Events events,
       Predicate<UUID> decided) {
-    this.server = server;
-    this.loader = loader;
+    this.claims = claims;
     this.lanes = lanes;
     this.leases = leases;
     this.upNext = upNext;
@@ -119,7 +108,7 @@ final class Seats {
       if (onlyIfFree && current.get() != null) {
         return current();
       }
-      Set<UUID> tried = new HashSet<>(passedOver);
+      Set<UUID> tried = new HashSet<>(passedOver.cases());
       for (UUID next = upNext.lineup().next(tried);
           next != null;
           next = upNext.lineup().next(tried)) {
@@ -128,9 +117,8 @@ final class Seats {
           return opened;
         }
       }
-      CaseFilter waiting = upNext.filter().withState(CaseState.WAITING).withLimit(MOST_TRIES);
-      tried.removeAll(passedOver);
-      for (UUID next : passedOverLast(server.cases(waiting).cases())) {
+      tried.removeAll(passedOver.cases());
+      for (UUID next : passedOver.last(upNext.waiting(MOST_TRIES))) {
         if (!tried.contains(next) && !isOpen(next) && !decided.test(next)) {
           Optional<OpenCase> opened = tryTake(next, tried);
           if (opened.isPresent()) {
@@ -143,13 +131,6 @@ final class Seats {
     } finally {
       acts.unlock();
     }
-  }
-
-  private List<UUID> passedOverLast(List<CaseSummary> cases) {
-    return cases.stream()
-        .map(CaseSummary::id)
-        .sorted(Comparator.comparing(passedOver::contains))
-        .toList();
   }
 
   private Optional<OpenCase> tryTake(UUID caseId, Set<UUID> tried) {
@@ -175,23 +156,13 @@ final class Seats {
     // The feed may tell of our own claim before the server's answer is here.
     opening = caseId;
     try {
-      return claim(caseId);
+      return seated(claims.take(caseId));
     } finally {
       opening = null;
     }
   }
 
-  private OpenCase claim(UUID caseId) {
-    OpenedCase opened = server.open(caseId);
-    LoadedCase loaded;
-    try {
-      loaded = loader.complete(opened.detail(), upNext.lineup().find(caseId), true);
-    } catch (UserProblem e) {
-      giveBack(opened.lease());
-      throw e;
-    }
-    leases.keep(opened.lease());
-    var open = new OpenCase(loaded, opened.lease());
+  private OpenCase seated(OpenCase open) {
     sit(new Seat(open, lanes.now()));
     return open;
   }
@@ -218,7 +189,7 @@ final class Seats {
     events.post(each -> each.closed(seat.id(), reason));
     Lease lease = leases.drop(seat.id());
     if (lease != null) {
-      giveBack(lease);
+      claims.giveBack(lease);
     }
     upNext.lineup().putBack(seat.open().loaded());
   }
@@ -228,19 +199,12 @@ final class Seats {
     try {
       Seat seat = current.getAndSet(null);
       if (seat != null) {
-        passOver(seat.id());
+        passedOver.add(seat.id());
         leave(seat, CloseReason.RELEASED);
       }
     } finally {
       acts.unlock();
     }
-  }
-
-  private void passOver(UUID caseId) {
-    if (passedOver.size() >= MOST_PASSED_OVER) {
-      passedOver.remove(passedOver.iterator().next());
-    }
-    passedOver.add(caseId);
   }
 
   /** Gives the open case back and takes no other. */
@@ -264,24 +228,13 @@ final class Seats {
           || seat.open().loaded().summary().version() >= now.version()) {
         return;
       }
-      LoadedCase loaded = loader.load(now.id(), seat.open().loaded(), true);
+      LoadedCase loaded = claims.reload(seat.open().loaded());
       var next = new Seat(new OpenCase(loaded, seat.open().lease()), seat.since());
       if (current.compareAndSet(seat, next)) {
         events.post(each -> each.refreshed(loaded));
       }
     } finally {
       acts.unlock();
-    }
-  }
-
-  /** Tells the server that we no longer want a claim; if it does not hear, the claim runs out. */
-  void giveBack(Lease lease) {
-    try {
-      server.release(lease.caseId(), lease.token());
-    } catch (UserProblem e) {
-      if (Lanes.passing(e)) {
-        events.post(each -> each.problem(e.problem()));
-      }
     }
   }
 
@@ -304,7 +257,7 @@ final class Seats {
       undoable.put(entry.id(), new Decided(seat, draft));
       if (draft.action() == DecisionAction.ESCALATE) {
         // It goes on in another queue, which this reviewer may well see too.
-        passOver(seat.id());
+        passedOver.add(seat.id());
       }
       if (current.compareAndSet(seat, null)) {
         events.post(each -> each.closed(seat.id(), CloseReason.DECIDED));
@@ -342,21 +295,8 @@ final class Seats {
   /** The case under the claim of an earlier session if it still lives, else under a new one. */
   private OpenCase resume(DecisionRequest decision) {
     checkOpen();
-    UUID caseId = decision.caseId();
-    leases.drop(caseId);
-    Lease lease;
-    try {
-      lease = server.heartbeat(caseId, decision.leaseToken());
-    } catch (UserProblem e) {
-      if (Lanes.passing(e)) {
-        throw e;
-      }
-      return take(caseId);
-    }
-    var open = new OpenCase(loader.load(caseId, null, true), lease);
-    leases.keep(lease);
-    sit(new Seat(open, lanes.now()));
-    return open;
+    Optional<OpenCase> open = claims.resume(decision);
+    return open.isPresent() ? seated(open.get()) : take(decision.caseId());
   }
 
   /** Forgets a decision the server has answered; gives the claim that is no longer needed. */

@@ -91,6 +91,11 @@ final class UpNext {
     fill();
   }
 
+  /** What waits at the server by the present filter, in order of work; blocks. */
+  List<CaseSummary> waiting(int most) {
+    return server.cases(filter().withState(CaseState.WAITING).withLimit(most)).cases();
+  }
+
   void stop() {
     stopped = true;
   }

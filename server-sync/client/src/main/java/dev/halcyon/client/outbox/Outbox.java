@@ -12,13 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps decisions on this machine's disk until the server has them: each is forced to disk before
@@ -32,31 +29,18 @@ import org.slf4j.LoggerFactory;
  * {@link #failed}.
  */
 public final class Outbox implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-  private static final long COMPACT_BYTES = 1024 * 1024;
-
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Entries entries = new Entries();
-  private final Journal journal;
-  private final @Nullable Problem notice;
+  private final Ledger ledger;
+  private final Entries entries;
+  private final Listeners listeners;
   private boolean closed;
-
-  private final List<Consumer<List<OutboxEntry>>> listeners = new CopyOnWriteArrayList<>();
-  // Taken after, never inside, the lock above; so each listener hears the newest list last.
-  private final ReentrantLock telling = new ReentrantLock();
-  private List<OutboxEntry> told = List.of();
 
   private Outbox(Storage storage, UUID account, Clock clock) {
     this.clock = clock;
-    Journal.Opened opened = Journal.open(storage, account, entries::live);
-    this.journal = opened.journal();
-    this.notice = opened.notice();
-    entries.restore(opened.records(), opened.lost() ? notice : null, clock.instant());
-    if (!opened.whole() || entries.allSettled() && !opened.records().isEmpty()) {
-      journal.compact();
-    }
-    told = entries.all();
+    this.ledger = new Ledger(storage, account, clock.instant());
+    this.entries = ledger.entries();
+    this.listeners = new Listeners(entries::all);
   }
 
   /** The file that keeps an account's decisions in a directory. */
@@ -91,7 +75,7 @@ public final class Outbox implements AutoCloseable {
 
   /** What was found damaged on opening and where it is kept, or null when all was well. */
   public @Nullable Problem notice() {
-    return notice;
+    return ledger.notice();
   }
 
   /** All entries of this session and those left from before, oldest first. Never blocks. */
@@ -123,11 +107,7 @@ public final class Outbox implements AutoCloseable {
             return known;
           }
           Instant until = clock.instant().plus(window);
-          journal.append(List.of(new JournalRecord.Made(decision, until)), true);
-          var entry =
-              new OutboxEntry(decision, OutboxState.PENDING_UNDO, until, 0, null, null, null);
-          entries.put(entry);
-          return entry;
+          return ledger.made(decision, until);
         });
   }
 
@@ -147,7 +127,7 @@ public final class Outbox implements AutoCloseable {
                 "The decision is already on its way and cannot be undone.",
                 "Open the case again, or ask your lead to have it reopened.");
           }
-          return move(entry.to(OutboxState.UNDONE), null);
+          return ledger.move(entry.to(OutboxState.UNDONE), null);
         });
   }
 
@@ -157,7 +137,7 @@ public final class Outbox implements AutoCloseable {
         () -> {
           OutboxEntry entry = entries.get(id);
           return entry.state() == OutboxState.NOT_SAVED
-              ? move(entry.to(OutboxState.SENDING), null)
+              ? ledger.move(entry.to(OutboxState.SENDING), null)
               : entry;
         });
   }
@@ -178,7 +158,7 @@ public final class Outbox implements AutoCloseable {
                 "Only a decision that will not be sent again can be discarded.",
                 "Undo it while its window is open, or wait for the server's answer.");
           }
-          return move(entry.to(OutboxState.DISCARDED), null);
+          return ledger.move(entry.to(OutboxState.DISCARDED), null);
         });
   }
 
@@ -202,7 +182,7 @@ public final class Outbox implements AutoCloseable {
             }
           }
           if (!moves.isEmpty()) {
-            appendIfPossible(moves);
+            ledger.note(moves);
           }
           claimed.forEach(entries::put);
           return List.copyOf(claimed);
@@ -223,15 +203,15 @@ public final class Outbox implements AutoCloseable {
             return entry;
           }
           return switch (result.outcome()) {
-            case ACCEPTED -> settled(entry.to(OutboxState.ACCEPTED), null);
+            case ACCEPTED -> ledger.settled(entry.to(OutboxState.ACCEPTED), null);
             case CONFLICT -> {
               Problem why = Entries.reason(result.problem(), "case.changed");
-              yield settled(
+              yield ledger.settled(
                   entry.failed(OutboxState.CONFLICT, why, null, result.present()), why.code());
             }
             case REJECTED, UNKNOWN -> {
               Problem why = Entries.reason(result.problem(), "decision.rejected");
-              yield settled(
+              yield ledger.settled(
                   entry.failed(OutboxState.NOT_SAVED, why, null, result.present()), why.code());
             }
           };
@@ -260,7 +240,8 @@ public final class Outbox implements AutoCloseable {
           OutboxEntry entry = entries.find(id);
           return entry == null || entry.state().settled()
               ? entry
-              : settled(entry.failed(OutboxState.NOT_SAVED, problem, null, null), problem.code());
+              : ledger.settled(
+                  entry.failed(OutboxState.NOT_SAVED, problem, null, null), problem.code());
         });
   }
 
@@ -284,14 +265,7 @@ public final class Outbox implements AutoCloseable {
    * @return closes to stop
    */
   public AutoCloseable listen(Consumer<List<OutboxEntry>> listener) {
-    telling.lock();
-    try {
-      listeners.add(listener);
-      listener.accept(entries.all());
-    } finally {
-      telling.unlock();
-    }
-    return () -> listeners.remove(listener);
+    return listeners.add(listener);
   }
 
   /** Gives the file free; entries not settled stay in it. */
@@ -301,47 +275,10 @@ public final class Outbox implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        if (entries.anySettled()) {
-          journal.compact();
-        }
-        journal.close();
+        ledger.close();
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** A move that must be on disk before it counts. */
-  private OutboxEntry move(OutboxEntry next, @Nullable String code) {
-    journal.append(List.of(new JournalRecord.Moved(next.id(), next.state(), code)), true);
-    entries.put(next);
-    tidy();
-    return next;
-  }
-
-  /** A move the server already made: true whether or not it can be written. */
-  private OutboxEntry settled(OutboxEntry next, @Nullable String code) {
-    entries.put(next);
-    appendIfPossible(List.of(new JournalRecord.Moved(next.id(), next.state(), code)));
-    tidy();
-    return next;
-  }
-
-  /**
-   * Writes what a restart can find out by itself: an entry past its window is sent again, and the
-   * server answers a known id as it did before. So a full disk never holds a decision back.
-   */
-  private void appendIfPossible(List<JournalRecord> records) {
-    try {
-      journal.append(records, true);
-    } catch (UserProblem e) {
-      LOG.warn("the outbox goes on without a note on disk: {}", e.code());
-    }
-  }
-
-  private void tidy() {
-    if (entries.allSettled() || journal.length() > COMPACT_BYTES && entries.mostlySettled()) {
-      journal.compact();
     }
   }
 
@@ -356,20 +293,8 @@ public final class Outbox implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    tell();
+    // After, never inside, the lock: a listener may take its time.
+    listeners.tell();
     return result;
-  }
-
-  private void tell() {
-    telling.lock();
-    try {
-      List<OutboxEntry> now = entries.all();
-      if (now != told) {
-        told = now;
-        listeners.forEach(listener -> listener.accept(now));
-      }
-    } finally {
-      telling.unlock();
-    }
   }
 }

@@ -1,0 +1,77 @@
+package dev.halcyon.client.desk;
+
+import dev.halcyon.client.ReviewServer;
+import dev.halcyon.protocol.DecisionRequest;
+import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.UserProblem;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Claims a case at the server and completes it, or gives it back; a claim taken here is kept alive
+ * by {@link Leases}. Thread-safe; every method blocks on the network.
+ */
+final class Claims {
+  private final ReviewServer server;
+  private final Loader loader;
+  private final Leases leases;
+  private final UpNext upNext;
+  private final Events events;
+
+  Claims(ReviewServer server, Loader loader, Leases leases, UpNext upNext, Events events) {
+    this.server = server;
+    this.loader = loader;
+    this.leases = leases;
+    this.upNext = upNext;
+    this.events = events;
+  }
+
+  /** Claims a case; what cannot be completed goes back at once. */
+  OpenCase take(UUID caseId) {
+    OpenedCase opened = server.open(caseId);
+    LoadedCase loaded;
+    try {
+      loaded = loader.complete(opened.detail(), upNext.lineup().find(caseId), true);
+    } catch (UserProblem e) {
+      giveBack(opened.lease());
+      throw e;
+    }
+    leases.keep(opened.lease());
+    return new OpenCase(loaded, opened.lease());
+  }
+
+  /** Goes on with the claim under which a decision was made; empty when that ended meanwhile. */
+  Optional<OpenCase> resume(DecisionRequest decision) {
+    UUID caseId = decision.caseId();
+    leases.drop(caseId);
+    Lease lease;
+    try {
+      lease = server.heartbeat(caseId, decision.leaseToken());
+    } catch (UserProblem e) {
+      if (Lanes.passing(e)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    var open = new OpenCase(loader.load(caseId, null, true), lease);
+    leases.keep(lease);
+    return Optional.of(open);
+  }
+
+  /** A claimed case as the server has it now. */
+  LoadedCase reload(LoadedCase known) {
+    return loader.load(known.id(), known, true);
+  }
+
+  /** Tells the server that we no longer want a claim; if it does not hear, the claim runs out. */
+  void giveBack(Lease lease) {
+    try {
+      server.release(lease.caseId(), lease.token());
+    } catch (UserProblem e) {
+      if (Lanes.passing(e)) {
+        events.post(each -> each.problem(e.problem()));
+      }
+    }
+  }
+}
