@@ -9,8 +9,6 @@ import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,14 +38,8 @@ public final class DecisionForm {
     REMOVE_PERMANENTLY
   }
 
-  private record Typed(
-      @Nullable Category category,
-      @Nullable String clause,
-      String note,
-      Set<Restriction> restrictions) {}
-
   private final Words words;
-  private final Map<UUID, Typed> drafts = new HashMap<>();
+  private final Drafts drafts = new Drafts();
   private final Ground ground = new Ground();
   private final StringProperty note = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<Armed> armed = new ReadOnlyObjectWrapper<>(Armed.NOTHING);
@@ -74,7 +66,7 @@ public final class DecisionForm {
   public void begin(CaseDetail detail, @Nullable ResolvedPolicy policy) {
     keep();
     caseId = detail.summary().id();
-    Typed typed = drafts.get(detail.summary().id());
+    Drafts.Typed typed = drafts.of(detail.summary().id());
     ground.policy(policy);
     if (typed == null) {
       ground.preselect(detail);
@@ -136,20 +128,13 @@ public final class DecisionForm {
 
   private void keep() {
     if (caseId != null) {
-      Clause clause = ground.clause().get();
-      drafts.put(
-          caseId,
-          new Typed(
-              ground.category().get(),
-              clause == null ? null : clause.id(),
-              note.get(),
-              restrictions.get()));
+      drafts.keep(caseId, Drafts.typed(ground, note.get(), restrictions.get()));
     }
   }
 
   /** The decision on a case is safe in the outbox: what was typed for it is not needed any more. */
   public void decided(UUID decided) {
-    drafts.remove(decided);
+    drafts.forget(decided);
     if (decided.equals(caseId)) {
       caseId = null;
     }

@@ -10,7 +10,6 @@ import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Undone;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.protocol.CaseDetail;
-import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.DecisionAction;
@@ -39,6 +38,8 @@ public final class ReviewViewModel implements AutoCloseable {
   private final OutboxViewModel outbox;
   private final AutoCloseable listening;
   private final PolicyShelf policies;
+  private final Elsewhere elsewhere;
+  private final DecisionsMade made;
 
   private final NextCases nextCases = new NextCases();
   private final DeskStanding standing = new DeskStanding(this::openNext);
@@ -58,6 +59,8 @@ public final class ReviewViewModel implements AutoCloseable {
     this.form = new DecisionForm(words);
     this.policies = new PolicyShelf(desk, background, words);
     this.outbox = new OutboxViewModel(words);
+    this.elsewhere = new Elsewhere(words, outbox::knows);
+    this.made = new DecisionsMade(desk, background, words, outbox, this::restored, this::tell);
     this.listening = desk.listen(new DeskMessages(this, ui));
   }
 
@@ -137,17 +140,7 @@ public final class ReviewViewModel implements AutoCloseable {
     if (on == null || now == null || !now.id().equals(on.loaded().id()) || deciding) {
       return;
     }
-    boolean newer = now.version() > on.loaded().summary().version();
-    if (newer && outbox.knows(now.id())) {
-      return;
-    }
-    if (newer && (now.state() == CaseState.DECIDED || now.state() == CaseState.CLOSED)) {
-      greyOut(
-          words.say(
-              now.state() == CaseState.DECIDED ? "review.decided_elsewhere" : "review.withdrawn"));
-    } else if (on.lease() == null && now.state() == CaseState.IN_REVIEW && now.holder() != null) {
-      greyOut(words.say("review.held_elsewhere", now.holder()));
-    }
+    elsewhere.ended(on, now).ifPresent(this::greyOut);
   }
 
   /** The case stays in sight and so does what was typed; nothing can be done to it any more. */
@@ -182,10 +175,17 @@ public final class ReviewViewModel implements AutoCloseable {
 
   private void openFailed(UUID caseId, UserProblem problem) {
     OnDesk on = current.get();
-    if (on != null && on.loaded().id().equals(caseId) && on.lease() == null) {
-      greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
+    if (on != null && on.loaded().id().equals(caseId)) {
+      notTaken(on, problem);
     }
     tell(problem);
+  }
+
+  /** A case that is only shown, because it could not be claimed. */
+  private void notTaken(OnDesk on, UserProblem problem) {
+    if (on.lease() == null) {
+      greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
+    }
   }
 
   /** Goes on with the next case in order of work. */
@@ -201,9 +201,7 @@ public final class ReviewViewModel implements AutoCloseable {
       return;
     }
     tell(problem);
-    if (on.lease() == null) {
-      greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
-    }
+    notTaken(on, problem);
   }
 
   /** Gives the case back to its queue; what was typed is kept in case it comes again. */
@@ -261,35 +259,23 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** Takes the newest decision back, while its window lasts. */
   public void undo() {
-    outbox
-        .newestUndoable()
-        .ifPresent(
-            entry ->
-                background
-                    .run(words.say("review.undoing"), () -> desk.undo(entry.id()))
-                    .then(this::undone)
-                    .fail(this::tell));
+    made.undo();
   }
 
-  private void undone(Undone undone) {
-    switch (undone) {
-      case Undone.Restored restored -> {
-        show(new OnDesk(restored.loaded(), restored.lease(), ""));
-        form.restore(
-            restored.draft(), policies.known(restored.loaded().detail().policy()).orElse(null));
-      }
-      case Undone.CaseGone gone -> tell(new UserProblem(gone.problem()));
-    }
+  private void restored(Undone.Restored restored) {
+    show(new OnDesk(restored.loaded(), restored.lease(), ""));
+    form.restore(
+        restored.draft(), policies.known(restored.loaded().detail().policy()).orElse(null));
   }
 
   /** Sends what was not saved once more. */
   public void retry(UUID decisionId) {
-    background.run(words.say("review.deciding"), () -> desk.retry(decisionId)).fail(this::tell);
+    made.retry(decisionId);
   }
 
   /** Gives up what was not saved. */
   public void discard(UUID decisionId) {
-    background.run(words.say("review.deciding"), () -> desk.discard(decisionId)).fail(this::tell);
+    made.discard(decisionId);
   }
 
   /** The person has read the notice. */
