@@ -250,6 +250,7 @@ final class Workbench implements AutoCloseable {
   Optional<String> styled(String styleClass) {
     return SceneText.nodes(root())
         .filter(node -> node.getStyleClass().contains(styleClass))
+        .flatMap(SceneText::nodes)
         .filter(Labeled.class::isInstance)
         .map(node -> ((Labeled) node).getText())
         .filter(text -> !text.isEmpty())

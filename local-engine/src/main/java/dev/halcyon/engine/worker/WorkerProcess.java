@@ -5,8 +5,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +21,7 @@ final class WorkerProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Process process;
   private final Pipe pipe;
@@ -40,30 +47,45 @@ final class WorkerProcess implements AutoCloseable {
    * Starts a worker. Call it from a thread that lives as long as the engine: Linux kills a
    * sandboxed child when the thread that started it ends.
    */
-  static WorkerProcess start(WorkerCommand command) throws IOException {
+  static WorkerProcess start(WorkerCommand command) throws IOException, InterruptedException {
     String unit = Sandbox.unit();
     WorkerProcess worker = new WorkerProcess(spawn(command.serving(unit)), command.sandbox(), unit);
-    // Killed while it sets itself up, bubblewrap leaves a process behind: nobody sees it before.
-    Thread watchdog = Thread.ofVirtual().start(worker::killUnlessGreeted);
+    CompletableFuture<Void> greeting = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().name("worker-greeting").start(() -> worker.greet(greeting));
+    boolean greeted = false;
     try {
-      worker.greet();
-    } catch (IOException e) {
-      worker.close();
-      throw e;
+      worker.await(greeting);
+      greeted = true;
     } finally {
-      watchdog.interrupt();
+      if (!greeted) {
+        worker.close();
+      }
     }
     return worker;
   }
 
-  private void killUnlessGreeted() {
-    try {
-      Thread.sleep(START_LIMIT);
-      LOG.warn("a worker did not start within {} s", START_LIMIT.toSeconds());
-      close();
-    } catch (InterruptedException e) {
-      // It was greeted, or is gone: nothing is left to watch.
-      Thread.currentThread().interrupt();
+  /**
+   * Waits for the greeting while looking after the process. Killed while it sets itself up,
+   * bubblewrap leaves a child behind that is nobody's and holds the pipe: whoever only reads waits
+   * for ever, and whoever wants to end the child must have seen it before.
+   */
+  private void await(CompletableFuture<Void> greeting) throws IOException, InterruptedException {
+    Set<ProcessHandle> children = new HashSet<>();
+    long until = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      process.descendants().forEach(children::add);
+      boolean alive = process.isAlive() && System.nanoTime() < until;
+      try {
+        greeting.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (ExecutionException e) {
+        throw new IOException("the worker did not start: " + e.getCause(), e.getCause());
+      } catch (TimeoutException e) {
+        if (!alive) {
+          children.forEach(ProcessHandle::destroyForcibly);
+          throw new IOException("the worker ended, or said nothing, while it started", e);
+        }
+      }
     }
   }
 
@@ -95,10 +117,15 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private void greet() throws IOException {
-    Pipe.Message hello = pipe.receive();
-    if (hello.kind() != Pipe.Kind.HELLO || hello.reader().readInt() != Pipe.VERSION) {
-      throw new IOException("the worker is of another build");
+  private void greet(CompletableFuture<Void> greeting) {
+    try {
+      Pipe.Message hello = pipe.receive();
+      if (hello.kind() != Pipe.Kind.HELLO || hello.reader().readInt() != Pipe.VERSION) {
+        throw new IOException("the worker is of another build");
+      }
+      greeting.complete(null);
+    } catch (IOException | RuntimeException e) {
+      greeting.completeExceptionally(e);
     }
   }
 
