@@ -1,15 +1,23 @@
 package dev.halcyon.engine.image;
 
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.fingerprint.Dihedral;
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
+import dev.halcyon.engine.fingerprint.PdqHasher;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Looks at one still picture inside the worker. Stateless. */
 public final class PictureScan {
+  /** Pixels that are hashed one by one; twice their RGB fits the worker's memory. */
+  private static final double LARGEST_WHOLE = 16e6;
+
   private PictureScan() {}
 
   /** Takes the one keyframe of a picture. */
@@ -88,6 +96,38 @@ public final class PictureScan {
             return forms.styled(frame, header.orientation(), 1, style);
           }
         });
+  }
+
+  /**
+   * PDQ of a picture in its eight turns, from its pixels as displayed.
+   *
+   * @throws UserProblem {@code media.*} as for a scan
+   */
+  public static Map<Dihedral, PdqFingerprint> variants(
+      MediaType type, ByteReader file, MediaLimits limits) throws IOException {
+    PictureHeader header = checkedHeader(type, file, limits);
+    return PictureDecoder.decode(
+        type,
+        header,
+        file,
+        limits,
+        frame -> {
+          try (FrameScaler scaler = new FrameScaler()) {
+            return PdqHasher.variants(whole(frame, header.orientation(), scaler));
+          }
+        });
+  }
+
+  /**
+   * A frame in its own size as RGB, turned for display; a very large one is reduced by the mean of
+   * whole areas to the size that still fits the worker, of which PDQ keeps 64×64 anyway.
+   */
+  public static Pixels whole(AVFrame frame, Orientation orientation, FrameScaler scaler) {
+    double scale = Math.sqrt(Math.min(1, LARGEST_WHOLE / frame.width() / frame.height()));
+    int width = Math.max(1, (int) (frame.width() * scale));
+    int height = Math.max(1, (int) (frame.height() * scale));
+    FrameScaler.Filter filter = scale < 1 ? FrameScaler.Filter.AREA : FrameScaler.Filter.BILINEAR;
+    return orientation.apply(scaler.rgb(frame, width, height, filter));
   }
 
   private static PictureHeader checkedHeader(MediaType type, ByteReader file, MediaLimits limits)

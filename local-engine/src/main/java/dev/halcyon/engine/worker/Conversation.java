@@ -2,6 +2,7 @@ package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.FrameForms;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.Pixels;
@@ -29,10 +30,12 @@ final class Conversation {
   private @Nullable MediaFacts facts;
   private @Nullable EncodedPicture picture;
   private @Nullable Problem problem;
+  private final Prints prints;
 
   Conversation(MediaSource source, Job job) {
     this.source = source;
     this.job = job;
+    this.prints = new Prints(job.limits().frames());
   }
 
   /**
@@ -54,10 +57,12 @@ final class Conversation {
           case DROP -> frames.remove(in.readInt());
           case FACTS -> facts = Answers.facts(in);
           case PIXELS -> picture = JpegEncoder.encode(pixels(in));
+          case PRINT -> prints.frame(in);
+          case PRINTED -> prints.end(in);
           case PROBLEM -> problem = Answers.problem(in);
           default -> throw new IOException("the worker sent " + message.kind());
         }
-        over = facts != null || picture != null || problem != null;
+        over = facts != null || picture != null || problem != null || prints.whole() != null;
       }
     }
   }
@@ -122,6 +127,10 @@ final class Conversation {
 
   @Nullable EncodedPicture picture() {
     return picture;
+  }
+
+  @Nullable MediaPrint print() {
+    return prints.whole();
   }
 
   Map<Integer, DecodedMedia.Frame> frames() {

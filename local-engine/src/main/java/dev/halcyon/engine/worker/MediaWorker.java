@@ -3,6 +3,7 @@ package dev.halcyon.engine.worker;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.protocol.Keyframe;
@@ -85,6 +86,27 @@ public final class MediaWorker implements AutoCloseable {
       throw broken(null);
     }
     return picture;
+  }
+
+  /**
+   * Fingerprints a media part: PDQ of a picture in its eight turns, or of a video's frames.
+   *
+   * @param everySeconds of a video, the first frame of each stretch this long; 0 for every frame
+   * @throws UserProblem {@code media.*} when there is nothing to fingerprint
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public MediaPrint fingerprint(MediaSource source, double everySeconds)
+      throws InterruptedException {
+    if (!(everySeconds >= 0 && everySeconds < 1e6)) {
+      throw new IllegalArgumentException("seconds from 0 on, got " + everySeconds);
+    }
+    Conversation talk =
+        converse(source, everySeconds, RenditionStyle.DEFAULT, Pipe.Kind.FINGERPRINT);
+    @Nullable MediaPrint print = talk.print();
+    if (print == null) {
+      throw broken(null);
+    }
+    return print;
   }
 
   private Conversation converse(

@@ -41,7 +41,13 @@ final class Pipe implements Closeable {
     /** Worker: the picture asked for. */
     PIXELS(LARGEST),
     /** Worker: it cannot be done; code, message, remedy. */
-    PROBLEM(1 << 14);
+    PROBLEM(1 << 14),
+    /** Host: fingerprint this file. */
+    FINGERPRINT(4096),
+    /** Worker: the fingerprint of one frame of a video. */
+    PRINT(64),
+    /** Worker: the fingerprint is complete. */
+    PRINTED(1024);
 
     private final int largest;
 

@@ -45,6 +45,7 @@ final class WorkerLoop {
       switch (message.kind()) {
         case ANALYSE -> pipe.send(Pipe.Kind.FACTS, Answers.facts(analyse(type, file, job)));
         case PICTURE -> pipe.send(Pipe.Kind.PIXELS, Answers.pixels(picture(type, file, job)));
+        case FINGERPRINT -> Prints.serve(pipe, type, file, job, outOfTime(job));
         default -> throw new IOException("no job: " + message.kind());
       }
     } catch (UserProblem e) {
@@ -66,9 +67,12 @@ final class WorkerLoop {
     if (type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits())) {
       return PictureScan.scan(type, file, job.style(), job.limits(), sink::frame);
     }
+    return new VideoScan(job.limits(), sink, outOfTime(job)).scan(type, file, job.style());
+  }
+
+  private static BooleanSupplier outOfTime(Job job) {
     long stopAt = System.nanoTime() + job.limits().wall().toNanos() * 9 / 10;
-    BooleanSupplier outOfTime = () -> System.nanoTime() - stopAt > 0;
-    return new VideoScan(job.limits(), sink, outOfTime).scan(type, file, job.style());
+    return () -> System.nanoTime() - stopAt > 0;
   }
 
   private static Pixels picture(MediaType type, RemoteFile file, Job job) throws IOException {
