@@ -35,6 +35,17 @@ public sealed interface HashBits permits PdqHash, SimHash, Sha256 {
     return distance;
   }
 
+  /** Order as unsigned numbers. */
+  static int compare(HashBits left, HashBits right) {
+    for (int i = 0; i < left.words(); i++) {
+      int order = Long.compareUnsigned(left.word(i), right.word(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
   /**
    * Reads hexadecimal digits, upper or lower case.
    *

@@ -9,8 +9,16 @@ public final class TextFingerprint {
 
   /** Lower-case hex; texts without a word are compared by their folded characters. */
   public static String of(String text) {
+    return Hashes.sha256(comparable(text));
+  }
+
+  /**
+   * What fingerprints of a text are made from, the same under every policy: its folded words with
+   * one space between, or its folded characters when there is no word.
+   */
+  public static String comparable(String text) {
     String folded = Normaliser.folded(text).text();
     String words = WordView.of(folded).text().strip();
-    return Hashes.sha256(words.isEmpty() ? folded.strip() : words);
+    return words.isEmpty() ? folded.strip() : words;
   }
 }
