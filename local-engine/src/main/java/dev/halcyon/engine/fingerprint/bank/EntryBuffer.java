@@ -58,6 +58,14 @@ final class EntryBuffer {
     size++;
   }
 
+  BankEntry entry(int at) {
+    long[] hash = new long[words];
+    for (int i = 0; i < words; i++) {
+      hash[i] = word(at, i);
+    }
+    return new BankEntry(kind.of(hash, 0), qualities[at], labels.at(labelsAt[at]));
+  }
+
   private long word(int entry, int index) {
     return blocks[entry >> BLOCK_BITS][(entry & BLOCK - 1) * words + index];
   }

@@ -61,6 +61,53 @@ public final class HashBank implements AutoCloseable {
     return create(file, kind, buffer);
   }
 
+  /**
+   * What came of a list.
+   *
+   * @param listed fingerprints on it
+   * @param held entries the bank holds now
+   * @param lowQuality of those listed, too low in quality to be compared by
+   */
+  public record Imported(HashKind kind, int listed, int held, int lowQuality) {}
+
+  /**
+   * Makes a bank of a list in text, see docs/fingerprints.md.
+   *
+   * @param stated the kind of 64 digits that the list does not name; PDQ if empty
+   * @throws UserProblem {@code bank.list} with the line that is wrong; then no bank is made
+   */
+  public static Imported create(Path file, Path list, java.util.Optional<HashKind> stated) {
+    BankText.Listed read = BankText.read(list, stated);
+    int held = create(file, read.kind(), read.entries());
+    return new Imported(read.kind(), read.entries().size(), held, read.lowQuality());
+  }
+
+  /**
+   * Adds what a list in text holds, as {@link #add(Collection)}.
+   *
+   * @throws UserProblem {@code bank.list}; then nothing is added
+   */
+  public Imported add(Path list) {
+    BankText.Listed read = BankText.read(list, java.util.Optional.of(kind()));
+    List<BankEntry> entries = new ArrayList<>(read.entries().size());
+    for (int i = 0; i < read.entries().size(); i++) {
+      entries.add(read.entries().entry(i));
+    }
+    add(entries);
+    return new Imported(read.kind(), entries.size(), size(), read.lowQuality());
+  }
+
+  /** Whether a file is a bank, rather than a list in text. */
+  public static boolean isBank(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      java.nio.ByteBuffer head = java.nio.ByteBuffer.allocate(8);
+      channel.read(head);
+      return BankLayout.isBank(head.flip());
+    } catch (IOException e) {
+      throw BankFiles.unreadable(file, e);
+    }
+  }
+
   static int create(Path file, HashKind kind, EntryBuffer entries) {
     for (Path each : List.of(file, BankFiles.log(file))) {
       if (Files.exists(each)) {

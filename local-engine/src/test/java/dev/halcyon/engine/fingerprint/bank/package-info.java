@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.fingerprint.bank;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.fingerprint.command;
+
+import org.jspecify.annotations.NullMarked;

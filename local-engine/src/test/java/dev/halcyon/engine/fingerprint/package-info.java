@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.fingerprint;
+
+import org.jspecify.annotations.NullMarked;
