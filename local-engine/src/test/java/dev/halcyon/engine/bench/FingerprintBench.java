@@ -103,7 +103,10 @@ public final class FingerprintBench {
       figure(name + ".recall", 100.0 * planted / (QUERIES / 2), "percent");
       figure(name + ".agrees-with-reading-all", agreement(bank, queries), "percent");
       if (shape == Shape.CLUSTERED) {
-        List<HashBits> inside = centres(kind, count);
+        List<HashBits> inside = new ArrayList<>();
+        while (inside.size() < QUERIES / 2) {
+          inside.addAll(centres(kind, count));
+        }
         search(bank, inside);
         begun = cpu();
         inside.forEach(each -> bank.search(each, kind.match()));

@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -38,6 +37,12 @@ final class BankBase {
   private final MemorySegment starts;
   private final MemorySegment ordinals;
   private final MemorySegment copies;
+
+  /** Takes what a search finds. */
+  @FunctionalInterface
+  interface Found {
+    void entry(int entry, int distance);
+  }
 
   private BankBase(Path file, BankLayout layout, MemorySegment whole) {
     this.file = file;
@@ -110,7 +115,11 @@ final class BankBase {
   }
 
   String label(int entry) {
-    long at = Integer.toUnsignedLong(labelsAt.get(BankLayout.INT, 4L * entry));
+    return labelAt(labelsAt.get(BankLayout.INT, 4L * entry));
+  }
+
+  private String labelAt(int offset) {
+    long at = Integer.toUnsignedLong(offset);
     int length =
         (labels.get(ValueLayout.JAVA_BYTE, at) & 0xff) << 8
             | labels.get(ValueLayout.JAVA_BYTE, at + 1) & 0xff;
@@ -118,15 +127,26 @@ final class BankBase {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  BankEntry entry(int entry) {
-    long[] hash = new long[words];
-    for (int i = 0; i < words; i++) {
-      hash[i] = word(entry, i);
+  /** Reads entries one after the other, of which many have the same label. Confined to a thread. */
+  final class Reader {
+    private final long[] hash = new long[words];
+    private int labelAt = -1;
+    private String label = "";
+
+    BankEntry entry(int entry) {
+      for (int i = 0; i < words; i++) {
+        hash[i] = word(entry, i);
+      }
+      int at = labelsAt.get(BankLayout.INT, 4L * entry);
+      if (at != labelAt) {
+        label = labelAt(at);
+        labelAt = at;
+      }
+      return new BankEntry(layout.kind().of(hash, 0), quality(entry), label);
     }
-    return new BankEntry(layout.kind().of(hash, 0), quality(entry), label(entry));
   }
 
-  int distance(int entry, HashBits query) {
+  private int distance(int entry, HashBits query) {
     int distance = 0;
     for (int i = 0; i < words; i++) {
       distance += Long.bitCount(word(entry, i) ^ query.word(i));
@@ -135,7 +155,7 @@ final class BankBase {
   }
 
   /** Gives every entry at most {@code within} bits from the query once, in no order. */
-  void search(HashBits query, int within, IntConsumer found) {
+  void search(HashBits query, int within, Found found) {
     if (within == 0) {
       exact(query, found);
     } else if (within / tables > 1) {
@@ -159,7 +179,7 @@ final class BankBase {
     return starts.get(BankLayout.INT, 4L * ((long) table * BankLayout.STARTS + key));
   }
 
-  private void probe(HashBits query, int within, int table, int key, IntConsumer found) {
+  private void probe(HashBits query, int within, int table, int key, Found found) {
     int from = start(table, key);
     int to = start(table, key + 1);
     if (words == 1) {
@@ -169,8 +189,7 @@ final class BankBase {
     }
   }
 
-  private void probeFour(
-      HashBits query, int within, int table, int from, int to, IntConsumer found) {
+  private void probeFour(HashBits query, int within, int table, int from, int to, Found found) {
     long a = query.word(0);
     long b = query.word(1);
     long c = query.word(2);
@@ -185,13 +204,12 @@ final class BankBase {
               + Long.bitCount(hashes.get(BankLayout.LONG, at + 16) ^ c)
               + Long.bitCount(hashes.get(BankLayout.LONG, at + 24) ^ d);
       if (distance <= within && isFirst(entry, query, within, table)) {
-        found.accept(entry);
+        found.entry(entry, distance);
       }
     }
   }
 
-  private void probeOne(
-      HashBits query, int within, int table, int from, int to, IntConsumer found) {
+  private void probeOne(HashBits query, int within, int table, int from, int to, Found found) {
     long bits = query.word(0);
     long row = (long) (table - 1) * layout.count();
     for (int i = from; i < to; i++) {
@@ -199,10 +217,11 @@ final class BankBase {
           table == 0
               ? hashes.get(BankLayout.LONG, 8L * i)
               : copies.get(BankLayout.LONG, 8L * (row + i));
-      if (Long.bitCount(hash ^ bits) <= within) {
+      int distance = Long.bitCount(hash ^ bits);
+      if (distance <= within) {
         int entry = table == 0 ? i : ordinals.get(BankLayout.INT, 4L * (row + i));
         if (isFirst(entry, query, within, table)) {
-          found.accept(entry);
+          found.entry(entry, distance);
         }
       }
     }
@@ -221,15 +240,16 @@ final class BankBase {
     return true;
   }
 
-  private void everyOne(HashBits query, int within, IntConsumer found) {
+  private void everyOne(HashBits query, int within, Found found) {
     for (int entry = 0; entry < layout.count(); entry++) {
-      if (distance(entry, query) <= within) {
-        found.accept(entry);
+      int distance = distance(entry, query);
+      if (distance <= within) {
+        found.entry(entry, distance);
       }
     }
   }
 
-  private void exact(HashBits query, IntConsumer found) {
+  private void exact(HashBits query, Found found) {
     int key = key(query, 0);
     int low = start(0, key);
     int end = start(0, key + 1);
@@ -243,7 +263,7 @@ final class BankBase {
       }
     }
     for (; low < end && compare(low, query) == 0; low++) {
-      found.accept(low);
+      found.entry(low, 0);
     }
   }
 

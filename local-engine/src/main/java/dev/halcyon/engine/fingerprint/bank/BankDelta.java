@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * What a bank holds beyond its base, small enough to be read through at each search, and which
@@ -52,15 +51,16 @@ final class BankDelta {
     base.search(
         entry.hash(),
         0,
-        each -> found[0] |= !isWithdrawn(each) && base.label(each).equals(entry.label()));
+        (each, distance) ->
+            found[0] |= !isWithdrawn(each) && base.label(each).equals(entry.label()));
     return found[0];
   }
 
   /** Whether the bank holds a hash under any label. */
   boolean holds(HashBits hash) {
     boolean[] found = new boolean[1];
-    base.search(hash, 0, each -> found[0] |= !isWithdrawn(each));
-    search(hash, 0, each -> found[0] = true);
+    base.search(hash, 0, (each, distance) -> found[0] |= !isWithdrawn(each));
+    search(hash, 0, (each, distance) -> found[0] = true);
     return found[0];
   }
 
@@ -92,7 +92,7 @@ final class BankDelta {
     base.search(
         hash,
         0,
-        each -> {
+        (each, distance) -> {
           withdrawnCount += isWithdrawn(each) ? 0 : 1;
           withdrawn[each >>> 6] |= 1L << each;
         });
@@ -109,14 +109,14 @@ final class BankDelta {
   }
 
   /** Gives every entry added here at most {@code within} bits from the query. */
-  void search(HashBits query, int within, IntConsumer found) {
+  void search(HashBits query, int within, BankBase.Found found) {
     for (int i = 0; i < size; i++) {
       int distance = 0;
       for (int w = 0; w < words; w++) {
         distance += Long.bitCount(hashes[i * words + w] ^ query.word(w));
       }
       if (distance <= within) {
-        found.accept(i);
+        found.entry(i, distance);
       }
     }
   }

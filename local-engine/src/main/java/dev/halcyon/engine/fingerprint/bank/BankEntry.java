@@ -22,7 +22,8 @@ public record BankEntry(HashBits hash, int quality, String label) {
       throw new UserProblem(
           "bank.quality", "A quality of " + quality + " cannot be.", "State 0 to 100, or nothing.");
     }
-    if (label.getBytes(StandardCharsets.UTF_8).length > LONGEST_LABEL) {
+    if (label.length() > LONGEST_LABEL / 3
+        && label.getBytes(StandardCharsets.UTF_8).length > LONGEST_LABEL) {
       throw new UserProblem(
           "bank.label",
           "The label '" + label.substring(0, 40) + "…' is longer than " + LONGEST_LABEL + " bytes.",

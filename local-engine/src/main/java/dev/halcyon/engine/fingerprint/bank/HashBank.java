@@ -4,13 +4,9 @@ import dev.halcyon.engine.fingerprint.HashBits;
 import dev.halcyon.engine.fingerprint.bank.LogFrames.Change;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,14 +30,14 @@ public final class HashBank implements AutoCloseable {
 
   private final Path file;
 
-  private final @Nullable FileChannel lock;
+  private final @Nullable BankLock lock;
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
   private final Object writing = new Object();
   private @Nullable BankLog log;
   private BankBase base;
   private BankDelta delta;
 
-  private HashBank(Path file, @Nullable FileChannel lock, BankBase base) {
+  private HashBank(Path file, @Nullable BankLock lock, BankBase base) {
     this.file = file;
     this.lock = lock;
     this.base = base;
@@ -59,53 +55,6 @@ public final class HashBank implements AutoCloseable {
     EntryBuffer buffer = new EntryBuffer(kind);
     entries.forEach(buffer::add);
     return create(file, kind, buffer);
-  }
-
-  /**
-   * What came of a list.
-   *
-   * @param listed fingerprints on it
-   * @param held entries the bank holds now
-   * @param lowQuality of those listed, too low in quality to be compared by
-   */
-  public record Imported(HashKind kind, int listed, int held, int lowQuality) {}
-
-  /**
-   * Makes a bank of a list in text, see docs/fingerprints.md.
-   *
-   * @param stated the kind of 64 digits that the list does not name; PDQ if empty
-   * @throws UserProblem {@code bank.list} with the line that is wrong; then no bank is made
-   */
-  public static Imported create(Path file, Path list, java.util.Optional<HashKind> stated) {
-    BankText.Listed read = BankText.read(list, stated);
-    int held = create(file, read.kind(), read.entries());
-    return new Imported(read.kind(), read.entries().size(), held, read.lowQuality());
-  }
-
-  /**
-   * Adds what a list in text holds, as {@link #add(Collection)}.
-   *
-   * @throws UserProblem {@code bank.list}; then nothing is added
-   */
-  public Imported add(Path list) {
-    BankText.Listed read = BankText.read(list, java.util.Optional.of(kind()));
-    List<BankEntry> entries = new ArrayList<>(read.entries().size());
-    for (int i = 0; i < read.entries().size(); i++) {
-      entries.add(read.entries().entry(i));
-    }
-    add(entries);
-    return new Imported(read.kind(), entries.size(), size(), read.lowQuality());
-  }
-
-  /** Whether a file is a bank, rather than a list in text. */
-  public static boolean isBank(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      java.nio.ByteBuffer head = java.nio.ByteBuffer.allocate(8);
-      channel.read(head);
-      return BankLayout.isBank(head.flip());
-    } catch (IOException e) {
-      throw BankFiles.unreadable(file, e);
-    }
   }
 
   static int create(Path file, HashKind kind, EntryBuffer entries) {
@@ -153,7 +102,7 @@ public final class HashBank implements AutoCloseable {
     if (!Files.exists(file)) {
       throw BankFiles.unreadable(file, new NoSuchFileException("no such file"));
     }
-    FileChannel lock = lock(file);
+    BankLock lock = BankLock.of(file);
     @Nullable HashBank bank = null;
     boolean done = false;
     try {
@@ -168,41 +117,8 @@ public final class HashBank implements AutoCloseable {
       if (!done && bank != null) {
         bank.close();
       } else if (!done) {
-        release(lock);
-      }
-    }
-  }
-
-  private static FileChannel lock(Path file) {
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              BankFiles.lock(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        @Nullable FileLock held = channel.tryLock();
-        if (held != null) {
-          return channel;
-        }
-      } catch (OverlappingFileLockException e) {
-        // Held by this very process.
-      }
-      channel.close();
-    } catch (IOException e) {
-      throw BankFiles.unwritable(file, e);
-    }
-    throw new UserProblem(
-        "bank.locked",
-        "The bank " + file + " is open for changes elsewhere.",
-        "Close the other program, or make the change there.");
-  }
-
-  private static void release(@Nullable FileChannel lock) {
-    try {
-      if (lock != null) {
         lock.close();
       }
-    } catch (IOException e) {
-      // Closing gave the lock back whatever it says; nothing was to be written.
     }
   }
 
@@ -293,21 +209,19 @@ public final class HashBank implements AutoCloseable {
     List<BankMatch> matches = new ArrayList<>();
     guard.readLock().lock();
     try {
+      BankBase.Reader reader = base.new Reader();
       base.search(
           hash,
           within,
-          each -> {
+          (each, distance) -> {
             if (!delta.isWithdrawn(each)) {
-              matches.add(new BankMatch(base.entry(each), base.distance(each, hash)));
+              matches.add(new BankMatch(reader.entry(each), distance));
             }
           });
       delta.search(
           hash,
           within,
-          each -> {
-            BankEntry entry = delta.entry(each);
-            matches.add(new BankMatch(entry, entry.hash().distance(hash)));
-          });
+          (each, distance) -> matches.add(new BankMatch(delta.entry(each), distance)));
     } finally {
       guard.readLock().unlock();
     }
@@ -443,7 +357,9 @@ public final class HashBank implements AutoCloseable {
         throw BankFiles.unwritable(file, e);
       } finally {
         log = null;
-        release(lock);
+        if (lock != null) {
+          lock.close();
+        }
       }
     }
   }

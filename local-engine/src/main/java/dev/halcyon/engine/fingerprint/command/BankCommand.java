@@ -1,5 +1,6 @@
 package dev.halcyon.engine.fingerprint.command;
 
+import dev.halcyon.engine.fingerprint.bank.BankLists;
 import dev.halcyon.engine.fingerprint.bank.HashBank;
 import dev.halcyon.engine.fingerprint.bank.HashKind;
 import java.io.PrintStream;
@@ -55,16 +56,16 @@ public final class BankCommand {
                         .orElseThrow(
                             () -> CommandLine.usage("'" + id + "' is no kind of hash.", USAGE)));
     Path bank = file(rest, 2, 3);
-    say(out, bank, HashBank.create(bank, file(rest, 1, 3), kind));
+    say(out, bank, BankLists.make(bank, file(rest, 1, 3), kind));
   }
 
   private static void add(List<String> rest, PrintStream out) {
     try (HashBank bank = HashBank.open(file(rest, 1, 3))) {
-      say(out, file(rest, 1, 3), bank.add(file(rest, 2, 3)));
+      say(out, file(rest, 1, 3), BankLists.add(bank, file(rest, 2, 3)));
     }
   }
 
-  private static void say(PrintStream out, Path bank, HashBank.Imported done) {
+  private static void say(PrintStream out, Path bank, BankLists.Imported done) {
     out.printf(
         "%s: %d %s hashes listed, %d in the bank%n",
         bank, done.listed(), done.kind().id(), done.held());

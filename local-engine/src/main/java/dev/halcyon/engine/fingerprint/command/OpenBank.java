@@ -1,5 +1,6 @@
 package dev.halcyon.engine.fingerprint.command;
 
+import dev.halcyon.engine.fingerprint.bank.BankLists;
 import dev.halcyon.engine.fingerprint.bank.HashBank;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +26,7 @@ final class OpenBank implements AutoCloseable {
   }
 
   static OpenBank of(Path file, PrintStream err) throws IOException {
-    if (HashBank.isBank(file)) {
+    if (BankLists.isBank(file)) {
       return new OpenBank(HashBank.read(file), null, null);
     }
     Path folder = Files.createTempDirectory("halcyon-bank");
@@ -34,7 +35,7 @@ final class OpenBank implements AutoCloseable {
     boolean done = false;
     try {
       Path made = folder.resolve("list.bank");
-      HashBank.Imported imported = HashBank.create(made, file, Optional.empty());
+      BankLists.Imported imported = BankLists.make(made, file, Optional.empty());
       OpenBank open = new OpenBank(HashBank.read(made), folder, sweeper);
       done = true;
       err.println(

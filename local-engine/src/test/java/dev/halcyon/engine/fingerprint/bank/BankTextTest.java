@@ -79,7 +79,7 @@ class BankTextTest {
   void wrongLineIsNamedAndNoBankIsMade(String wrong, String message) throws IOException {
     Path list = list("# a list\n" + A + "\n" + wrong + "\n" + B + "\n");
     Path bank = folder.resolve("made.bank");
-    assertThatThrownBy(() -> HashBank.create(bank, list, Optional.empty()))
+    assertThatThrownBy(() -> BankLists.make(bank, list, Optional.empty()))
         .isInstanceOf(UserProblem.class)
         .hasMessageContaining(message)
         .hasMessageContaining("list.txt");
@@ -110,12 +110,12 @@ class BankTextTest {
   @Test
   void wrongLineInAnAddedListLeavesTheBankAsItWas() throws IOException {
     Path bank = folder.resolve("made.bank");
-    HashBank.create(bank, list(A), Optional.empty());
+    BankLists.make(bank, list(A), Optional.empty());
     try (HashBank open = HashBank.open(bank)) {
       Path bad = list(B + "\nnonsense\n");
-      assertThatThrownBy(() -> open.add(bad)).isInstanceOf(UserProblem.class);
+      assertThatThrownBy(() -> BankLists.add(open, bad)).isInstanceOf(UserProblem.class);
       assertThat(open.size()).isEqualTo(1);
-      HashBank.Imported done = open.add(list(B + " 90 b\n" + A + "\n"));
+      BankLists.Imported done = BankLists.add(open, list(B + " 90 b\n" + A + "\n"));
       assertThat(done.held()).isEqualTo(2);
     }
   }
