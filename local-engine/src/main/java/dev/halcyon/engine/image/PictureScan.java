@@ -1,15 +1,11 @@
 package dev.halcyon.engine.image;
 
 import dev.halcyon.engine.RenditionStyle;
-import dev.halcyon.engine.fingerprint.Dihedral;
-import dev.halcyon.engine.fingerprint.PdqFingerprint;
-import dev.halcyon.engine.fingerprint.PdqHasher;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -99,12 +95,12 @@ public final class PictureScan {
   }
 
   /**
-   * PDQ of a picture in its eight turns, from its pixels as displayed.
+   * A picture in its own size as RGB, see {@link #whole(AVFrame, Orientation, FrameScaler)}.
    *
    * @throws UserProblem {@code media.*} as for a scan
    */
-  public static Map<Dihedral, PdqFingerprint> variants(
-      MediaType type, ByteReader file, MediaLimits limits) throws IOException {
+  public static Pixels whole(MediaType type, ByteReader file, MediaLimits limits)
+      throws IOException {
     PictureHeader header = checkedHeader(type, file, limits);
     return PictureDecoder.decode(
         type,
@@ -113,7 +109,7 @@ public final class PictureScan {
         limits,
         frame -> {
           try (FrameScaler scaler = new FrameScaler()) {
-            return PdqHasher.variants(whole(frame, header.orientation(), scaler));
+            return whole(frame, header.orientation(), scaler);
           }
         });
   }

@@ -4,6 +4,7 @@ import dev.halcyon.engine.fingerprint.Dihedral;
 import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.fingerprint.PdqFingerprint;
 import dev.halcyon.engine.fingerprint.PdqHash;
+import dev.halcyon.engine.fingerprint.PdqHasher;
 import dev.halcyon.engine.image.MediaType;
 import dev.halcyon.engine.image.PictureScan;
 import dev.halcyon.engine.video.VideoPrints;
@@ -38,7 +39,8 @@ final class Prints {
   static void serve(Pipe pipe, MediaType type, RemoteFile file, Job job, BooleanSupplier outOfTime)
       throws IOException {
     if (type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits())) {
-      Map<Dihedral, PdqFingerprint> variants = PictureScan.variants(type, file, job.limits());
+      Map<Dihedral, PdqFingerprint> variants =
+          PdqHasher.variants(PictureScan.whole(type, file, job.limits()));
       ByteBuffer body = head(type, variants.size(), true);
       for (Dihedral way : Dihedral.values()) {
         put(body, variants.get(way));

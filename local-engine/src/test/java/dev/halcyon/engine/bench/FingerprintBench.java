@@ -1,5 +1,6 @@
 package dev.halcyon.engine.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.engine.fingerprint.EmbeddingIndex;
 import dev.halcyon.engine.fingerprint.HashBits;
 import dev.halcyon.engine.fingerprint.PdqHash;
@@ -9,8 +10,13 @@ import dev.halcyon.engine.fingerprint.bank.BankEntry;
 import dev.halcyon.engine.fingerprint.bank.HashBank;
 import dev.halcyon.engine.fingerprint.bank.HashKind;
 import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.text.TextFingerprint;
+import dev.halcyon.protocol.Wire;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +26,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Measures fingerprints on one core: PDQ of a decoded picture of a million pixels, SimHash of a
@@ -45,6 +52,7 @@ public final class FingerprintBench {
   public static void main(String[] arguments) throws IOException {
     pictures();
     texts();
+    recallByLength();
     Path folder = Files.createTempDirectory("halcyon-bench");
     try {
       List<String> millions = arguments.length == 0 ? List.of("1", "10") : List.of(arguments);
@@ -77,6 +85,54 @@ public final class FingerprintBench {
   private static void texts() {
     String text = "The quick brown fox jumps over the lazy dog, again and again. ".repeat(3);
     figure("simhash.186-characters", median(() -> SimHash.of(text), 2_000) * 1e6, "us");
+  }
+
+  /** How often a post with one changed letter stays within reach, where there are posts at hand. */
+  private static void recallByLength() throws IOException {
+    String named = System.getenv("HALCYON_DATA_SHARED");
+    Path data = named == null ? Path.of("..", "shared", "data") : Path.of(named);
+    List<String> posts = new ArrayList<>();
+    for (String name :
+        List.of("civil_comments_spans", "davidson", "toxigen_annotated", "sms_spam")) {
+      Path file = data.resolve("train").resolve(name + ".jsonl.gz");
+      if (!Files.exists(file)) {
+        System.out.println(
+            "no posts at hand (" + file + "): SimHash recall by length not measured");
+        return;
+      }
+      try (BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(
+                  new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        in.lines()
+            .limit(2_500)
+            .forEach(line -> posts.add(Wire.read(line, JsonNode.class).get("text").asText()));
+      }
+    }
+    int[] most = {60, 140, 300, Integer.MAX_VALUE};
+    int[] near = new int[most.length];
+    int[] all = new int[most.length];
+    Random random = new Random(1);
+    for (String post : posts) {
+      int at = random.nextInt(Math.max(1, post.length()));
+      String edited =
+          post.substring(0, at) + (char) ('a' + random.nextInt(26)) + post.substring(at + 1);
+      SimHash hash = SimHash.of(post);
+      if (post.length() < 20
+          || TextFingerprint.comparable(post).equals(TextFingerprint.comparable(edited))) {
+        continue;
+      }
+      int band = 0;
+      while (post.length() >= most[band]) {
+        band++;
+      }
+      all[band]++;
+      near[band] += hash.distance(SimHash.of(edited)) <= SimHash.MATCH ? 1 : 0;
+    }
+    String[] names = {"under-60", "under-140", "under-300", "longer"};
+    for (int band = 0; band < most.length; band++) {
+      figure("simhash.recall." + names[band], 100.0 * near[band] / all[band], "percent");
+    }
   }
 
   private static void bank(Path folder, HashKind kind, int count, Shape shape, String millions)
