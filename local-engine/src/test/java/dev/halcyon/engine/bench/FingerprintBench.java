@@ -63,7 +63,7 @@ public final class FingerprintBench {
         }
         bank(folder, HashKind.SIMHASH, count, Shape.UNIFORM, each);
       }
-      embeddings(200_000);
+      embeddings(EmbeddingIndex.MOST);
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {

@@ -1,14 +1,15 @@
 package dev.halcyon.engine.fingerprint.bank;
 
 import dev.halcyon.engine.fingerprint.HashBits;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a bank holds beyond its base, small enough to be read through at each search, and which
- * entries of the base are withdrawn. Guarded by the bank's lock.
+ * A bank's entries as they are now: its base, which of it is withdrawn, and what was added, small
+ * enough to be read through at each search. Guarded by the bank's lock.
  */
 final class BankDelta {
   private final HashKind kind;
@@ -29,17 +30,21 @@ final class BankDelta {
     this.withdrawn = new long[(base.count() >>> 6) + 1];
   }
 
-  /** Entries added here. */
-  int added() {
-    return size;
+  BankBase base() {
+    return base;
   }
 
-  /** Entries of the base withdrawn here. */
-  int withdrawn() {
-    return withdrawnCount;
+  /** Entries of the bank. */
+  int size() {
+    return base.count() - withdrawnCount + size;
   }
 
-  boolean isWithdrawn(int baseEntry) {
+  /** Entries that differ from the base. */
+  int pending() {
+    return size + withdrawnCount;
+  }
+
+  private boolean isWithdrawn(int baseEntry) {
     return (withdrawn[baseEntry >>> 6] >>> baseEntry & 1) != 0;
   }
 
@@ -104,12 +109,24 @@ final class BankDelta {
     }
   }
 
-  BankEntry entry(int at) {
-    return entries[at];
+  /** Every entry of the bank at most {@code within} bits from a hash, in no order. */
+  List<BankMatch> matches(HashBits hash, int within) {
+    List<BankMatch> matches = new ArrayList<>();
+    BankBase.Reader reader = base.new Reader();
+    base.search(
+        hash,
+        within,
+        (each, distance) -> {
+          if (!isWithdrawn(each)) {
+            matches.add(new BankMatch(reader.entry(each), distance));
+          }
+        });
+    search(hash, within, (each, distance) -> matches.add(new BankMatch(entries[each], distance)));
+    return matches;
   }
 
   /** Gives every entry added here at most {@code within} bits from the query. */
-  void search(HashBits query, int within, BankBase.Found found) {
+  private void search(HashBits query, int within, BankBase.Found found) {
     for (int i = 0; i < size; i++) {
       int distance = 0;
       for (int w = 0; w < words; w++) {

@@ -4,8 +4,10 @@ import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -62,7 +64,7 @@ final class BankFiles {
   static UserProblem unreadable(Path file, IOException cause) {
     return new UserProblem(
         "bank.read",
-        "The bank " + file + " cannot be read: " + cause.getMessage() + ".",
+        "The bank " + file + " cannot be read: " + why(cause) + ".",
         "Check that it exists and that you may read it.",
         cause);
   }
@@ -70,8 +72,17 @@ final class BankFiles {
   static UserProblem unwritable(Path file, IOException cause) {
     return new UserProblem(
         "bank.write",
-        "The bank " + file + " could not be written: " + cause.getMessage() + ".",
+        "The bank " + file + " could not be written: " + why(cause) + ".",
         "What it held before is unchanged. Check space and permissions, then try again.",
         cause);
+  }
+
+  /** In words where the system's own message is but the file's name. */
+  private static String why(IOException cause) {
+    return switch (cause) {
+      case NoSuchFileException missing -> "there is no such file or folder";
+      case AccessDeniedException denied -> "it is not allowed";
+      default -> String.valueOf(cause.getMessage());
+    };
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -29,18 +28,18 @@ public final class HashBank implements AutoCloseable {
   private static final int TRIES = 5;
 
   private final Path file;
+  private final HashKind kind;
 
   private final @Nullable BankLock lock;
   private final ReadWriteLock guard = new ReentrantReadWriteLock();
   private final Object writing = new Object();
   private @Nullable BankLog log;
-  private BankBase base;
   private BankDelta delta;
 
   private HashBank(Path file, @Nullable BankLock lock, BankBase base) {
     this.file = file;
+    this.kind = base.layout().kind();
     this.lock = lock;
-    this.base = base;
     this.delta = new BankDelta(base);
   }
 
@@ -136,7 +135,7 @@ public final class HashBank implements AutoCloseable {
     if (!Files.exists(file)) {
       return Replay.NONE;
     }
-    BankLayout layout = base.layout();
+    BankLayout layout = delta.base().layout();
     BankLog.Content content = BankLog.read(file, layout.kind());
     long ahead = content.generation() - layout.generation();
     if (!content.bank().equals(layout.id()) || ahead < -1 || (ahead > 0 && newerIsDamage)) {
@@ -159,7 +158,7 @@ public final class HashBank implements AutoCloseable {
   private void startWriting() throws IOException {
     Replay replay = replay(true);
     if (replay != Replay.APPLIED) {
-      BankLog.create(BankFiles.log(file), base.layout());
+      BankLog.create(BankFiles.log(file), delta.base().layout());
       replay(true);
     }
     if (pending() > FOLD_AT) {
@@ -168,14 +167,14 @@ public final class HashBank implements AutoCloseable {
   }
 
   public HashKind kind() {
-    return base.layout().kind();
+    return kind;
   }
 
   /** Entries now in the bank. */
   public int size() {
     guard.readLock().lock();
     try {
-      return base.count() - delta.withdrawn() + delta.added();
+      return delta.size();
     } finally {
       guard.readLock().unlock();
     }
@@ -185,7 +184,7 @@ public final class HashBank implements AutoCloseable {
   public int pending() {
     guard.readLock().lock();
     try {
-      return delta.added() + delta.withdrawn();
+      return delta.pending();
     } finally {
       guard.readLock().unlock();
     }
@@ -206,33 +205,16 @@ public final class HashBank implements AutoCloseable {
     if (within < 0) {
       throw new IllegalArgumentException("a distance is 0 or more, got " + within);
     }
-    List<BankMatch> matches = new ArrayList<>();
+    List<BankMatch> matches;
     guard.readLock().lock();
     try {
-      BankBase.Reader reader = base.new Reader();
-      base.search(
-          hash,
-          within,
-          (each, distance) -> {
-            if (!delta.isWithdrawn(each)) {
-              matches.add(new BankMatch(reader.entry(each), distance));
-            }
-          });
-      delta.search(
-          hash,
-          within,
-          (each, distance) -> matches.add(new BankMatch(delta.entry(each), distance)));
+      matches = delta.matches(hash, within);
     } finally {
       guard.readLock().unlock();
     }
-    matches.sort(NEAREST_FIRST);
+    matches.sort(BankMatch.NEAREST_FIRST);
     return matches;
   }
-
-  private static final Comparator<BankMatch> NEAREST_FIRST =
-      Comparator.comparingInt(BankMatch::distance)
-          .thenComparing(match -> match.entry().hash(), HashBits::compare)
-          .thenComparing(match -> match.entry().label());
 
   /**
    * Adds entries durably; those that the bank holds already, alike in hash and label, are left as
@@ -318,7 +300,7 @@ public final class HashBank implements AutoCloseable {
   public void fold() {
     synchronized (writing) {
       BankLog old = writable();
-      BankLayout layout = base.layout();
+      BankLayout layout = delta.base().layout();
       boolean done = false;
       try {
         BaseWriter.write(file, layout.kind(), layout.id(), layout.generation() + 1, delta.merged());
@@ -328,7 +310,6 @@ public final class HashBank implements AutoCloseable {
         old.close();
         guard.writeLock().lock();
         try {
-          base = fresh;
           delta = new BankDelta(fresh);
         } finally {
           guard.writeLock().unlock();
