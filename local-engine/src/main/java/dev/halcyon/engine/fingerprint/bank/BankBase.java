@@ -17,11 +17,6 @@ import java.util.zip.CRC32C;
 /**
  * A bank's base file, mapped and searched. Immutable and safe for any thread; the map goes away
  * with the last reference to it, so that a search never loses the ground under it.
- *
- * <p>Exact search by multi-index hashing (Norouzi, Punjani, Fleet 2012): hashes of {@code m} 16-bit
- * blocks at most {@code r} bits apart agree in some block to within {@code ⌊r/m⌋} bits, so looking
- * up each block, and each block with one bit changed, meets every match. For SimHash within 3 that
- * is the permuted tables of Manku, Jain, Sarma (2007). Wider searches read every hash.
  */
 final class BankBase {
   private static final int CHECKED_AT_ONCE = 1 << 30;
@@ -29,14 +24,11 @@ final class BankBase {
   private final BankLayout layout;
   private final Path file;
   private final int words;
-  private final int tables;
   private final MemorySegment hashes;
   private final MemorySegment qualities;
   private final MemorySegment labelsAt;
   private final MemorySegment labels;
-  private final MemorySegment starts;
-  private final MemorySegment ordinals;
-  private final MemorySegment copies;
+  private final BlockSearch search;
 
   /** Takes what a search finds. */
   @FunctionalInterface
@@ -48,14 +40,18 @@ final class BankBase {
     this.file = file;
     this.layout = layout;
     this.words = layout.kind().words();
-    this.tables = layout.kind().tables();
     this.hashes = part(whole, Part.HASHES);
     this.qualities = part(whole, Part.QUALITIES);
     this.labelsAt = part(whole, Part.LABELS_AT);
     this.labels = part(whole, Part.LABELS);
-    this.starts = part(whole, Part.STARTS);
-    this.ordinals = part(whole, Part.ORDINALS);
-    this.copies = part(whole, Part.COPIES);
+    this.search =
+        new BlockSearch(
+            layout.kind(),
+            layout.count(),
+            hashes,
+            part(whole, Part.STARTS),
+            part(whole, Part.ORDINALS),
+            part(whole, Part.COPIES));
   }
 
   private MemorySegment part(MemorySegment whole, Part part) {
@@ -146,135 +142,9 @@ final class BankBase {
     }
   }
 
-  private int distance(int entry, HashBits query) {
-    int distance = 0;
-    for (int i = 0; i < words; i++) {
-      distance += Long.bitCount(word(entry, i) ^ query.word(i));
-    }
-    return distance;
-  }
-
   /** Gives every entry at most {@code within} bits from the query once, in no order. */
   void search(HashBits query, int within, Found found) {
-    if (within == 0) {
-      exact(query, found);
-    } else if (within / tables > 1) {
-      everyOne(query, within, found);
-    } else {
-      for (int table = 0; table < tables; table++) {
-        int key = key(query, table);
-        probe(query, within, table, key, found);
-        for (int bit = 0; within >= tables && bit < 16; bit++) {
-          probe(query, within, table, key ^ 1 << bit, found);
-        }
-      }
-    }
-  }
-
-  private static int key(HashBits hash, int table) {
-    return (int) (hash.word(table / 4) >>> 48 - 16 * (table & 3)) & 0xffff;
-  }
-
-  private int start(int table, int key) {
-    return starts.get(BankLayout.INT, 4L * ((long) table * BankLayout.STARTS + key));
-  }
-
-  private void probe(HashBits query, int within, int table, int key, Found found) {
-    int from = start(table, key);
-    int to = start(table, key + 1);
-    if (words == 1) {
-      probeOne(query, within, table, from, to, found);
-    } else {
-      probeFour(query, within, table, from, to, found);
-    }
-  }
-
-  private void probeFour(HashBits query, int within, int table, int from, int to, Found found) {
-    long a = query.word(0);
-    long b = query.word(1);
-    long c = query.word(2);
-    long d = query.word(3);
-    long row = 4L * ((long) (table - 1) * layout.count());
-    for (int i = from; i < to; i++) {
-      int entry = table == 0 ? i : ordinals.get(BankLayout.INT, row + 4L * i);
-      long at = 32L * entry;
-      int distance =
-          Long.bitCount(hashes.get(BankLayout.LONG, at) ^ a)
-              + Long.bitCount(hashes.get(BankLayout.LONG, at + 8) ^ b)
-              + Long.bitCount(hashes.get(BankLayout.LONG, at + 16) ^ c)
-              + Long.bitCount(hashes.get(BankLayout.LONG, at + 24) ^ d);
-      if (distance <= within && isFirst(entry, query, within, table)) {
-        found.entry(entry, distance);
-      }
-    }
-  }
-
-  private void probeOne(HashBits query, int within, int table, int from, int to, Found found) {
-    long bits = query.word(0);
-    long row = (long) (table - 1) * layout.count();
-    for (int i = from; i < to; i++) {
-      long hash =
-          table == 0
-              ? hashes.get(BankLayout.LONG, 8L * i)
-              : copies.get(BankLayout.LONG, 8L * (row + i));
-      int distance = Long.bitCount(hash ^ bits);
-      if (distance <= within) {
-        int entry = table == 0 ? i : ordinals.get(BankLayout.INT, 4L * (row + i));
-        if (isFirst(entry, query, within, table)) {
-          found.entry(entry, distance);
-        }
-      }
-    }
-  }
-
-  /** Whether no earlier table leads to the entry, so that it is given once without a memory. */
-  private boolean isFirst(int entry, HashBits query, int within, int table) {
-    int reach = within / tables;
-    for (int earlier = 0; earlier < table; earlier++) {
-      long word = word(entry, earlier / 4);
-      int key = (int) (word >>> 48 - 16 * (earlier & 3)) & 0xffff;
-      if (Integer.bitCount(key ^ key(query, earlier)) <= reach) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void everyOne(HashBits query, int within, Found found) {
-    for (int entry = 0; entry < layout.count(); entry++) {
-      int distance = distance(entry, query);
-      if (distance <= within) {
-        found.entry(entry, distance);
-      }
-    }
-  }
-
-  private void exact(HashBits query, Found found) {
-    int key = key(query, 0);
-    int low = start(0, key);
-    int end = start(0, key + 1);
-    int high = end;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (compare(middle, query) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    for (; low < end && compare(low, query) == 0; low++) {
-      found.entry(low, 0);
-    }
-  }
-
-  private int compare(int entry, HashBits query) {
-    for (int i = 0; i < words; i++) {
-      int order = Long.compareUnsigned(word(entry, i), query.word(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+    search.search(query, within, found);
   }
 
   @Override

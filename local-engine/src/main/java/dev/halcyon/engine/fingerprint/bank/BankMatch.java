@@ -1,7 +1,6 @@
 package dev.halcyon.engine.fingerprint.bank;
 
 import dev.halcyon.engine.fingerprint.HashBits;
-import java.util.Comparator;
 
 /**
  * A known fingerprint within reach of one that was searched for. Immutable.
@@ -10,8 +9,11 @@ import java.util.Comparator;
  */
 public record BankMatch(BankEntry entry, int distance) {
   /** By distance, then hash as a number, then label. */
-  static final Comparator<BankMatch> NEAREST_FIRST =
-      Comparator.comparingInt(BankMatch::distance)
-          .thenComparing(match -> match.entry().hash(), HashBits::compare)
-          .thenComparing(match -> match.entry().label());
+  static int compare(BankMatch left, BankMatch right) {
+    if (left.distance != right.distance) {
+      return Integer.compare(left.distance, right.distance);
+    }
+    int order = HashBits.compare(left.entry.hash(), right.entry.hash());
+    return order != 0 ? order : left.entry.label().compareTo(right.entry.label());
+  }
 }

@@ -212,7 +212,7 @@ public final class HashBank implements AutoCloseable {
     } finally {
       guard.readLock().unlock();
     }
-    matches.sort(BankMatch.NEAREST_FIRST);
+    matches.sort(BankMatch::compare);
     return matches;
   }
 

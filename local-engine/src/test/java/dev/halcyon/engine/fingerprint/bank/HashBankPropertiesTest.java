@@ -158,6 +158,22 @@ class HashBankPropertiesTest {
     }
   }
 
+  @Property(tries = 3)
+  void clusterLargerThanOneBatchOfCandidatesIsFoundWhole(@ForAll HashKind kind, @ForAll long seed) {
+    Random random = new Random(seed);
+    HashBits centre = random(kind, random);
+    List<BankEntry> all = new ArrayList<>();
+    for (int i = 0; i < 12_000; i++) {
+      all.add(new BankEntry(near(centre, random.nextInt(3), random), -1, "n" + i));
+    }
+    Path file = folder.resolve("bank" + made++);
+    HashBank.create(file, kind, all);
+    try (HashBank bank = HashBank.read(file)) {
+      assertSearchesEqual(bank, all, centre);
+      assertSearchesEqual(bank, all, near(centre, 25, random));
+    }
+  }
+
   @Property(tries = 5)
   void pdqAtTheVeryLimitIsFoundHoweverTheBitsLie(@ForAll long seed) {
     Random random = new Random(seed);
