@@ -21,11 +21,10 @@ public final class RescanEngine implements AutoCloseable {
   private final CascadeRunner cascade;
 
   private RescanEngine(EngineOptions options, ModelRegistry models, List<Stage> more) {
-    this.media = MediaStages.of(options);
+    List<Stage> text = List.of(new TextRulesStage(), new TextLinearStage(models));
+    this.media = MediaStages.of(options, text);
     this.models = models;
-    List<Stage> stages = new ArrayList<>();
-    stages.add(new TextRulesStage());
-    stages.add(new TextLinearStage(models));
+    List<Stage> stages = new ArrayList<>(text);
     stages.addAll(media.stages());
     stages.addAll(more);
     this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());

@@ -26,4 +26,11 @@ public record MediaLimits(
   public static MediaLimits standard(Duration wall) {
     return new MediaLimits(512L << 20, 96L << 20, 100_000_000L, 1_000_000L, 4 * 3600.0, 600, wall);
   }
+
+  /** The same with no more wall time than this. */
+  public MediaLimits within(Duration most) {
+    return most.compareTo(wall) >= 0
+        ? this
+        : new MediaLimits(bytes, pictureBytes, pixels, frames, seconds, strip, most);
+  }
 }

@@ -26,7 +26,9 @@ public enum MediaType {
   OGG("video/ogg", Modality.VIDEO, "ogg"),
   WAV("audio/wav", Modality.AUDIO, "wav"),
   FLAC("audio/flac", Modality.AUDIO, "flac"),
-  MP3("audio/mpeg", Modality.AUDIO, "mp3");
+  MP3("audio/mpeg", Modality.AUDIO, "mp3"),
+  AAC("audio/aac", Modality.AUDIO, "aac"),
+  AMR("audio/amr", Modality.AUDIO, "amr");
 
   /** Bytes that {@link #sniff} wants to see. */
   public static final int HEAD = 4096;
@@ -132,6 +134,10 @@ public enum MediaType {
       return Optional.of(MPEG_TS);
     } else if (text.startsWith("ID3") || isMp3Frame(head)) {
       return Optional.of(MP3);
+    } else if (isAacFrame(head)) {
+      return Optional.of(AAC);
+    } else if (text.startsWith("#!AMR\n") || text.startsWith("#!AMR-WB\n")) {
+      return Optional.of(AMR);
     }
     return Optional.empty();
   }
@@ -157,5 +163,14 @@ public enum MediaType {
         && (head[2] & 0xf0) != 0xf0
         && (head[2] & 0xf0) != 0
         && (head[2] & 0x0c) != 0x0c;
+  }
+
+  private static boolean isAacFrame(byte[] head) {
+    // ADTS: sync word, layer 0, a sampling rate that exists, and a frame no shorter than its head.
+    return head.length > 6
+        && (head[0] & 0xff) == 0xff
+        && (head[1] & 0xf6) == 0xf0
+        && (head[2] & 0x3c) >> 2 < 13
+        && ((head[3] & 3) << 11 | (head[4] & 0xff) << 3 | (head[5] & 0xe0) >> 5) > 7;
   }
 }

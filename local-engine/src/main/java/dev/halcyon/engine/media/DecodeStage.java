@@ -63,7 +63,7 @@ final class DecodeStage implements Stage {
       }
       if (info.state() == MediaState.FAILED) {
         status = AssessmentStatus.FAILED;
-      } else if (info.kind() == Modality.AUDIO) {
+      } else if (info.kind() == Modality.AUDIO && !SpeechStage.listens(context)) {
         notes.add("media.sound: sound was not listened to");
         status = status == AssessmentStatus.OK ? AssessmentStatus.NOT_SUPPORTED : status;
       }

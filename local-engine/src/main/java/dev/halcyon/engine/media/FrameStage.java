@@ -111,9 +111,7 @@ abstract class FrameStage implements Stage {
       for (Keyframe keyframe : analysis.info().keyframes()) {
         strip.add(scored(keyframe, findings.get(at++).score));
       }
-      context
-          .analyses()
-          .set(m, new MediaAnalysis(with(analysis.info(), strip), analysis.renditions()));
+      context.analyses().set(m, analysis.with(with(analysis.info(), strip)));
     }
   }
 

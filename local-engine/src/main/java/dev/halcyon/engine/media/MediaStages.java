@@ -7,39 +7,59 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.model.PictureModels;
+import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything an engine does with pictures and video: the worker and the stages that use it. Starts
- * nothing until first use; safe for any thread.
+ * Everything an engine does with pictures, video and sound: the worker and the stages that use it.
+ * Starts nothing until first use; safe for any thread.
  */
 public final class MediaStages implements AutoCloseable {
   private final MediaWorker worker;
   private final PictureModels models;
+  private final SoundModels sounds;
+  private final List<Stage> text;
 
-  private MediaStages(MediaWorker worker, PictureModels models) {
+  private MediaStages(MediaWorker worker, PictureModels models, List<Stage> text) {
     this.worker = worker;
     this.models = models;
+    this.sounds = SoundModels.shipped();
+    this.text = text;
   }
 
-  /** The stages of an engine with these options. */
-  public static MediaStages of(EngineOptions options) {
+  /**
+   * The stages of an engine with these options.
+   *
+   * @param text the stages that read what was said
+   */
+  public static MediaStages of(EngineOptions options, List<Stage> text) {
     return new MediaStages(
         new MediaWorker(options.requireSandbox(), MediaLimits.standard(options.mediaTimeout())),
-        PictureModels.shipped());
+        PictureModels.shipped(),
+        text);
   }
 
-  /** In cascade order: {@code media.decode}, {@code image.nsfw}, {@code image.objects}. */
+  /**
+   * In cascade order: {@code media.decode}, {@code image.nsfw}, {@code image.objects}, {@code
+   * sound.speech}.
+   */
   public List<Stage> stages() {
-    return List.of(new DecodeStage(worker), new NsfwStage(models), new ObjectStage(models));
+    return List.of(
+        new DecodeStage(worker),
+        new NsfwStage(models),
+        new ObjectStage(models),
+        new SpeechStage(worker, sounds, text));
   }
 
-  /** One row for each model over pictures; loads those not yet in use. */
+  /** One row for each model over pictures and sound; loads those not yet in use. */
   public List<ModelDescription> models() {
-    return models.descriptions();
+    List<ModelDescription> all = new ArrayList<>(models.descriptions());
+    all.addAll(sounds.descriptions());
+    return List.copyOf(all);
   }
 
   /**
@@ -66,5 +86,6 @@ public final class MediaStages implements AutoCloseable {
   public void close() {
     worker.close();
     models.close();
+    sounds.close();
   }
 }

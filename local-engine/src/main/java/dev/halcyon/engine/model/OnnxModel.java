@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -96,13 +97,51 @@ public final class OnnxModel implements AutoCloseable {
     inUse.readLock().lock();
     try {
       if (closed) {
-        throw new UserProblem(
-            "model.closed", "The engine was closed.", "Start the engine, then scan again.");
+        throw closed();
       }
       return running(values, shape, outputs);
     } finally {
       inUse.readLock().unlock();
     }
+  }
+
+  /**
+   * Runs a model of several inputs.
+   *
+   * @param inputs by name; the caller's to close
+   * @param outputs names wanted
+   * @return the caller's to close
+   */
+  public OrtSession.Result run(Map<String, OnnxTensor> inputs, Set<String> outputs) {
+    inUse.readLock().lock();
+    try {
+      if (closed) {
+        throw closed();
+      }
+      return opened.session().run(inputs, outputs);
+    } catch (OrtException e) {
+      throw failed(e);
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  /** Where tensors for {@link #run(Map, Set)} are made. */
+  public static OrtEnvironment environment() {
+    return OnnxEnvironment.get();
+  }
+
+  private static UserProblem closed() {
+    return new UserProblem(
+        "model.closed", "The engine was closed.", "Start the engine, then scan again.");
+  }
+
+  private UserProblem failed(OrtException e) {
+    return new UserProblem(
+        "model.failed",
+        "The model " + file.name() + " failed on an input: " + e.getMessage(),
+        "Scan again; if it stays, run the doctor.",
+        e);
   }
 
   private List<float[]> running(float[] values, long[] shape, List<String> outputs) {
@@ -120,11 +159,7 @@ public final class OnnxModel implements AutoCloseable {
       }
       return answers;
     } catch (OrtException e) {
-      throw new UserProblem(
-          "model.failed",
-          "The model " + file.name() + " failed on an input: " + e.getMessage(),
-          "Scan again; if it stays, run the doctor.",
-          e);
+      throw failed(e);
     }
   }
 

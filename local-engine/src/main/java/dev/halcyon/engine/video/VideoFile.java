@@ -3,6 +3,7 @@ package dev.halcyon.engine.video;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
@@ -48,38 +49,64 @@ public final class VideoFile implements AutoCloseable {
   private final AVFormatContext format;
   private final int picture;
   private final int pictures;
-  private final boolean sound;
+  private final int sound;
+  private final int sounds;
 
   private VideoFile(MediaInput input, AVFormatContext format) {
     this.input = input;
     this.format = format;
     int found = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, NONE, NONE, (AVCodec) null, 0);
     picture = Math.max(NONE, found);
+    int heard = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, NONE, found, (AVCodec) null, 0);
     int videos = 0;
-    boolean audio = false;
+    int audios = 0;
     for (int i = 0; i < format.nb_streams(); i++) {
       int type = format.streams(i).codecpar().codec_type();
       videos += type == AVMEDIA_TYPE_VIDEO ? 1 : 0;
-      audio |= type == AVMEDIA_TYPE_AUDIO;
+      audios += type == AVMEDIA_TYPE_AUDIO ? 1 : 0;
     }
     pictures = videos;
-    sound = audio;
+    sounds = audios;
+    sound = heard >= 0 ? heard : first(AVMEDIA_TYPE_AUDIO);
+  }
+
+  private int first(int wanted) {
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() == wanted) {
+        return i;
+      }
+    }
+    return NONE;
   }
 
   /**
-   * Opens a file with the one demuxer its signature allows.
+   * Opens a file with the one demuxer its signature allows, to look at its pictures.
    *
    * @throws UserProblem {@code media.damaged} when the container cannot be read
    */
   public static VideoFile open(MediaType type, ByteReader file, MediaLimits limits)
       throws IOException {
+    return open(type, file, limits, PictureCodecs.whitelist());
+  }
+
+  /**
+   * The same to decode its sound; no decoder of pictures can be reached.
+   *
+   * @throws UserProblem {@code media.damaged} when the container cannot be read
+   */
+  static VideoFile openForSound(MediaType type, ByteReader file, MediaLimits limits)
+      throws IOException {
+    return open(type, file, limits, SoundCodecs.whitelist());
+  }
+
+  private static VideoFile open(
+      MediaType type, ByteReader file, MediaLimits limits, String decoders) throws IOException {
     MediaInput input = new MediaInput(file);
     AVFormatContext format = avformat_alloc_context();
     input.attach(format);
     format.flags(format.flags() | AVFMT_FLAG_CUSTOM_IO);
     AVInputFormat demuxer = av_find_input_format(type.reader());
-    AVDictionary options =
-        MediaInput.options(demuxer.name().getString(), PictureCodecs.whitelist());
+    AVDictionary options = MediaInput.options(demuxer.name().getString(), decoders);
     int opened = avformat_open_input(format, (String) null, demuxer, options);
     av_dict_free(options);
     if (opened < 0) {
@@ -129,7 +156,27 @@ public final class VideoFile implements AutoCloseable {
   }
 
   public boolean hasSound() {
+    return sounds > 0;
+  }
+
+  /** The sound track that players play, or -1. */
+  int soundIndex() {
     return sound;
+  }
+
+  int soundTracks() {
+    return sounds;
+  }
+
+  /** Length of the sound track as the container states it and not only guesses, seconds, or 0. */
+  double claimedSoundSeconds() {
+    AVStream stream = format.streams(sound);
+    if (format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE) {
+      return 0;
+    }
+    return stream.duration() == AV_NOPTS_VALUE || stream.duration() < 0
+        ? 0
+        : stream.duration() * seconds(stream.time_base());
   }
 
   /** Length as the container claims it, seconds, or 0. */

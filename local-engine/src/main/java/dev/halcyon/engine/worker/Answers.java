@@ -2,12 +2,14 @@ package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.video.SoundFacts;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +147,53 @@ final class Answers {
     }
     Optional<Problem> shortfall = in.readBoolean() ? Optional.of(problem(in)) : Optional.empty();
     return new MediaFacts(type, kind, width, height, seconds, sound, shots, shortfall);
+  }
+
+  static byte[] heard(SoundFacts facts) {
+    return bytes(
+        out -> {
+          out.writeBoolean(facts.present());
+          out.writeInt(facts.channels());
+          out.writeInt(facts.rate());
+          out.writeLong(facts.samples());
+          out.writeBoolean(facts.shortfall().isPresent());
+          if (facts.shortfall().isPresent()) {
+            write(out, facts.shortfall().get());
+          }
+        });
+  }
+
+  /**
+   * Reads what the sound was.
+   *
+   * @param received samples that really came
+   */
+  static SoundFacts heard(DataInputStream in, long received) throws IOException {
+    boolean present = in.readBoolean();
+    int channels = in.readInt();
+    int rate = in.readInt();
+    long samples = in.readLong();
+    Optional<Problem> shortfall = in.readBoolean() ? Optional.of(problem(in)) : Optional.empty();
+    if (samples != received || channels < 0 || rate < 0 || present != (samples > 0)) {
+      throw new IOException("the worker stated facts that cannot be");
+    }
+    return new SoundFacts(present, channels, rate, samples, shortfall);
+  }
+
+  /** Samples as bytes, the high one first. */
+  static byte[] sound(short[] samples) {
+    ByteBuffer bytes = ByteBuffer.allocate(samples.length * Short.BYTES);
+    bytes.asShortBuffer().put(samples);
+    return bytes.array();
+  }
+
+  static short[] sound(byte[] bytes) throws IOException {
+    if (bytes.length == 0 || bytes.length % Short.BYTES != 0) {
+      throw new IOException("the worker sent a block of sound that is none");
+    }
+    short[] samples = new short[bytes.length / Short.BYTES];
+    ByteBuffer.wrap(bytes).asShortBuffer().get(samples);
+    return samples;
   }
 
   private static Modality kind(String name) throws IOException {

@@ -6,6 +6,8 @@ import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.FrameForms;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.video.SoundFacts;
+import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.DataInputStream;
@@ -31,11 +33,20 @@ final class Conversation {
   private @Nullable EncodedPicture picture;
   private @Nullable Problem problem;
   private final Prints prints;
+  private @Nullable SoundFacts heard;
+  private final @Nullable SoundSink listener;
+  private long samples;
 
-  Conversation(MediaSource source, Job job) {
+  /**
+   * Prepares a conversation.
+   *
+   * @param listener takes the sound, or null where none was asked for
+   */
+  Conversation(MediaSource source, Job job, @Nullable SoundSink listener) {
     this.source = source;
     this.job = job;
     this.prints = new Prints(job.limits().frames());
+    this.listener = listener;
   }
 
   /**
@@ -60,9 +71,16 @@ final class Conversation {
           case PRINT -> prints.frame(in);
           case PRINTED -> prints.end(in);
           case PROBLEM -> problem = Answers.problem(in);
+          case SOUND -> listen(message.body());
+          case HEARD -> heard = Answers.heard(in, samples);
           default -> throw new IOException("the worker sent " + message.kind());
         }
-        over = facts != null || picture != null || problem != null || prints.whole() != null;
+        over =
+            facts != null
+                || picture != null
+                || problem != null
+                || prints.whole() != null
+                || heard != null;
       }
     }
   }
@@ -112,6 +130,15 @@ final class Conversation {
     frames.put(id, new DecodedMedia.Frame(rgb224, rgb300, JpegEncoder.encode(pixels(in))));
   }
 
+  private void listen(byte[] block) throws IOException {
+    short[] sound = Answers.sound(block);
+    samples += sound.length;
+    if (listener == null || samples > job.limits().seconds() * SoundSink.RATE) {
+      throw new IOException("the worker sent sound that nobody asked for");
+    }
+    listener.block(sound);
+  }
+
   private Pixels pixels(DataInputStream in) throws IOException {
     return Answers.pixels(in, job.style().longestSide());
   }
@@ -131,6 +158,10 @@ final class Conversation {
 
   @Nullable MediaPrint print() {
     return prints.whole();
+  }
+
+  @Nullable SoundFacts heard() {
+    return heard;
   }
 
   Map<Integer, DecodedMedia.Frame> frames() {

@@ -34,8 +34,8 @@ final class Detection {
                         + looks(head)
                         + ".",
                     "Only JPEG, PNG, WebP, GIF, BMP, MP4, QuickTime, Matroska, WebM, AVI, MPEG,"
-                        + " FLV, Ogg, WAV, FLAC and MP3 are opened: check what the platform"
-                        + " sends."));
+                        + " FLV, Ogg, WAV, FLAC, MP3, AAC and AMR are opened: check what the"
+                        + " platform sends."));
   }
 
   private static String looks(byte[] head) {

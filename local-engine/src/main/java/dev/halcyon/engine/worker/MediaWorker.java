@@ -6,12 +6,15 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.video.SoundFacts;
+import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +64,8 @@ public final class MediaWorker implements AutoCloseable {
    */
   public DecodedMedia decode(MediaSource source) throws InterruptedException {
     try {
-      Conversation talk = converse(source, 0, RenditionStyle.DEFAULT, Pipe.Kind.ANALYSE);
+      Conversation talk =
+          converse(source, job(source, 0, RenditionStyle.DEFAULT, limits), Pipe.Kind.ANALYSE, null);
       return decoded(source, talk);
     } catch (UserProblem e) {
       return failed(source, e.problem());
@@ -80,7 +84,9 @@ public final class MediaWorker implements AutoCloseable {
     if (style.longestSide() < 1 || style.longestSide() > 4096 || !(style.blur() >= 0)) {
       throw new IllegalArgumentException("a style of at most 4096 pixels, got " + style);
     }
-    Conversation talk = converse(source, Math.max(0, atSeconds), style, Pipe.Kind.PICTURE);
+    Conversation talk =
+        converse(
+            source, job(source, Math.max(0, atSeconds), style, limits), Pipe.Kind.PICTURE, null);
     @Nullable EncodedPicture picture = talk.picture();
     if (picture == null) {
       throw broken(null);
@@ -100,8 +106,8 @@ public final class MediaWorker implements AutoCloseable {
     if (!(everySeconds >= 0 && everySeconds < 1e6)) {
       throw new IllegalArgumentException("seconds from 0 on, got " + everySeconds);
     }
-    Conversation talk =
-        converse(source, everySeconds, RenditionStyle.DEFAULT, Pipe.Kind.FINGERPRINT);
+    Job job = job(source, everySeconds, RenditionStyle.DEFAULT, limits);
+    Conversation talk = converse(source, job, Pipe.Kind.FINGERPRINT, null);
     @Nullable MediaPrint print = talk.print();
     if (print == null) {
       throw broken(null);
@@ -109,8 +115,34 @@ public final class MediaWorker implements AutoCloseable {
     return print;
   }
 
+  /**
+   * Decodes the sound of a media part: mono, 16 kHz. A file without sound is answered with {@link
+   * SoundFacts#NONE}.
+   *
+   * @param sink is given the sound second by second, on another thread, before this returns
+   * @param most wall time, where it is less than that of the limits; what was decoded by then is
+   *     the result, and says so
+   * @throws UserProblem {@code media.*} when there is sound and nothing of it can be decoded
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public SoundFacts listen(MediaSource source, SoundSink sink, Duration most)
+      throws InterruptedException {
+    MediaLimits tight = limits.within(most);
+    Job job = job(source, 0, RenditionStyle.DEFAULT, tight);
+    @Nullable SoundFacts heard = converse(source, job, Pipe.Kind.LISTEN, sink).heard();
+    if (heard == null) {
+      throw broken(null);
+    }
+    return heard;
+  }
+
+  private static Job job(
+      MediaSource source, double atSeconds, RenditionStyle style, MediaLimits limits) {
+    return new Job(source.size(), source.declaredType(), atSeconds, style, limits);
+  }
+
   private Conversation converse(
-      MediaSource source, double atSeconds, RenditionStyle style, Pipe.Kind question)
+      MediaSource source, Job job, Pipe.Kind question, @Nullable SoundSink sink)
       throws InterruptedException {
     if (source.size() > limits.bytes()) {
       throw new UserProblem(
@@ -118,9 +150,8 @@ public final class MediaWorker implements AutoCloseable {
           "The file has " + source.size() + " bytes; at most " + limits.bytes() + " are decoded.",
           "Ask the platform for a smaller version.");
     }
-    Conversation talk =
-        new Conversation(
-            source, new Job(source.size(), source.declaredType(), atSeconds, style, limits));
+    Duration wall = job.limits().wall();
+    Conversation talk = new Conversation(source, job, sink);
     WorkerProcess worker = pool.take();
     boolean healthy = false;
     try {
@@ -130,12 +161,12 @@ public final class MediaWorker implements AutoCloseable {
                 talk.hold(worker.pipe(), question);
                 return true;
               });
-      future.get(limits.wall().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      future.get(wall.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
       healthy = true;
     } catch (TimeoutException e) {
       throw new UserProblem(
           "media.time",
-          "Decoding took longer than " + limits.wall().toMillis() + " ms and was stopped.",
+          "Decoding took longer than " + wall.toMillis() + " ms and was stopped.",
           "Treat the file with suspicion; raise the time limit if such files are expected.");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UserProblem problem) {

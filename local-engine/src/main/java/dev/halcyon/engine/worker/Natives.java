@@ -3,6 +3,7 @@ package dev.halcyon.engine.worker;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.global.swscale;
 
 /** Loads FFmpeg into the worker process; the host never does. */
@@ -17,6 +18,7 @@ final class Natives {
     avutil.av_max_alloc(LARGEST);
     avcodec.avcodec_version();
     avformat.avformat_version();
+    swresample.swresample_version();
     swscale.swscale_version();
   }
 }

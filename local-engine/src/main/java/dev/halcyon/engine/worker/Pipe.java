@@ -1,5 +1,6 @@
 package dev.halcyon.engine.worker;
 
+import dev.halcyon.engine.video.SoundSink;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,7 +19,7 @@ final class Pipe implements Closeable {
   static final int LARGEST = 4096 * 4096 * 3 + 64;
 
   /** Both ends must be of the same build; the worker says this first. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** What a message is. */
   enum Kind {
@@ -47,7 +48,13 @@ final class Pipe implements Closeable {
     /** Worker: the fingerprint of one frame of a video. */
     PRINT(64),
     /** Worker: the fingerprint is complete. */
-    PRINTED(1024);
+    PRINTED(1024),
+    /** Host: decode the sound of this file. */
+    LISTEN(4096),
+    /** Worker: the next second of sound or less, 16-bit samples. */
+    SOUND(SoundSink.BLOCK * Short.BYTES),
+    /** Worker: what the sound was; the listening is over. */
+    HEARD(1 << 14);
 
     private final int largest;
 

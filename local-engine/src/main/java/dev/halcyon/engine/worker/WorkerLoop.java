@@ -7,6 +7,9 @@ import dev.halcyon.engine.image.PictureScan;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.FrameAt;
 import dev.halcyon.engine.video.FrameSink;
+import dev.halcyon.engine.video.SoundFacts;
+import dev.halcyon.engine.video.SoundScan;
+import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.engine.video.VideoScan;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
@@ -46,6 +49,7 @@ final class WorkerLoop {
         case ANALYSE -> pipe.send(Pipe.Kind.FACTS, Answers.facts(analyse(type, file, job)));
         case PICTURE -> pipe.send(Pipe.Kind.PIXELS, Answers.pixels(picture(type, file, job)));
         case FINGERPRINT -> Prints.serve(pipe, type, file, job, outOfTime(job));
+        case LISTEN -> pipe.send(Pipe.Kind.HEARD, Answers.heard(listen(type, file, job)));
         default -> throw new IOException("no job: " + message.kind());
       }
     } catch (UserProblem e) {
@@ -68,6 +72,11 @@ final class WorkerLoop {
       return PictureScan.scan(type, file, job.style(), job.limits(), sink::frame);
     }
     return new VideoScan(job.limits(), sink, outOfTime(job)).scan(type, file, job.style());
+  }
+
+  private SoundFacts listen(MediaType type, RemoteFile file, Job job) throws IOException {
+    SoundSink sink = block -> pipe.send(Pipe.Kind.SOUND, Answers.sound(block));
+    return new SoundScan(job.limits(), sink, outOfTime(job)).scan(type, file);
   }
 
   private static BooleanSupplier outOfTime(Job job) {
