@@ -7,12 +7,14 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.model.PictureModels;
+import dev.halcyon.engine.sound.AudioEvents;
 import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything an engine does with pictures, video and sound: the worker and the stages that use it.
@@ -22,6 +24,7 @@ public final class MediaStages implements AutoCloseable {
   private final MediaWorker worker;
   private final PictureModels models;
   private final SoundModels sounds;
+  private final Optional<AudioEvents> events = AudioEvents.installed();
   private final List<Stage> text;
 
   private MediaStages(MediaWorker worker, PictureModels models, List<Stage> text) {
@@ -45,20 +48,25 @@ public final class MediaStages implements AutoCloseable {
 
   /**
    * In cascade order: {@code media.decode}, {@code image.nsfw}, {@code image.objects}, {@code
-   * sound.speech}.
+   * sound.speech}, and {@code sound.events} where a model for it is installed.
    */
   public List<Stage> stages() {
-    return List.of(
-        new DecodeStage(worker),
-        new NsfwStage(models),
-        new ObjectStage(models),
-        new SpeechStage(worker, sounds, text));
+    List<Stage> stages =
+        new ArrayList<>(
+            List.of(
+                new DecodeStage(worker),
+                new NsfwStage(models),
+                new ObjectStage(models),
+                new SpeechStage(worker, sounds, text)));
+    events.ifPresent(installed -> stages.add(new EventStage(worker, installed)));
+    return List.copyOf(stages);
   }
 
   /** One row for each model over pictures and sound; loads those not yet in use. */
   public List<ModelDescription> models() {
     List<ModelDescription> all = new ArrayList<>(models.descriptions());
     all.addAll(sounds.descriptions());
+    events.ifPresent(installed -> all.add(installed.description()));
     return List.copyOf(all);
   }
 
@@ -87,5 +95,6 @@ public final class MediaStages implements AutoCloseable {
     worker.close();
     models.close();
     sounds.close();
+    events.ifPresent(AudioEvents::close);
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * the length of the stream. Confined to one thread.
  *
  * <p>Speech begins at a probability of 0.5 and ends after two seconds below 0.35; what lasts less
- * than a quarter of a second in all is none (the thresholds of Silero's own tools).
+ * than a quarter of a second in all is none (the thresholds of Silero's own tools), nor what never
+ * sounds clearly like speech.
  */
 public final class SpeechCollector implements SoundSink {
   /** Speech kept at most: half an hour, 58 MB. */
@@ -19,6 +20,11 @@ public final class SpeechCollector implements SoundSink {
 
   private static final double BEGINS = 0.5;
   private static final double ENDS = 0.35;
+
+  /** Music is taken for uncertain speech at most: this must be reached for a tenth of a second. */
+  private static final double CONVINCING = 0.75;
+
+  private static final int LEAST_CONVINCING = 3; // chunks
   private static final int CHUNK = VoiceActivity.CHUNK;
   private static final int MARGIN = 16; // chunks, 0.5 s
   private static final int PAUSE = 62; // chunks, 2 s
@@ -38,6 +44,7 @@ public final class SpeechCollector implements SoundSink {
   private int waiting;
   private boolean speaking;
   private int voiced;
+  private int convincing;
   private int quiet;
   private int began;
   private long beganAt;
@@ -63,14 +70,42 @@ public final class SpeechCollector implements SoundSink {
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Speech(short[] samples, List<Stretch> stretches, boolean cut) {
-    /** Seconds in the stream of a sample that was kept. */
-    double seconds(int sample) {
+    /**
+     * Where in the stream something begins that was kept from one sample to another. What begins in
+     * the margin behind one stretch and goes on in the next belongs to the next.
+     */
+    double begins(int from, int to) {
+      for (Stretch stretch : stretches) {
+        if (stretch.kept > from && stretch.kept - from <= MARGIN * CHUNK && stretch.kept < to) {
+          return seconds(stretch.at);
+        }
+      }
+      return seconds(from);
+    }
+
+    /** Where it ends; what ends in the margin before a stretch ended in the one before. */
+    double ends(int from, int to) {
+      int last = to - 1;
+      for (Stretch stretch : stretches) {
+        if (stretch.kept > from && stretch.kept <= last && last - stretch.kept < MARGIN * CHUNK) {
+          last = stretch.kept - 1;
+          break;
+        }
+      }
+      return Math.max(begins(from, to), seconds(last));
+    }
+
+    private double seconds(int sample) {
       long at = sample;
       for (Stretch stretch : stretches) {
         if (sample >= stretch.kept) {
           at = stretch.at + Math.min(sample - stretch.kept, stretch.length);
         }
       }
+      return seconds(at);
+    }
+
+    private static double seconds(long at) {
       return Math.max(0, (double) at / RATE);
     }
 
@@ -103,12 +138,14 @@ public final class SpeechCollector implements SoundSink {
     if (speaking) {
       append(chunk);
       voiced += probability >= ENDS ? 1 : 0;
+      convincing += probability >= CONVINCING ? 1 : 0;
       quiet = probability >= ENDS ? 0 : quiet + 1;
       if (quiet >= PAUSE) {
         end();
       }
     } else if (probability >= BEGINS) {
       begin();
+      convincing = probability >= CONVINCING ? 1 : 0;
     } else {
       before[waiting++ % MARGIN] = chunk.clone();
     }
@@ -153,7 +190,7 @@ public final class SpeechCollector implements SoundSink {
   private void end() {
     speaking = false;
     int surplus = Math.max(0, quiet - MARGIN) * CHUNK;
-    if (voiced < LEAST) {
+    if (voiced < LEAST || convincing < LEAST_CONVINCING) {
       used = began;
     } else {
       used = Math.max(began, used - surplus);

@@ -4,7 +4,10 @@ import dev.halcyon.engine.Transcript;
 import dev.halcyon.engine.sound.SpeechCollector.Speech;
 import dev.halcyon.engine.sound.WindowWriter.Written;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,6 +20,9 @@ public final class Transcriber {
 
   /** A language that is this certain in a window is taken there without a doubt. */
   private static final double CERTAIN = 0.7;
+
+  /** So many languages are tried where it is not. */
+  private static final int GUESSES = 3;
 
   /** What is shorter than this is no word, samples. */
   private static final int LEAST = LogMel.RATE / 4;
@@ -87,8 +93,8 @@ public final class Transcriber {
     }
 
     /**
-     * The window's own language where that is certain; else the best guess for it and the one
-     * spoken so far, or the second best guess: the text decides.
+     * The window's own language where that is certain; else the best guesses for it and the
+     * language spoken so far: the text decides.
      */
     private int[] language(double[] probabilities) {
       for (int i = 0; i < languages.length; i++) {
@@ -98,13 +104,13 @@ public final class Transcriber {
       if (probabilities[here] >= CERTAIN) {
         return new int[] {here};
       }
-      int sofar = highest(languages);
-      if (sofar == here) {
-        double[] others = probabilities.clone();
-        others[here] = 0;
-        sofar = highest(others);
+      Set<Integer> candidates = new LinkedHashSet<>(Arrays.asList(here, highest(languages)));
+      double[] others = probabilities.clone();
+      while (candidates.size() < GUESSES) {
+        candidates.add(highest(others));
+        others[highest(others)] = 0;
       }
-      return new int[] {here, sofar};
+      return candidates.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**
@@ -147,8 +153,8 @@ public final class Transcriber {
       }
       String text = vocabulary.text(tokens).strip();
       if (!text.isEmpty()) {
-        double begins = speech.seconds(at + from);
-        double ends = Math.max(begins, speech.seconds(Math.max(at + from, at + to - 1)));
+        double begins = speech.begins(at + from, at + to);
+        double ends = speech.ends(at + from, at + to);
         double confidence = Math.clamp(Math.exp(written.logProbability()), 0, 1);
         segments.add(new Transcript.Segment(begins, ends, text, confidence));
       }

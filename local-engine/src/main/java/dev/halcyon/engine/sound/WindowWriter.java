@@ -23,7 +23,7 @@ final class WindowWriter {
   static final double MOST_COMPRESSION = 2.4;
 
   /** Mean log-probability of a token from which on the greedy text is taken. */
-  static final double SURE = Double.parseDouble(System.getProperty("snd.sure", "-0.25"));
+  static final double SURE = -0.4;
 
   /** Mean log-probability of a token below which a text is not believed at first. */
   static final double LEAST_LOG_PROBABILITY = -1;
@@ -38,7 +38,7 @@ final class WindowWriter {
   private static final int MOST_TOKENS = 224;
   private static final int FREE_TOKENS = 24;
   private static final int TOKENS_A_SECOND = 12;
-  private static final int BEAMS = Integer.getInteger("snd.beams", 5);
+  private static final int BEAMS = 5;
 
   private final WhisperModel model;
   private final Vocabulary vocabulary;
@@ -111,7 +111,7 @@ final class WindowWriter {
       }
       return best.filter(each -> each.logProbability >= HOPELESS)
           .map(WindowWriter::written)
-          .orElse(new Written(List.of(), HOPELESS, greedy.language, false));
+          .orElse(new Written(List.of(), HOPELESS, greedy.language, noSpeech > NO_SPEECH));
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.sound;
+
+import org.jspecify.annotations.NullMarked;
