@@ -109,6 +109,10 @@ final class SpeechStage implements Stage {
     if (speech.cut()) {
       findings.unheard("sound.long: only the first half hour of speech was written down");
     }
+    if (speech.stretches().isEmpty()) {
+      // Nobody speaks: the large models stay unloaded.
+      return Transcript.SILENT;
+    }
     Instant stop = context.deadline().minus(RESERVE);
     Transcriber.Result result =
         models.transcriber().transcribe(speech, () -> Instant.now().isAfter(stop));

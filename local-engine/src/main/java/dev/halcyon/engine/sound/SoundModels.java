@@ -112,8 +112,16 @@ public final class SoundModels implements AutoCloseable {
 
   /** What assessments name: the model that writes the text. */
   public ModelRef ref() {
-    ModelRef decoder = model(Kind.DECODER).ref();
-    return new ModelRef("whisper-tiny", decoder.version(), decoder.sha256(), decoder.provider());
+    @Nullable OnnxModel decoder;
+    synchronized (this) {
+      decoder = loaded.get(Kind.DECODER);
+    }
+    // Where nobody spoke the model was not needed, and which provider would run it is not known.
+    return new ModelRef(
+        "whisper-tiny",
+        Kind.DECODER.file.version(),
+        Kind.DECODER.file.sha256(),
+        decoder == null ? "none" : decoder.ref().provider());
   }
 
   /** One row for each model; loads those not yet in use. */
