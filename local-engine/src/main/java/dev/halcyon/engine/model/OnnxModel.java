@@ -86,7 +86,7 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Runs the model on one input named {@code input}.
+   * Runs the model on its one input.
    *
    * @param values row-major
    * @param shape of the input
@@ -148,7 +148,7 @@ public final class OnnxModel implements AutoCloseable {
     OrtEnvironment environment = OnnxEnvironment.get();
     try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
         OrtSession.Result result =
-            opened.session().run(Map.of("input", input), new LinkedHashSet<>(outputs))) {
+            opened.session().run(Map.of(inputName(), input), new LinkedHashSet<>(outputs))) {
       List<float[]> answers = new ArrayList<>();
       for (String output : outputs) {
         OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
@@ -161,6 +161,10 @@ public final class OnnxModel implements AutoCloseable {
     } catch (OrtException e) {
       throw failed(e);
     }
+  }
+
+  private String inputName() {
+    return opened.session().getInputNames().iterator().next();
   }
 
   @Override
