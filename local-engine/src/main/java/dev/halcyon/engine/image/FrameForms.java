@@ -36,21 +36,38 @@ public final class FrameForms implements AutoCloseable {
     double scale = Math.min(1, style.longestSide() / Math.max(w, h));
     int width = (int) Math.max(1, Math.round(w * scale));
     int height = (int) Math.max(1, Math.round(h * scale));
-    double radius = Blur.radius(style.blur(), Math.max(width, height));
-    int shrink = Blur.shrink(radius);
+    return orientation.apply(made(frame, width, height, style));
+  }
+
+  private Pixels made(AVFrame frame, int width, int height, RenditionStyle style) {
+    int longer = Math.max(width, height);
+    if (style.strength() == 0) {
+      return shrunk(frame, width, height, 1, style);
+    }
+    return switch (style.effect()) {
+      case BLUR -> {
+        double radius = Blur.radius(style.strength(), longer);
+        int shrink = Blur.shrink(radius);
+        Pixels small = shrunk(frame, width, height, shrink, style);
+        yield Blur.enlarge(Blur.gaussian(small, radius / shrink), width, height);
+      }
+      case MOSAIC -> {
+        int tile = Mosaic.tile(style.strength(), longer);
+        yield Mosaic.enlarge(shrunk(frame, width, height, tile, style), width, height);
+      }
+      case CARTOON ->
+          Cartoon.of(
+              shrunk(frame, width, height, 1, style), Cartoon.radius(style.strength(), longer));
+      case FACES_MASKED ->
+          throw new IllegalArgumentException("the worker has no model that finds faces");
+    };
+  }
+
+  private Pixels shrunk(AVFrame frame, int width, int height, int by, RenditionStyle style) {
     Pixels small =
         rendition.rgb(
-            frame,
-            Math.ceilDiv(width, shrink),
-            Math.ceilDiv(height, shrink),
-            FrameScaler.Filter.AREA);
-    if (style.grayscale()) {
-      small = small.gray();
-    }
-    if (style.blur() > 0) {
-      small = Blur.enlarge(Blur.gaussian(small, radius / shrink), width, height);
-    }
-    return orientation.apply(small);
+            frame, Math.ceilDiv(width, by), Math.ceilDiv(height, by), FrameScaler.Filter.AREA);
+    return style.grayscale() ? small.gray() : small;
   }
 
   @Override

@@ -15,6 +15,7 @@ public enum MediaType {
   WEBP("image/webp", Modality.IMAGE, "webp"),
   GIF("image/gif", Modality.IMAGE, "gif"),
   BMP("image/bmp", Modality.IMAGE, "bmp"),
+  AVIF("image/avif", Modality.IMAGE, "mov"),
   MP4("video/mp4", Modality.VIDEO, "mov"),
   QUICKTIME("video/quicktime", Modality.VIDEO, "mov"),
   MATROSKA("video/x-matroska", Modality.VIDEO, "matroska"),
@@ -56,6 +57,11 @@ public enum MediaType {
     return reader;
   }
 
+  /** FFmpeg's name for the one demuxer that may read it frame by frame. */
+  public String filmReader() {
+    return this == PNG ? "apng" : reader;
+  }
+
   /** The type whose signature the bytes carry, or empty. */
   public static Optional<MediaType> sniff(byte[] head) {
     String text = new String(head, 0, Math.min(head.length, HEAD), ISO_8859_1);
@@ -70,7 +76,7 @@ public enum MediaType {
     } else if (isBmp(head)) {
       return Optional.of(BMP);
     } else if (text.length() >= 12 && text.startsWith("ftyp", 4)) {
-      return isoBrand(text.substring(8, 12));
+      return isoBrand(text.substring(8, 12), brands(head, text));
     } else if (startsWithMovieBox(text)) {
       return Optional.of(QUICKTIME);
     } else if (text.startsWith("\u001aE\u00df\u00a3")) {
@@ -88,11 +94,19 @@ public enum MediaType {
     };
   }
 
-  private static Optional<MediaType> isoBrand(String brand) {
+  /** All brands that the file's first box names. */
+  private static String brands(byte[] head, String text) {
+    long length = new Bytes(head).u32be(0);
+    return text.substring(8, (int) Math.clamp(length, 8, text.length()));
+  }
+
+  private static Optional<MediaType> isoBrand(String brand, String brands) {
     return switch (brand) {
       case "qt  " -> Optional.of(QUICKTIME);
-      // Still pictures in the same box format; no decoder for them is shipped.
-      case "heic", "heix", "mif1", "msf1", "avif", "avis", "crx ", "jxl " -> Optional.empty();
+      case "avif", "avis" -> Optional.of(AVIF);
+      // Still pictures in the same box format; only AVIF's coding has a decoder here.
+      case "mif1", "msf1" -> brands.contains("avif") ? Optional.of(AVIF) : Optional.empty();
+      case "heic", "heix", "crx ", "jxl " -> Optional.empty();
       default -> Optional.of(MP4);
     };
   }

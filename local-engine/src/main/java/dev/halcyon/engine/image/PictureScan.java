@@ -23,17 +23,25 @@ public final class PictureScan {
   }
 
   /**
-   * Whether a picture moves and can be looked at frame by frame, as an animated GIF can: nobody
-   * hides anything behind its first frame.
+   * Whether a picture is looked at frame by frame, as an animated GIF or PNG is, so that nobody
+   * hides anything behind its first frame; an AVIF file always, for it is a film of one frame.
    *
    * @throws UserProblem {@code media.*} when it breaks a limit
    */
   public static boolean isFilm(MediaType type, ByteReader file, MediaLimits limits)
       throws IOException {
-    if (type != MediaType.GIF) {
-      return false;
-    }
-    PictureHeader header = checkedHeader(type, file, limits);
+    return switch (type) {
+      case GIF -> moves(checkedHeader(type, file, limits));
+      case PNG -> moves(checkedHeader(type, file, limits)) && PngHeader.startsTheFilm(file);
+      case AVIF -> {
+        checkBytes(file, limits);
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  private static boolean moves(PictureHeader header) {
     return header.frames() > 1 && header.complete();
   }
 
@@ -126,8 +134,7 @@ public final class PictureScan {
     return orientation.apply(scaler.rgb(frame, width, height, filter));
   }
 
-  private static PictureHeader checkedHeader(MediaType type, ByteReader file, MediaLimits limits)
-      throws IOException {
+  private static void checkBytes(ByteReader file, MediaLimits limits) {
     if (file.size() > limits.pictureBytes()) {
       throw new UserProblem(
           "media.large",
@@ -138,6 +145,11 @@ public final class PictureScan {
               + " are decoded.",
           "Ask the platform for a smaller version.");
     }
+  }
+
+  private static PictureHeader checkedHeader(MediaType type, ByteReader file, MediaLimits limits)
+      throws IOException {
+    checkBytes(file, limits);
     PictureHeader header = PictureHeader.read(type, file);
     if (header.width() > limits.pixels() / header.height()) {
       throw new UserProblem(

@@ -29,4 +29,25 @@ final class PngHeader {
     }
     return new PictureHeader(first.u32be(8), first.u32be(12), orientation, frames, complete);
   }
+
+  /**
+   * Whether the picture that viewers without animation show is also the first frame of the
+   * animation. Where it is not, the two kinds of viewer show different things.
+   */
+  static boolean startsTheFilm(ByteReader file) throws IOException {
+    long at = 8;
+    while (at + 12 <= file.size()) {
+      Bytes chunk = new Bytes(file.range(at, 8));
+      switch (chunk.text(4, 4)) {
+        case "fcTL" -> {
+          return true;
+        }
+        case "IDAT" -> {
+          return false;
+        }
+        default -> at += 12 + chunk.u32be(0);
+      }
+    }
+    return false;
+  }
 }

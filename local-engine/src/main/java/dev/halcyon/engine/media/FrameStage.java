@@ -124,7 +124,8 @@ abstract class FrameStage implements Stage {
     return new Keyframe(keyframe.index(), keyframe.atSeconds(), keyframe.cut(), scores);
   }
 
-  private static MediaInfo with(MediaInfo info, List<Keyframe> strip) {
+  /** The facts with another strip. */
+  static MediaInfo with(MediaInfo info, List<Keyframe> strip) {
     return new MediaInfo(
         info.mediaId(),
         info.kind(),

@@ -7,8 +7,10 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.model.PictureModels;
+import dev.halcyon.engine.ocr.TextModels;
 import dev.halcyon.engine.sound.AudioEvents;
 import dev.halcyon.engine.sound.SoundModels;
+import dev.halcyon.engine.text.TextTiers;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
@@ -24,6 +26,7 @@ public final class MediaStages implements AutoCloseable {
   private final MediaWorker worker;
   private final PictureModels models;
   private final SoundModels sounds;
+  private final TextModels texts = TextModels.shipped();
   private final Optional<AudioEvents> events = AudioEvents.installed();
   private final List<Stage> text;
 
@@ -48,7 +51,7 @@ public final class MediaStages implements AutoCloseable {
 
   /**
    * In cascade order: {@code media.decode}, {@code image.nsfw}, {@code image.objects}, {@code
-   * sound.speech}, and {@code sound.events} where a model for it is installed.
+   * image.ocr}, {@code sound.speech}, and {@code sound.events} where a model for it is installed.
    */
   public List<Stage> stages() {
     List<Stage> stages =
@@ -57,6 +60,7 @@ public final class MediaStages implements AutoCloseable {
                 new DecodeStage(worker),
                 new NsfwStage(models),
                 new ObjectStage(models),
+                new OcrStage(worker, texts, new TextTiers(text)),
                 new SpeechStage(worker, sounds, text)));
     events.ifPresent(installed -> stages.add(new EventStage(worker, installed)));
     return List.copyOf(stages);
@@ -67,6 +71,7 @@ public final class MediaStages implements AutoCloseable {
     List<ModelDescription> all = new ArrayList<>(models.descriptions());
     all.addAll(sounds.descriptions());
     events.ifPresent(installed -> all.add(installed.description()));
+    all.addAll(texts.descriptions());
     return List.copyOf(all);
   }
 
@@ -96,5 +101,6 @@ public final class MediaStages implements AutoCloseable {
     models.close();
     sounds.close();
     events.ifPresent(AudioEvents::close);
+    texts.close();
   }
 }

@@ -105,7 +105,7 @@ public final class VideoFile implements AutoCloseable {
     AVFormatContext format = avformat_alloc_context();
     input.attach(format);
     format.flags(format.flags() | AVFMT_FLAG_CUSTOM_IO);
-    AVInputFormat demuxer = av_find_input_format(type.reader());
+    AVInputFormat demuxer = av_find_input_format(type.filmReader());
     AVDictionary options = MediaInput.options(demuxer.name().getString(), decoders);
     int opened = avformat_open_input(format, (String) null, demuxer, options);
     av_dict_free(options);

@@ -114,12 +114,13 @@ public final class VideoScan {
             "Not one frame of this " + type.mime() + " file could be decoded.",
             "It is cut off or damaged: ask the platform to send it again.");
       }
+      boolean still = type == MediaType.AVIF && seen == 1;
       return new MediaFacts(
           type.mime(),
-          Modality.VIDEO,
+          still ? Modality.IMAGE : Modality.VIDEO,
           width,
           height,
-          frames.endSeconds(),
+          still ? 0 : frames.endSeconds(),
           video.hasSound(),
           strip.entries().stream()
               .map(e -> new MediaFacts.Shot(e.id(), e.atSeconds(), e.reason() == Reason.CUT))

@@ -1,6 +1,5 @@
 package dev.halcyon.engine.worker;
 
-import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.FrameForms;
@@ -30,7 +29,7 @@ final class Conversation {
   private final Job job;
   private final Map<Integer, DecodedMedia.Frame> frames = new HashMap<>();
   private @Nullable MediaFacts facts;
-  private @Nullable EncodedPicture picture;
+  private @Nullable Pixels raster;
   private @Nullable Problem problem;
   private final Prints prints;
   private @Nullable SoundFacts heard;
@@ -67,7 +66,7 @@ final class Conversation {
           case FRAME -> keep(in);
           case DROP -> frames.remove(in.readInt());
           case FACTS -> facts = Answers.facts(in);
-          case PIXELS -> picture = JpegEncoder.encode(pixels(in));
+          case PIXELS -> raster = pixels(in);
           case PRINT -> prints.frame(in);
           case PRINTED -> prints.end(in);
           case PROBLEM -> problem = Answers.problem(in);
@@ -77,7 +76,7 @@ final class Conversation {
         }
         over =
             facts != null
-                || picture != null
+                || raster != null
                 || problem != null
                 || prints.whole() != null
                 || heard != null;
@@ -152,8 +151,9 @@ final class Conversation {
     return facts;
   }
 
-  @Nullable EncodedPicture picture() {
-    return picture;
+  /** The picture asked for, or null. */
+  @Nullable Pixels raster() {
+    return raster;
   }
 
   @Nullable MediaPrint print() {

@@ -33,8 +33,8 @@ final class Detection {
                         + ", but its bytes are "
                         + looks(head)
                         + ".",
-                    "Only JPEG, PNG, WebP, GIF, BMP, MP4, QuickTime, Matroska, WebM, AVI, MPEG,"
-                        + " FLV, Ogg, WAV, FLAC, MP3, AAC and AMR are opened: check what the"
+                    "Only JPEG, PNG, WebP, GIF, BMP, AVIF, MP4, QuickTime, Matroska, WebM, AVI,"
+                        + " MPEG, FLV, Ogg, WAV, FLAC, MP3, AAC and AMR are opened: check what the"
                         + " platform sends."));
   }
 

@@ -24,7 +24,8 @@ record Job(
       out.writeLong(size);
       out.writeUTF(declaredType.length() > 200 ? declaredType.substring(0, 200) : declaredType);
       out.writeDouble(atSeconds);
-      out.writeDouble(style.blur());
+      out.writeUTF(style.effect().name());
+      out.writeDouble(style.strength());
       out.writeBoolean(style.grayscale());
       out.writeInt(style.longestSide());
       out.writeLong(limits.bytes());
@@ -45,7 +46,11 @@ record Job(
         in.readLong(),
         in.readUTF(),
         in.readDouble(),
-        new RenditionStyle(in.readDouble(), in.readBoolean(), in.readInt()),
+        new RenditionStyle(
+            RenditionStyle.Effect.valueOf(in.readUTF()),
+            in.readDouble(),
+            in.readBoolean(),
+            in.readInt()),
         new MediaLimits(
             in.readLong(),
             in.readLong(),

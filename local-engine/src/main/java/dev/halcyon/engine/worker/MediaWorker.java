@@ -6,6 +6,7 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.SoundFacts;
 import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.Keyframe;
@@ -81,17 +82,38 @@ public final class MediaWorker implements AutoCloseable {
    */
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style)
       throws InterruptedException {
-    if (style.longestSide() < 1 || style.longestSide() > 4096 || !(style.blur() >= 0)) {
-      throw new IllegalArgumentException("a style of at most 4096 pixels, got " + style);
+    if (style.effect() == RenditionStyle.Effect.FACES_MASKED) {
+      throw new UserProblem(
+          "media.faces",
+          "Faces cannot be masked: no model pack that finds faces is installed.",
+          "Install one, or choose blur, mosaic or cartoon.");
     }
+    return JpegEncoder.encode(raster(source, atSeconds, style));
+  }
+
+  /**
+   * The pixels of one picture of a media part, sharp and in colour, for a model to look at.
+   *
+   * @param atSeconds time of the frame, 0 for pictures
+   * @param longestSide pixels of the longer side at most
+   * @throws UserProblem {@code media.*} when it cannot be made
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public Pixels pixels(MediaSource source, double atSeconds, int longestSide)
+      throws InterruptedException {
+    return raster(source, atSeconds, new RenditionStyle(0, false, longestSide));
+  }
+
+  private Pixels raster(MediaSource source, double atSeconds, RenditionStyle style)
+      throws InterruptedException {
     Conversation talk =
         converse(
             source, job(source, Math.max(0, atSeconds), style, limits), Pipe.Kind.PICTURE, null);
-    @Nullable EncodedPicture picture = talk.picture();
-    if (picture == null) {
+    @Nullable Pixels raster = talk.raster();
+    if (raster == null) {
       throw broken(null);
     }
-    return picture;
+    return raster;
   }
 
   /**

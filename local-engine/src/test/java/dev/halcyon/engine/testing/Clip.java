@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -243,7 +244,12 @@ public final class Clip {
   }
 
   private int pixels() {
-    return encoder.equals("gif") ? AV_PIX_FMT_RGB8 : AV_PIX_FMT_YUV420P;
+    return switch (encoder) {
+      case "gif" -> AV_PIX_FMT_RGB8;
+      case "apng" -> AV_PIX_FMT_RGB24;
+      case "libwebp_anim" -> AV_PIX_FMT_BGRA;
+      default -> AV_PIX_FMT_YUV420P;
+    };
   }
 
   private static void checked(int result, String what) throws IOException {

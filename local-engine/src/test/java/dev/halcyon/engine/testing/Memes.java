@@ -282,6 +282,42 @@ public final class Memes {
     return row[found.length()];
   }
 
+  /**
+   * Black letters on white.
+   *
+   * @param text lines, separated by line breaks
+   * @param x of the middle of the block, as a share of the width
+   * @param y likewise
+   * @param degrees clockwise
+   */
+  public static BufferedImage sign(
+      int width, int height, String text, double x, double y, double degrees) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.dispose();
+    write(image, text, x, y, degrees);
+    return image;
+  }
+
+  /** Writes black letters into a picture; the arguments are those of a sign. */
+  public static void write(BufferedImage image, String text, double x, double y, double degrees) {
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    Font face = face(0);
+    double turn = Math.toRadians(degrees);
+    double size = 48;
+    String[] lines = text.split("\n");
+    for (int i = 0; i < lines.length; i++) {
+      double down = (i - (lines.length - 1) / 2.0) * size * 1.4;
+      double centreX = x * image.getWidth() - down * Math.sin(turn);
+      double centreY = y * image.getHeight() + down * Math.cos(turn);
+      write(g, face, size, lines[i], centreX, centreY, turn, Color.BLACK, null);
+    }
+    g.dispose();
+  }
+
   /** So many pictures from a number on. */
   public static List<Meme> range(int from, int count) {
     List<Meme> all = new ArrayList<>();

@@ -82,6 +82,16 @@ public final class PictureFiles {
         });
   }
 
+  /** An animated PNG whose first picture is made to stand outside of its animation. */
+  public static byte[] withoutFirstFrameControl(byte[] apng) {
+    String text = new String(apng, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("fcTL") - 4;
+    byte[] out = new byte[apng.length - 38];
+    System.arraycopy(apng, 0, out, 0, at);
+    System.arraycopy(apng, at + 38, out, at, apng.length - at - 38);
+    return out;
+  }
+
   /** RGB of one colour with 16 bits a sample; the arguments are the upper bytes. */
   public static byte[] sixteenBitPng(int width, int height, int red, int green, int blue)
       throws IOException {

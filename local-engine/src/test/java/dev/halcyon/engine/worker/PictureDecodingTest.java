@@ -147,6 +147,42 @@ class PictureDecodingTest {
     assertThat(rgb[right] & 0xff).as("red at the right").isGreaterThan(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1,0,1,2,3",
+    "2,1,0,3,2",
+    "3,3,2,1,0",
+    "4,2,3,0,1",
+    "5,0,2,1,3",
+    "6,2,0,3,1",
+    "7,3,1,2,0",
+    "8,1,3,0,2"
+  })
+  void eachOfTheEightOrientationsBringsEachCornerToItsPlace(
+      int tag, int topLeft, int topRight, int bottomLeft, int bottomRight) throws Exception {
+    // Stored corners: 0 red, 1 green, 2 blue, 3 white; the numbers say which comes to lie where.
+    int[] colours = {0xff0000, 0x00ff00, 0x0000ff, 0xffffff};
+    BufferedImage stored = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 64; y++) {
+      for (int x = 0; x < 96; x++) {
+        stored.setRGB(x, y, colours[y / 32 * 2 + x / 48]);
+      }
+    }
+    byte[] file = PictureFiles.withOrientation(Painting.file(stored, "jpg"), tag);
+    DecodedMedia decoded = worker.decode(Sources.of("image/jpeg", file));
+    assertThat(decoded.info().width()).isEqualTo(tag < 5 ? 96 : 64);
+    byte[] rgb = decoded.frames().getFirst().rgb224();
+    int[] shown = {topLeft, topRight, bottomLeft, bottomRight};
+    for (int corner = 0; corner < 4; corner++) {
+      int at = ((corner / 2 * 112 + 56) * 224 + corner % 2 * 112 + 56) * 3;
+      int seen = 0;
+      for (int k = 0; k < 3; k++) {
+        seen = seen << 8 | ((rgb[at + k] & 0xff) > 127 ? 0xff : 0);
+      }
+      assertThat(seen).as("tag %d, corner %d", tag, corner).isEqualTo(colours[shown[corner]]);
+    }
+  }
+
   @Test
   void picturesOfSixteenBitsAndOfFourInksAreDecoded() throws Exception {
     DecodedMedia deep =

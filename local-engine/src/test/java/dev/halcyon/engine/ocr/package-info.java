@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.ocr;
+
+import org.jspecify.annotations.NullMarked;
