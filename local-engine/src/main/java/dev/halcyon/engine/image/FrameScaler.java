@@ -78,6 +78,11 @@ public final class FrameScaler implements AutoCloseable {
     return new Pixels(width, height, 3, alpha ? onWhite(samples) : samples);
   }
 
+  /** The frame in its own size, four samples a pixel: red, green, blue, alpha. */
+  public byte[] rgba(AVFrame frame) {
+    return scale(frame, frame.width(), frame.height(), AV_PIX_FMT_RGBA, 4, Filter.BILINEAR);
+  }
+
   /** The frame's luma. */
   public Pixels luma(AVFrame frame, int width, int height, Filter filter) {
     if (hasAlpha(frame.format())) {

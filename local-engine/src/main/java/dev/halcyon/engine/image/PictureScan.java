@@ -33,6 +33,10 @@ public final class PictureScan {
     return switch (type) {
       case GIF -> moves(checkedHeader(type, file, limits));
       case PNG -> moves(checkedHeader(type, file, limits)) && PngHeader.startsTheFilm(file);
+      case WEBP -> {
+        PictureHeader header = checkedHeader(type, file, limits);
+        yield moves(header) && WebpFilm.fits(header);
+      }
       case AVIF -> {
         checkBytes(file, limits);
         yield true;
@@ -147,7 +151,7 @@ public final class PictureScan {
     }
   }
 
-  private static PictureHeader checkedHeader(MediaType type, ByteReader file, MediaLimits limits)
+  static PictureHeader checkedHeader(MediaType type, ByteReader file, MediaLimits limits)
       throws IOException {
     checkBytes(file, limits);
     PictureHeader header = PictureHeader.read(type, file);

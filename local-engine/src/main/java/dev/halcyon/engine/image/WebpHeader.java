@@ -66,7 +66,8 @@ final class WebpHeader {
     throw PictureHeader.cut("image/webp", "promises an animation and holds no picture");
   }
 
-  private static byte[] wrap(Bytes all, byte[] file, int from, int to) {
+  /** A frame's chunks, after the 16 bytes that place it, as a file of its own. */
+  static byte[] wrap(Bytes all, byte[] file, int from, int to) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (all.text(from, 4).equals("ALPH")) {
       // Transparency needs the extended header; its size is the frame's, stated before.

@@ -48,6 +48,9 @@ public final class FrameAt {
       MediaLimits limits,
       boolean seek)
       throws IOException {
+    if (type == MediaType.WEBP) {
+      return webp(file, atSeconds, style, limits);
+    }
     try (VideoFile video = VideoFile.open(type, file, limits)) {
       if (!video.hasPicture()) {
         throw new UserProblem(
@@ -73,7 +76,24 @@ public final class FrameAt {
     }
   }
 
-  private static @Nullable AVFrame nearest(FrameReader frames, double atSeconds, boolean sought)
+  private static @Nullable Pixels webp(
+      ByteReader file, double atSeconds, RenditionStyle style, MediaLimits limits)
+      throws IOException {
+    try (WebpFrames frames = WebpFrames.open(file, limits);
+        FrameForms forms = new FrameForms()) {
+      @Nullable AVFrame nearest = nearest(frames, atSeconds, false);
+      if (nearest == null) {
+        return null;
+      }
+      try {
+        return forms.styled(nearest, frames.orientation(), 1, style);
+      } finally {
+        av_frame_free(nearest);
+      }
+    }
+  }
+
+  private static @Nullable AVFrame nearest(FrameSource frames, double atSeconds, boolean sought)
       throws IOException {
     @Nullable AVFrame before = null;
     double beforeAt = 0;

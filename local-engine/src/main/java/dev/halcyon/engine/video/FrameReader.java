@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Decodes every frame of a video's picture track in the order of display: nothing is skipped, for
  * an encoder can choose what a skipping decoder would miss. Confined to one thread.
  */
-final class FrameReader implements AutoCloseable {
+final class FrameReader implements FrameSource {
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
   private final VideoFile video;
@@ -100,8 +100,8 @@ final class FrameReader implements AutoCloseable {
     return null;
   }
 
-  /** The next frame, valid until the next call, or null at the end. */
-  @Nullable AVFrame next() throws IOException {
+  @Override
+  public @Nullable AVFrame next() throws IOException {
     while (true) {
       av_frame_unref(frame);
       int received = avcodec_receive_frame(decoder, frame);
@@ -148,18 +148,18 @@ final class FrameReader implements AutoCloseable {
     end = Math.max(end, last + Math.min(length, 10));
   }
 
-  /** Presentation time of the last frame from the start, seconds. */
-  double atSeconds() {
+  @Override
+  public double atSeconds() {
     return last;
   }
 
-  /** When the last frame stops being shown, seconds. */
-  double endSeconds() {
+  @Override
+  public double endSeconds() {
     return end;
   }
 
-  /** How many packets or frames were broken. */
-  int damaged() {
+  @Override
+  public int damaged() {
     return damaged;
   }
 

@@ -16,7 +16,17 @@ final class Shortfall {
 
   private Shortfall() {}
 
-  static Optional<Problem> of(Stop stop, VideoFile video, FrameReader frames, Strip strip) {
+  /** Of a file that states no length of its own. */
+  static Optional<Problem> of(Stop stop, FrameSource frames, Strip strip) {
+    return ofReading(stop, 0, frames)
+        .or(() -> strip.cutsLost() ? Optional.of(cutsLost()) : Optional.empty());
+  }
+
+  static Optional<Problem> of(Stop stop, VideoFile video, FrameSource frames, Strip strip) {
+    return ofReading(stop, video.claimedPictureSeconds(), frames).or(() -> ofShape(video, strip));
+  }
+
+  private static Optional<Problem> ofReading(Stop stop, double claimed, FrameSource frames) {
     String end = String.format(Locale.ROOT, "%.1f", frames.endSeconds());
     if (stop != Stop.NONE) {
       return Optional.of(
@@ -28,7 +38,6 @@ final class Shortfall {
                   + ".",
               "Judge the rest by eye, or raise the limit."));
     }
-    double claimed = video.claimedPictureSeconds();
     if (claimed > frames.endSeconds() + Math.max(1, claimed / 50)) {
       return Optional.of(
           partial(
@@ -45,7 +54,7 @@ final class Shortfall {
               frames.damaged() + " places in the video are damaged and could not be looked at.",
               "Ask the platform to send it again; what could be decoded was looked at."));
     }
-    return ofShape(video, strip);
+    return Optional.empty();
   }
 
   private static Optional<Problem> ofShape(VideoFile video, Strip strip) {
@@ -58,12 +67,15 @@ final class Shortfall {
               "Judge the others by eye."));
     }
     if (strip.cutsLost()) {
-      return Optional.of(
-          partial(
-              "The video changes too often for the strip to hold every scene cut.",
-              "Play it before deciding."));
+      return Optional.of(cutsLost());
     }
     return Optional.empty();
+  }
+
+  private static Problem cutsLost() {
+    return partial(
+        "The video changes too often for the strip to hold every scene cut.",
+        "Play it before deciding.");
   }
 
   private static String limit(Stop stop) {

@@ -14,6 +14,7 @@ import dev.halcyon.engine.image.Orientation;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.KeyframeSelector.Reason;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +55,27 @@ public final class VideoScan {
    * @throws UserProblem {@code media.*} when nothing of it could be looked at
    */
   public MediaFacts scan(MediaType type, ByteReader file, RenditionStyle style) throws IOException {
+    if (type == MediaType.WEBP) {
+      return webp(file, style);
+    }
     try (VideoFile video = VideoFile.open(type, file, limits)) {
       if (!video.hasPicture()) {
         return soundOnly(type, video);
       }
-      Orientation orientation = video.orientation();
       try (FrameReader frames = FrameReader.open(video, limits);
-          Pass pass = new Pass(video, frames, orientation, style)) {
-        return pass.run(type);
+          Pass pass = new Pass(frames, video.orientation(), style)) {
+        pass.run(type, video::pixelAspect);
+        return pass.facts(
+            type, video.hasSound(), Shortfall.of(pass.stop, video, frames, pass.strip));
       }
+    }
+  }
+
+  private MediaFacts webp(ByteReader file, RenditionStyle style) throws IOException {
+    try (WebpFrames frames = WebpFrames.open(file, limits);
+        Pass pass = new Pass(frames, frames.orientation(), style)) {
+      pass.run(MediaType.WEBP, frame -> 1);
+      return pass.facts(MediaType.WEBP, false, Shortfall.of(pass.stop, frames, pass.strip));
     }
   }
 
@@ -83,8 +97,7 @@ public final class VideoScan {
 
   /** One pass over one video. */
   private final class Pass implements AutoCloseable {
-    private final VideoFile video;
-    private final FrameReader frames;
+    private final FrameSource frames;
     private final Orientation orientation;
     private final RenditionStyle style;
     private final FrameScaler scaler = new FrameScaler();
@@ -92,19 +105,21 @@ public final class VideoScan {
     private final KeyframeSelector selector = new KeyframeSelector();
     private final Strip strip = new Strip(limits.strip(), sink::drop);
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private ToDoubleFunction<AVFrame> aspect = frame -> 1;
+    private Shortfall.Stop stop = Shortfall.Stop.NONE;
     private int width;
     private int height;
     private long seen;
 
-    Pass(VideoFile video, FrameReader frames, Orientation orientation, RenditionStyle style) {
-      this.video = video;
+    Pass(FrameSource frames, Orientation orientation, RenditionStyle style) {
       this.frames = frames;
       this.orientation = orientation;
       this.style = style;
     }
 
-    MediaFacts run(MediaType type) throws IOException {
-      Shortfall.Stop stop = readAll();
+    void run(MediaType type, ToDoubleFunction<AVFrame> pixelAspect) throws IOException {
+      aspect = pixelAspect;
+      stop = readAll();
       while (selector.waiting() > 0) {
         decide();
       }
@@ -114,6 +129,9 @@ public final class VideoScan {
             "Not one frame of this " + type.mime() + " file could be decoded.",
             "It is cut off or damaged: ask the platform to send it again.");
       }
+    }
+
+    MediaFacts facts(MediaType type, boolean sound, Optional<Problem> shortfall) {
       boolean still = type == MediaType.AVIF && seen == 1;
       return new MediaFacts(
           type.mime(),
@@ -121,11 +139,11 @@ public final class VideoScan {
           width,
           height,
           still ? 0 : frames.endSeconds(),
-          video.hasSound(),
+          sound,
           strip.entries().stream()
               .map(e -> new MediaFacts.Shot(e.id(), e.atSeconds(), e.reason() == Reason.CUT))
               .toList(),
-          Shortfall.of(stop, video, frames, strip));
+          shortfall);
     }
 
     private Shortfall.Stop readAll() throws IOException {
@@ -174,7 +192,7 @@ public final class VideoScan {
           id,
           forms.square(next.frame, orientation, FrameForms.NSFW_SIDE),
           forms.square(next.frame, orientation, FrameForms.OBJECT_SIDE),
-          forms.styled(next.frame, orientation, video.pixelAspect(next.frame), style));
+          forms.styled(next.frame, orientation, aspect.applyAsDouble(next.frame), style));
     }
 
     @Override

@@ -296,6 +296,46 @@ class VideoScanTest {
   }
 
   @Test
+  void anAnimatedWebpIsLookedAtFrameByFrame() throws Exception {
+    byte[] file =
+        Clip.of(WIDTH, HEIGHT, 10)
+            .encoder("libwebp_anim")
+            .bytes(folder, ".webp", 24, (i, rgb) -> show(i == 13 ? 4 : 0, rgb));
+    MediaInfo info = worker.decode(Sources.of("image/webp", file)).info();
+    assertThat(info.problem()).isNull();
+    assertThat(info.detectedType()).isEqualTo("image/webp");
+    assertThat(info.kind()).isEqualTo(Modality.VIDEO);
+    assertThat(info.width()).isEqualTo(WIDTH);
+    assertThat(cuts(info)).anyMatch(at -> Math.abs(at - 1.3) < 0.011);
+    byte[] sharp =
+        pixels(
+            worker
+                .picture(Sources.of("image/webp", file), 1.3, new RenditionStyle(0, false, 320))
+                .bytes());
+    assertThat(distance(sharp, scenes[4])).isLessThan(distance(sharp, scenes[0]));
+  }
+
+  @Test
+  void aDamagedFrameOfAnAnimatedWebpIsSaidAndTheOthersAreSeen() throws Exception {
+    byte[] file =
+        Clip.of(WIDTH, HEIGHT, 10)
+            .encoder("libwebp_anim")
+            .bytes(folder, ".webp", 6, (i, rgb) -> show(i, rgb));
+    int second = 0;
+    String text = new String(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < 2; i++) {
+      second = text.indexOf("ANMF", second + 1);
+    }
+    // Its place is moved far outside of the canvas.
+    file[second + 8 + 2] = 0x7f;
+    MediaInfo info = worker.decode(Sources.of("image/webp", file)).info();
+    assertThat(info.state()).isEqualTo(MediaState.READY);
+    assertThat(info.problem()).isNotNull();
+    assertThat(info.problem().code()).isEqualTo("media.partial");
+    assertThat(info.keyframes()).hasSizeGreaterThan(2);
+  }
+
+  @Test
   void aPngWhoseFilmIsAnotherThanItsPictureIsNeverCleared() throws Exception {
     byte[] file =
         Clip.of(WIDTH, HEIGHT, 10)
