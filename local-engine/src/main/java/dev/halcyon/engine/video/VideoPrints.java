@@ -39,6 +39,12 @@ public final class VideoPrints {
       BooleanSupplier outOfTime,
       Sink sink)
       throws IOException {
+    if (type == MediaType.WEBP) {
+      try (WebpFrames frames = WebpFrames.open(file, limits)) {
+        return new Reading(type, limits, everySeconds, outOfTime, sink)
+            .read(frames, frames.orientation());
+      }
+    }
     try (VideoFile video = VideoFile.open(type, file, limits)) {
       if (!video.hasPicture()) {
         throw new UserProblem(
@@ -46,11 +52,23 @@ public final class VideoPrints {
             "This " + type.mime() + " file holds sound and no pictures.",
             "Only pictures and the pictures of videos have a PDQ hash.");
       }
-      Orientation orientation = video.orientation();
-      try (FrameReader frames = FrameReader.open(video, limits);
-          FrameScaler scaler = new FrameScaler()) {
-        long number = 0;
-        double next = 0;
+      try (FrameReader frames = FrameReader.open(video, limits)) {
+        return new Reading(type, limits, everySeconds, outOfTime, sink)
+            .read(frames, video.orientation());
+      }
+    }
+  }
+
+  private record Reading(
+      MediaType type,
+      MediaLimits limits,
+      double everySeconds,
+      BooleanSupplier outOfTime,
+      Sink sink) {
+    boolean read(FrameSource frames, Orientation orientation) throws IOException {
+      long number = 0;
+      double next = 0;
+      try (FrameScaler scaler = new FrameScaler()) {
         @Nullable AVFrame frame;
         while ((frame = frames.next()) != null) {
           double at = frames.atSeconds();
@@ -66,8 +84,8 @@ public final class VideoPrints {
           }
           number++;
         }
-        return checked(type, number, frames.damaged());
       }
+      return checked(type, number, frames.damaged());
     }
   }
 

@@ -312,6 +312,10 @@ class VideoScanTest {
             worker
                 .picture(Sources.of("image/webp", file), 1.3, new RenditionStyle(0, false, 320))
                 .bytes());
+    assertThat(worker.fingerprint(Sources.of("image/webp", file), 0))
+        .isInstanceOfSatisfying(
+            dev.halcyon.engine.fingerprint.MediaPrint.Video.class,
+            print -> assertThat(print.frames()).hasSizeGreaterThanOrEqualTo(3));
     assertThat(distance(sharp, scenes[4])).isLessThan(distance(sharp, scenes[0]));
   }
 
