@@ -11,6 +11,7 @@ import dev.halcyon.protocol.UserProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads policy documents (YAML) into the policy the cascade, the queues and the desk use, and
@@ -60,19 +61,24 @@ public final class PolicyDocuments {
       PolicyChecks.check(policy, problems);
     }
     if (!problems.isEmpty()) {
+      PolicyLines lines = PolicyLines.of(yaml);
       String more =
           problems.size() > MOST_PROBLEMS_NAMED
               ? "; and " + (problems.size() - MOST_PROBLEMS_NAMED) + " more"
               : "";
       throw invalid(
           name,
-          String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS_NAMED)))
+          problems.stream()
+                  .limit(MOST_PROBLEMS_NAMED)
+                  .map(lines::placed)
+                  .collect(Collectors.joining("; "))
               + more);
     }
     try {
       CompiledRules.of(policy);
     } catch (UserProblem e) {
-      throw invalid(name, e.getMessage() + ". " + e.remedy());
+      String complaint = PolicyLines.of(yaml).placed(String.valueOf(e.getMessage()), policy);
+      throw invalid(name, complaint + ". " + e.remedy());
     }
     return policy;
   }

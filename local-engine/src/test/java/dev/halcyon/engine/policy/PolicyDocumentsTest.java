@@ -142,6 +142,25 @@ class PolicyDocumentsTest {
         .isInstanceOf(UserProblem.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "severity: neutral ~ severity: mild ~ line 9: categories[0].severity: unknown value",
+        "language: de, review: 0.4 ~ language: xx, review: 0.4 ~ line 13:"
+            + " categories[0].thresholds[1].language: unknown language",
+        "clause: A1, terms ~ clause: A9, terms ~ line 22: rules[0] (r1).clause: there is no clause",
+        "terms: ['free'] ~ terms: ['fr(ee'] ~ line 22: rule r1: the pattern",
+        "id: r1 ~ ids: r1 ~ line 22: rules[0].id: is missing",
+        "title: Test ~ titel: Test ~ line 1: title: is missing",
+        "priority: P1, seconds ~ priority: P2, seconds ~ line 4: sla: no entry for P1"
+      })
+  void whatIsWrongIsNamedWithItsLine(String find, String replace, String complaint) {
+    assertThatThrownBy(() -> PolicyDocuments.parse(SMALL.replace(find, replace), "my.yaml"))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining(complaint);
+  }
+
   @Test
   void twiceTheSameIdIsRefused() {
     String twice = SMALL + "  - {id: r1, title: Rule, kind: pattern, category: spam, terms: [x]}\n";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.cli;
+
+import org.jspecify.annotations.NullMarked;
