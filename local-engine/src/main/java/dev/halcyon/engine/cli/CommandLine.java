@@ -23,6 +23,7 @@ public final class CommandLine {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Scratch.begin();
     // A stray print of a library must not get between the answers.
     System.setOut(System.err);
     OutputStream answers = new FileOutputStream(FileDescriptor.out);

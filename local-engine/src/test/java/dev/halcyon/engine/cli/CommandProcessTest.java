@@ -26,12 +26,13 @@ class CommandProcessTest {
   @TempDir Path folder;
 
   private ProcessBuilder program(String... arguments) throws IOException {
-    Path scratch = Files.createDirectories(folder.resolve("tmp"));
+    Path scratch = Files.createDirectories(folder.resolve("tmp/halcyon-test"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:-UsePerfData");
     command.add("-Djava.io.tmpdir=" + scratch);
+    command.add("-Dhalcyon.scratch=" + scratch);
     command.add("-cp");
     // The folders of other modules are named from where this test runs.
     command.add(
@@ -91,7 +92,7 @@ class CommandProcessTest {
     if (!signal.equals("KILL")) {
       assertThat(said).as("whole lines only").endsWith("}\n");
       try (Stream<Path> left = Files.walk(folder.resolve("tmp"))) {
-        assertThat(left.filter(Files::isRegularFile)).as("files left behind").isEmpty();
+        assertThat(left).as("nothing but the folder").hasSize(1);
       }
     }
   }
@@ -107,5 +108,21 @@ class CommandProcessTest {
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(out.lines()).hasSize(2).allSatisfy(each -> assertThat(each).startsWith("{\"id\":"));
     assertThat(out).contains("\"ä\"");
+  }
+
+  @Test
+  void pictureModelsLeaveNothingInTheTemporaryFolder() throws Exception {
+    Path picture = folder.resolve("one.png");
+    Files.write(picture, Painting.file(Painting.scene(1, 64, 48), "png"));
+    Process process =
+        program("scan", "--json", picture.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(out).contains("\"scores\":{").contains("\"sexual\"");
+    try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left).isEmpty();
+    }
   }
 }
