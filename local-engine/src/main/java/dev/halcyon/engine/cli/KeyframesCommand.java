@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyframesCommand {
   private static final String USAGE = "keyframes VIDEO [--out DIR] [--require-sandbox]";
+
+  private static final Set<String> STAGES = Set.of("media.decode", "image.nsfw", "image.objects");
 
   private KeyframesCommand() {}
 
@@ -73,12 +76,7 @@ final class KeyframesCommand {
           }
         };
     try (Session session =
-            new Session(
-                PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast()),
-                null,
-                null,
-                options.has("--require-sandbox"),
-                atEnd);
+            new Session(picturesAlone(), null, null, options.has("--require-sandbox"), atEnd);
         Progress progress = new Progress(err, "videos")) {
       progress.total(1);
       ScanResult result = session.media(video.source());
@@ -98,6 +96,21 @@ final class KeyframesCommand {
       shortfalls(result, err);
       return Answers.assessedWhole(result);
     }
+  }
+
+  /** The newest policy without what listens or reads: the strip shows nothing of that. */
+  private static ResolvedPolicy picturesAlone() {
+    ResolvedPolicy all = PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast());
+    return new ResolvedPolicy(
+        all.ref(),
+        all.title(),
+        all.categories(),
+        all.rules(),
+        all.stages().stream().filter(each -> STAGES.contains(each.stage())).toList(),
+        all.queues(),
+        all.sla(),
+        all.reviewHides(),
+        all.unsupportedLanguage());
   }
 
   /**

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.engine.testing.Clip;
 import dev.halcyon.engine.testing.Painting;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +121,30 @@ class ScanFilesTest {
         .contains("0..15 \"I will kill you\"")
         .contains("\\u001b[31m")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void soundIsHeardWhereThePolicySaysSoAndElseCountsAsNotAssessed() throws Exception {
+    byte[] second = new byte[32000];
+    ByteArrayOutputStream wav = new ByteArrayOutputStream();
+    AudioSystem.write(
+        new AudioInputStream(
+            new ByteArrayInputStream(second),
+            new AudioFormat(16000, 16, 1, true, false),
+            second.length / 2),
+        AudioFileFormat.Type.WAVE,
+        wav);
+    String silence = file("silence.wav", wav.toByteArray()).toString();
+
+    Ran deaf = Ran.with("", "scan", "--json", silence, "--policy", "1");
+    assertThat(deaf.code()).isEqualTo(1);
+    assertThat(deaf.json().getFirst().path("kind").asText()).isEqualTo("audio");
+    assertThat(deaf.json().getFirst().path("verdict").asText()).isEqualTo("REVIEW");
+    assertThat(deaf.json().getFirst().at("/notes/0/note").asText()).contains("not listened");
+
+    Ran heard = Ran.with("", "scan", "--json", silence);
+    assertThat(heard.code()).as(heard.out()).isEqualTo(0);
+    assertThat(heard.json().getFirst().path("verdict").asText()).isEqualTo("ALLOW");
   }
 
   @Test
