@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,10 +32,12 @@ final class AnswerStream {
     byte[] bytes = (lines + "\n").getBytes(StandardCharsets.UTF_8);
     writing.lock();
     try {
-      if (!ended) {
-        out.write(bytes);
-        out.flush();
+      while (ended) {
+        // The process is ending: what comes now is of work that was cut short.
+        LockSupport.park();
       }
+      out.write(bytes);
+      out.flush();
     } catch (IOException e) {
       throw new AnswersClosedException(e);
     } finally {
@@ -42,7 +45,10 @@ final class AnswerStream {
     }
   }
 
-  /** Lets a line in progress be finished and writes nothing from then on. */
+  /**
+   * Lets a line in progress be finished and writes nothing from then on: who tries waits for the
+   * process to end.
+   */
   void end() {
     try {
       // A reader that does not read must not keep the process from ending.
