@@ -120,6 +120,9 @@ public final class Database implements AutoCloseable {
     }
     HikariDataSource pool = null;
     try {
+      if (url.startsWith(JOURNALED)) {
+        H2Recovery.settle(url.substring("jdbc:h2:".length()) + ".mv.db", promised);
+      }
       pool = new HikariDataSource(settings(kind, url));
       checkState(kind, pool, promised);
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();

@@ -2,8 +2,10 @@ package dev.halcyon.server.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * it, while others write on. See docs/decisions/0031.
  */
 final class H2Flush implements DurableCommits.Sync {
+  private static final String CLEAN = "clean";
+  private static final Method WRITE_HEADER = writeHeader();
+
   private final DataSource source;
 
   H2Flush(DataSource source) {
@@ -37,7 +42,7 @@ final class H2Flush implements DurableCommits.Sync {
       }
       JournaledFile file = JournaledDisk.opened(files.getFileName());
       store.commit();
-      store.executeFilestoreOperation(() -> seal(file, files.lastChunkVersion()));
+      store.executeFilestoreOperation(() -> seal(file, files));
       file.flush();
     } catch (IOException e) {
       throw new SQLException("the database file could not be flushed: " + e.getMessage(), e);
@@ -53,15 +58,24 @@ final class H2Flush implements DurableCommits.Sync {
    */
   static long state(DataSource source, long promised) throws SQLException {
     try (Connection connection = source.getConnection()) {
-      @Nullable FileStore<?> files = store(connection).getFileStore();
-      if (files == null) {
-        return 0;
-      }
+      return state(store(connection), promised);
+    }
+  }
+
+  /** As {@link #state(DataSource, long)}; a file that is refused is written to no more. */
+  static long state(MVStore store, long promised) throws SQLException {
+    @Nullable FileStore<?> files = store.getFileStore();
+    if (files == null) {
+      return 0;
+    }
+    try {
+      JournaledFile file = JournaledDisk.opened(files.getFileName());
       long found = files.lastChunkVersion();
-      long least = Math.max(promised, JournaledDisk.opened(files.getFileName()).promisedState());
+      long least = Math.max(promised, file.promisedState());
       if (found < least) {
-        throw new SQLException(
-            "its newest states cannot be read, only state " + found + " of " + least);
+        String older = "its newest states cannot be read, only state " + found + " of " + least;
+        file.refuse(new IOException(older));
+        throw new SQLException(older);
       }
       return found;
     } catch (IOException e) {
@@ -69,11 +83,39 @@ final class H2Flush implements DurableCommits.Sync {
     }
   }
 
-  private static void seal(JournaledFile file, long state) {
+  /**
+   * Seals the file with a header that names the newest chunk, as an orderly close writes it. H2
+   * writes the header only now and then and finds what came later by prediction, which fails now
+   * and then on a file that is whole to the last byte; and what we seal is as whole as a closed
+   * one.
+   */
+  private static void seal(JournaledFile file, FileStore<?> files) {
+    Map<String, Object> header = files.getStoreHeader();
+    @Nullable Object before = header.put(CLEAN, 1);
     try {
-      file.seal(state);
+      WRITE_HEADER.invoke(files);
+      file.seal(files.lastChunkVersion());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("another version of H2: " + e, e);
+    } finally {
+      if (before == null) {
+        header.remove(CLEAN);
+      } else {
+        header.put(CLEAN, before);
+      }
+    }
+  }
+
+  private static Method writeHeader() {
+    try {
+      Method method =
+          Class.forName("org.h2.mvstore.RandomAccessStore").getDeclaredMethod("writeStoreHeader");
+      method.setAccessible(true);
+      return method;
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 

@@ -61,7 +61,7 @@ final class JournaledFile {
   private @Nullable PageLayer sealed;
   private @Nullable PageLayer leaving;
   private @Nullable IOException failure;
-  private long sealedState;
+  private long promised;
 
   JournaledFile(FileChannel file, Journals journals, boolean writable) {
     this.file = file;
@@ -107,13 +107,13 @@ final class JournaledFile {
 
   private void catchUp(PageJournal found) throws IOException {
     List<PageLayer> batches = found.read();
-    sealedState = found.state();
+    promised = found.state();
     if (writable) {
       for (PageLayer batch : batches) {
         raw.write(batch);
       }
-      file.force(true);
-      found.clear();
+      // It stays until the next checkpoint, with the number of the state it promised.
+      found.dropTorn();
       journal = found;
       return;
     }
@@ -134,7 +134,14 @@ final class JournaledFile {
   long promisedState() throws IOException {
     prepare();
     try (Held held = Held.of(lock.readLock())) {
-      return sealedState;
+      return promised;
+    }
+  }
+
+  /** Takes no more, so that the file and its journal stay as they are. */
+  void refuse(IOException why) {
+    try (Held held = Held.of(lock.writeLock())) {
+      failure = failure == null ? why : failure;
     }
   }
 
@@ -264,10 +271,10 @@ final class JournaledFile {
     prepare();
     try (Held held = Held.of(lock.writeLock())) {
       check();
-      sealedState = Math.max(sealedState, state);
       if (pending.isEmpty()) {
         return;
       }
+      pending.seal(state);
       if (sealed == null) {
         sealed = pending;
       } else {
@@ -286,13 +293,14 @@ final class JournaledFile {
       }
       PageJournal open = journal == null ? new PageJournal(journals.open(true)) : journal;
       journal = open;
-      open.append(batch, promisedState());
+      open.append(batch);
       raw.write(batch);
       if (open.length() > CHECKPOINT_BYTES) {
         file.force(true);
         open.clear();
       }
       try (Held alone = Held.of(lock.writeLock())) {
+        promised = Math.max(promised, batch.state());
         leaving = null;
       }
     } catch (IOException e) {

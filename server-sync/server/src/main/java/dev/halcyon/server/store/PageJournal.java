@@ -54,7 +54,7 @@ final class PageJournal implements AutoCloseable {
       }
       batches.add(found.batch);
       sequence = found.sequence;
-      state = found.state;
+      state = Math.max(state, found.batch.state());
       at = found.end;
     }
     end = at;
@@ -67,7 +67,7 @@ final class PageJournal implements AutoCloseable {
     return batches;
   }
 
-  private record Found(PageLayer batch, long sequence, long state, long end) {}
+  private record Found(PageLayer batch, long sequence, long end) {}
 
   private @Nullable Found recordAt(long at, long size) throws IOException {
     if (size - at < HEADER) {
@@ -95,21 +95,21 @@ final class PageJournal implements AutoCloseable {
     if (crc(header.array(), body.array()) != crc) {
       return null;
     }
-    PageLayer batch = new PageLayer(length, cutAt);
+    PageLayer batch = new PageLayer(length, cutAt, owners);
     for (int i = 0; i < count; i++) {
       byte[] page = new byte[PageLayer.PAGE];
       body.get((int) count * 8 + i * PageLayer.PAGE, page);
       batch.put(body.getLong(i * 8), page);
     }
-    return new Found(batch, number, owners, at + padded(bytes((int) count)));
+    return new Found(batch, number, at + padded(bytes((int) count)));
   }
 
   /** Appends one batch and flushes it: when this returns, it survives a power cut. */
-  void append(PageLayer batch, long ownersState) throws IOException {
+  void append(PageLayer batch) throws IOException {
     int count = batch.pages().size();
     ByteBuffer record = ByteBuffer.allocate((int) padded(bytes(count)));
     record.putLong(MAGIC).putLong(sequence + 1).putLong(batch.size()).putLong(batch.cutAt());
-    record.putLong(ownersState).putLong(count).putLong(0);
+    record.putLong(batch.state()).putLong(count).putLong(0);
     for (long page : batch.pages().keySet()) {
       record.putLong(page);
     }
@@ -134,6 +134,11 @@ final class PageJournal implements AutoCloseable {
   /** Bytes of all batches since the last {@link #clear}. */
   long length() {
     return end;
+  }
+
+  /** Cuts what was promised to nobody from the end. */
+  void dropTorn() throws IOException {
+    channel.truncate(end);
   }
 
   /** Forgets all batches; call when the database file was flushed with all of them in it. */

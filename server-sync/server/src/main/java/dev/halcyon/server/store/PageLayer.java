@@ -17,13 +17,25 @@ final class PageLayer {
 
   private long size;
 
+  /** The owner's number of the state that the file has with this layer on it; never falls. */
+  private long state;
+
   PageLayer(long size) {
     this.size = size;
   }
 
-  PageLayer(long size, long cutAt) {
+  PageLayer(long size, long cutAt, long state) {
     this.size = size;
     this.cutAt = cutAt;
+    this.state = state;
+  }
+
+  long state() {
+    return state;
+  }
+
+  void seal(long ownersState) {
+    state = Math.max(state, ownersState);
   }
 
   /** Length of the file with this layer on it, in bytes. */
@@ -88,5 +100,6 @@ final class PageLayer {
     }
     pages.putAll(newer.pages);
     size = newer.size;
+    state = Math.max(state, newer.state);
   }
 }

@@ -187,10 +187,33 @@ final class Workload {
     return broken;
   }
 
+  /** What a database knows of a promise, to tell a lost decision from one that was undone. */
+  private static String account(Database database, Promise promise) {
+    return promise
+        + " known as "
+        + database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select c.state as case_state, c.version as case_version, i.visibility,
+                          d.action, d.visibility_after, a.outcome
+                        from review_case c
+                        join item i on i.id = c.item_id
+                        left join decision d on d.case_id = c.id
+                        left join decision_answer a on a.id = d.id
+                        where c.id = :case
+                        """)
+                    .bind("case", promise.caseId())
+                    .mapToMap()
+                    .list());
+  }
+
   /** Every promise kept once, nothing twice, nobody surprised, the books in agreement. */
   void verify(Database database) {
     assertThat(surprises).isEmpty();
-    assertThat(broken(database)).isEmpty();
+    assertThat(broken(database).stream().map(promise -> account(database, promise)).toList())
+        .isEmpty();
     assertThat(count(database, "select count(*) from decision where not by_machine"))
         .as("a decision for each decided case, and no second one")
         .isEqualTo(count(database, "select count(distinct case_id) from decision"))
