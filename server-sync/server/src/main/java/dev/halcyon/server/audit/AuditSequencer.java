@@ -50,7 +50,7 @@ public final class AuditSequencer implements Sequencer.Step {
   public AuditCheckpoint checkpoint() {
     AuditCheckpoint checkpoint;
     do {
-      checkpoint = database.jdbi().inTransaction(handle -> round(handle, true));
+      checkpoint = database.inQuietTransaction(handle -> round(handle, true));
     } while (database.read(repository::anyUnnumbered));
     database.durable().await();
     return checkpoint;

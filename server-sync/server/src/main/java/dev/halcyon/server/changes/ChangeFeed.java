@@ -149,7 +149,7 @@ public final class ChangeFeed implements AutoCloseable {
 
   private void prune(long upTo) {
     if (upTo > 0) {
-      database.jdbi().useTransaction(handle -> repository.deleteUpTo(handle, upTo));
+      database.inQuietTransaction(handle -> repository.deleteUpTo(handle, upTo));
     }
   }
 

@@ -87,15 +87,13 @@ public final class Sequencer implements AutoCloseable {
   /** Numbers one page; returns the newest number. Its own commit must not wake it for ever. */
   private long numberOnce() {
     long last =
-        database
-            .jdbi()
-            .inTransaction(
-                handle -> {
-                  long before = repository.lockSequencer(handle);
-                  long after = repository.number(handle, before, PAGE);
-                  steps.forEach(step -> step.number(handle));
-                  return after;
-                });
+        database.inQuietTransaction(
+            handle -> {
+              long before = repository.lockSequencer(handle);
+              long after = repository.number(handle, before, PAGE);
+              steps.forEach(step -> step.number(handle));
+              return after;
+            });
     if (last != announced) {
       database.durable().await();
       announced = last;

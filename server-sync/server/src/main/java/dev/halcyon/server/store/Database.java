@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -62,6 +63,12 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final DurableCommits durable;
+
+  /**
+   * Transactions share it, a flush has it alone; see {@link H2Flush}. Fair, lest a flush starve.
+   */
+  private final ReentrantReadWriteLock underWay = new ReentrantReadWriteLock(true);
+
   private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
   private Database(Kind kind, HikariDataSource pool) {
@@ -78,7 +85,8 @@ public final class Database implements AutoCloseable {
           @Nullable OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
           return value == null ? null : value.toInstant();
         });
-    this.durable = kind == Kind.H2 ? DurableCommits.h2(pool) : DurableCommits.none();
+    this.durable =
+        kind == Kind.H2 ? DurableCommits.h2(pool, underWay.writeLock()) : DurableCommits.none();
   }
 
   /** The JDBC address of the file database in a data directory. */
@@ -251,7 +259,7 @@ public final class Database implements AutoCloseable {
   public <T extends @Nullable Object> T inTransaction(HandleCallback<T, RuntimeException> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        T result = jdbi.inTransaction(work);
+        T result = inQuietTransaction(work);
         commitListeners.forEach(Runnable::run);
         return result;
       } catch (RuntimeException e) {
@@ -261,6 +269,20 @@ public final class Database implements AutoCloseable {
         LOG.debug("transaction collided, attempt {} follows", attempt + 1);
         giveWay(attempt);
       }
+    }
+  }
+
+  /**
+   * Runs work in one transaction, once and without telling the listeners of commits. Never wait for
+   * {@link #durable()} in it: the flush waits until the work is done.
+   */
+  public <T extends @Nullable Object> T inQuietTransaction(
+      HandleCallback<T, RuntimeException> work) {
+    underWay.readLock().lock();
+    try {
+      return jdbi.inTransaction(work);
+    } finally {
+      underWay.readLock().unlock();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.halcyon.server.store;
 import dev.halcyon.protocol.UserProblem;
 import java.sql.SQLException;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,8 @@ public final class DurableCommits implements AutoCloseable {
     }
   }
 
-  static DurableCommits h2(DataSource source) {
-    return new DurableCommits(new H2Flush(source));
+  static DurableCommits h2(DataSource source, Lock nobodyWrites) {
+    return new DurableCommits(new H2Flush(source, nobodyWrites));
   }
 
   /** For a database whose commit already waits for the disk. */

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What H2's own flush misses: what its background writer has taken and still queues is neither
  * unsaved nor in the file. We therefore seal the file inside a store operation, which waits until
  * those queues are empty and keeps others from writing meanwhile, and flush what was sealed after
- * it, while others write on. See docs/decisions/0031.
+ * it, while others write on. And H2 stores the newest roots of its tables one after another: a
+ * transaction that commits meanwhile would be in some and not in others, and so stay for ever if
+ * the process ended then. We therefore store only while no transaction is under way. See
+ * docs/decisions/0031.
  */
 final class H2Flush implements DurableCommits.Sync {
   private static final String CLEAN = "clean";
@@ -28,8 +32,16 @@ final class H2Flush implements DurableCommits.Sync {
 
   private final DataSource source;
 
-  H2Flush(DataSource source) {
+  private final Lock nobodyWrites;
+
+  /**
+   * A flush of a database.
+   *
+   * @param nobodyWrites held while no transaction is under way
+   */
+  H2Flush(DataSource source, Lock nobodyWrites) {
     this.source = source;
+    this.nobodyWrites = nobodyWrites;
   }
 
   @Override
@@ -41,8 +53,13 @@ final class H2Flush implements DurableCommits.Sync {
         return; // in memory
       }
       JournaledFile file = JournaledDisk.opened(files.getFileName());
-      store.commit();
-      store.executeFilestoreOperation(() -> seal(file, files));
+      nobodyWrites.lock();
+      try {
+        store.commit();
+        store.executeFilestoreOperation(() -> seal(file, files));
+      } finally {
+        nobodyWrites.unlock();
+      }
       file.flush();
     } catch (IOException e) {
       throw new SQLException("the database file could not be flushed: " + e.getMessage(), e);

@@ -59,6 +59,18 @@ public final class JournaledDisk extends FilePathWrapper {
     }
   }
 
+  /**
+   * Makes what was written to a file last, now: it is whole.
+   *
+   * @param name the file as H2 names it
+   * @throws IOException when the disk does not take it
+   */
+  public static void flush(String name) throws IOException {
+    JournaledFile file = opened(name);
+    file.seal(0);
+    file.flush();
+  }
+
   @Override
   public String getScheme() {
     return SCHEME;
@@ -180,8 +192,7 @@ public final class JournaledDisk extends FilePathWrapper {
 
     @Override
     public void force(boolean metaData) throws IOException {
-      shared.file.seal();
-      shared.file.flush();
+      shared.file.asked();
     }
 
     @Override

@@ -63,6 +63,9 @@ final class JournaledFile {
   private @Nullable IOException failure;
   private long promised;
 
+  /** Whether the owner asked for a flush after its last write. */
+  private volatile boolean asked;
+
   JournaledFile(FileChannel file, Journals journals, boolean writable) {
     this.file = file;
     this.raw = new RawPages(file);
@@ -207,11 +210,12 @@ final class JournaledFile {
   int write(ByteBuffer source, long position) throws IOException {
     prepare();
     if (tooMuchInMemory()) {
-      seal();
+      seal(0);
       flush();
     }
     try (Held held = Held.of(lock.writeLock())) {
       check();
+      asked = false;
       int count = source.remaining();
       long at = position;
       while (source.hasRemaining()) {
@@ -249,6 +253,7 @@ final class JournaledFile {
     prepare();
     try (Held held = Held.of(lock.writeLock())) {
       check();
+      asked = false;
       if (length < pending.size()) {
         byte[] last = content(length / PAGE);
         Arrays.fill(last, (int) (length % PAGE), PAGE, (byte) 0);
@@ -257,9 +262,16 @@ final class JournaledFile {
     }
   }
 
-  /** As {@link #seal(long)}, with the state that was sealed last. */
-  void seal() throws IOException {
-    seal(0);
+  /**
+   * Notes that the owner asked for a flush. H2 asks where it wants one write to reach the disk
+   * before another, and in the middle of a state; all or nothing as our flushes are, they need no
+   * such order. Only what was asked for at the very end is flushed, by {@link #close}.
+   */
+  void asked() throws IOException {
+    try (Held held = Held.of(lock.writeLock())) {
+      check();
+      asked = true;
+    }
   }
 
   /**
@@ -327,10 +339,21 @@ final class JournaledFile {
   }
 
   /**
-   * Closes the file. What was not sealed and flushed is forgotten, as after a crash; the journal
-   * stays unless the file has everything.
+   * Closes the file. What was neither flushed nor asked to be is forgotten, as after a crash; the
+   * journal stays unless the file has everything.
    */
   void close() throws IOException {
+    try {
+      if (asked && !failed()) {
+        seal(0);
+        flush();
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
     try (Held first = Held.of(flushing);
         Held second = Held.of(lock.writeLock());
         FileChannel closing = file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.store.JournaledDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,7 +59,7 @@ class JournaledFileTest {
     for (int step = 0; step < steps; step++) {
       switch (random.nextInt(8)) {
         case 0 -> {
-          file.force(true);
+          flush("lossy");
           promised = now;
         }
         case 1 -> {
@@ -94,7 +95,7 @@ class JournaledFileTest {
     try (FileChannel file = open("async", "rw")) {
       file.write(ByteBuffer.wrap("safe".getBytes()), 0);
       assertThat(path()).as("before the flush").isEmptyFile();
-      file.force(true);
+      flush("async");
       assertThat(journal()).exists();
     }
     assertThat(path()).hasContent("safe");
@@ -102,11 +103,25 @@ class JournaledFileTest {
   }
 
   @Test
+  void whatTheOwnerAskedForLastIsThereAfterAnOrderlyCloseAndNotBefore() throws IOException {
+    try (FileChannel file = open("async", "rw")) {
+      file.write(ByteBuffer.wrap("last".getBytes()), 0);
+      file.force(true);
+      assertThat(path()).as("before the close").isEmptyFile();
+    }
+    assertThat(path()).hasContent("last");
+    try (FileChannel file = open("async", "rw")) {
+      file.write(ByteBuffer.wrap("lost".getBytes()), 0);
+    }
+    assertThat(path()).as("nobody asked").hasContent("last");
+  }
+
+  @Test
   void aJournalThatLostABatchFromItsMiddleIsRefusedAndNothingIsChanged() throws IOException {
     FileChannel file = open("lossy", "rw");
     for (int i = 0; i < 5; i++) {
       file.write(ByteBuffer.wrap(new byte[PAGE]), (long) i * PAGE);
-      file.force(true);
+      flush("lossy");
     }
     cutPower(file, null);
     try (FileChannel raw = FileChannel.open(journal(), StandardOpenOption.WRITE)) {
@@ -129,9 +144,9 @@ class JournaledFileTest {
   void aTornLastRecordIsDroppedAndTheNextOneTakesItsPlace() throws IOException {
     FileChannel file = open("lossy", "rw");
     file.write(ByteBuffer.wrap("first".getBytes()), 0);
-    file.force(true);
+    flush("lossy");
     file.write(ByteBuffer.wrap("again".getBytes()), 0);
-    file.force(true);
+    flush("lossy");
     cutPower(file, null);
     try (FileChannel raw = FileChannel.open(journal(), StandardOpenOption.WRITE)) {
       raw.truncate(raw.size() - 5000);
@@ -143,7 +158,7 @@ class JournaledFileTest {
     try (FileChannel again = open("async", "rw")) {
       assertThat(read(again)).isEqualTo("first".getBytes());
       again.write(ByteBuffer.wrap("third".getBytes()), 0);
-      again.force(true);
+      flush("async");
     }
     assertThat(readWhole("r")).isEqualTo("third".getBytes());
   }
@@ -157,7 +172,7 @@ class JournaledFileTest {
         file.write(ByteBuffer.wrap(block), (long) i << 20);
       }
       assertThat(Files.size(path())).isGreaterThanOrEqualTo(64L << 20);
-      file.force(true);
+      flush("async");
     }
     try (FileChannel file = open("async", "r")) {
       ByteBuffer one = ByteBuffer.allocate(1);
@@ -173,6 +188,10 @@ class JournaledFileTest {
     } catch (IOException dark) {
       // Nothing can be closed in order without power.
     }
+  }
+
+  private void flush(String below) throws IOException {
+    JournaledDisk.flush("journal:" + below + ":" + path());
   }
 
   private FileChannel open(String below, String mode) throws IOException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class KilledServerTest {
   private static final int DECISIONS = 500;
-  private static final int KILLS = 12;
+  private static final int KILLS = 25;
 
   @TempDir Path directory;
   private final long seed = System.nanoTime();
