@@ -1,7 +1,10 @@
 package dev.halcyon.engine.model;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import dev.halcyon.protocol.UserProblem;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * it starts, with a recursion per character: a class path of some five thousand characters
  * overflows an ordinary stack and takes the whole process with it. It is therefore started on a
  * thread with room.
+ *
+ * <p>Its Java library also hands the environment back in a shutdown hook of its own, while models
+ * may still run on other threads: a program that was told to end then crashed instead. We keep one
+ * reference more than it counts on, so that the environment lives as long as the process.
  */
 final class OnnxEnvironment {
   /** Only reserved, not used up: a command line may have 128 KiB at some 300 bytes a character. */
@@ -32,8 +39,21 @@ final class OnnxEnvironment {
     return known;
   }
 
+  private static OrtEnvironment forGood() throws ReflectiveOperationException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+    api.setAccessible(true);
+    // The native side counts its users: asked again, it gives the same environment.
+    Method again =
+        OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+    again.setAccessible(true);
+    int warnings = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue();
+    again.invoke(null, api.getLong(null), warnings, OrtEnvironment.DEFAULT_NAME);
+    return environment;
+  }
+
   private static OrtEnvironment start() {
-    FutureTask<OrtEnvironment> task = new FutureTask<>(OrtEnvironment::getEnvironment);
+    FutureTask<OrtEnvironment> task = new FutureTask<>(OnnxEnvironment::forGood);
     new Thread(null, task, "onnx-start", STACK).start();
     boolean interrupted = false;
     try {
