@@ -2,8 +2,11 @@ package dev.halcyon.engine;
 
 import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Stage;
+import dev.halcyon.engine.fusion.CombinationStage;
+import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.media.MediaStages;
 import dev.halcyon.engine.model.ModelRegistry;
+import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.engine.text.TextLinearStage;
 import dev.halcyon.engine.text.TextRulesStage;
 import dev.halcyon.protocol.ModelDescription;
@@ -21,11 +24,14 @@ public final class RescanEngine implements AutoCloseable {
   private final CascadeRunner cascade;
 
   private RescanEngine(EngineOptions options, ModelRegistry models, List<Stage> more) {
-    List<Stage> text = List.of(new TextRulesStage(), new TextLinearStage(models));
+    List<Stage> text =
+        List.of(new TextRulesStage(), new TextLinearStage(models), new PersonalDataStage());
     this.media = MediaStages.of(options, text);
     this.models = models;
     List<Stage> stages = new ArrayList<>(text);
     stages.addAll(media.stages());
+    stages.add(new TogetherStage(text));
+    stages.add(new CombinationStage());
     stages.addAll(more);
     this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());
   }

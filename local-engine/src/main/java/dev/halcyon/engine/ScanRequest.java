@@ -1,6 +1,7 @@
 package dev.halcyon.engine;
 
 import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.AuthorHistory;
 import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param language ISO 639-1 as declared, or null to have it identified
  * @param similar decided items most like this one, nearest first, for the rationale; may be empty
  * @param reports how many people reported it
+ * @param history what is known of the author beside this item; may raise a score, never lower one
  * @param deadline time allowed from the call; a missed one answers REVIEW
  */
 public record ScanRequest(
@@ -29,11 +31,42 @@ public record ScanRequest(
     List<MediaSource> media,
     List<PastDecision> similar,
     int reports,
+    AuthorHistory history,
     ResolvedPolicy policy,
     Duration deadline) {
   public ScanRequest {
     conversation = List.copyOf(conversation);
     media = List.copyOf(media);
     similar = List.copyOf(similar);
+  }
+
+  /** A request that knows nothing of the author's history. */
+  public ScanRequest(
+      UUID itemId,
+      String text,
+      @Nullable String language,
+      String region,
+      Surface surface,
+      Author author,
+      List<ContextMessage> conversation,
+      List<MediaSource> media,
+      List<PastDecision> similar,
+      int reports,
+      ResolvedPolicy policy,
+      Duration deadline) {
+    this(
+        itemId,
+        text,
+        language,
+        region,
+        surface,
+        author,
+        conversation,
+        media,
+        similar,
+        reports,
+        new AuthorHistory(author.id(), 0, 0, List.of()),
+        policy,
+        deadline);
   }
 }

@@ -2,6 +2,7 @@ package dev.halcyon.engine;
 
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
@@ -61,6 +62,21 @@ public final class Scans {
         policy.title(),
         policy.categories(),
         rules,
+        policy.stages(),
+        policy.queues(),
+        policy.sla(),
+        policy.reviewHides(),
+        policy.unsupportedLanguage());
+  }
+
+  /** The same policy with other categories. */
+  public static ResolvedPolicy withCategories(
+      ResolvedPolicy policy, List<CategoryPolicy> categories) {
+    return new ResolvedPolicy(
+        policy.ref(),
+        policy.title(),
+        categories,
+        policy.rules(),
         policy.stages(),
         policy.queues(),
         policy.sla(),

@@ -9,6 +9,7 @@ import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.LanguageIdentifier;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Origin;
 import dev.halcyon.protocol.StageSpec;
@@ -70,8 +71,14 @@ public final class CascadeRunner implements AutoCloseable {
         break;
       }
       media = List.copyOf(context.analyses());
+      @Nullable StageOutcome outcome = answer.outcome();
+      if (outcome != null && answer.status() == AssessmentStatus.OK) {
+        context.outcomes().put(stage.name(), outcome);
+      }
     }
-    return conclude(request, context.language(), media, complete, recorder, thresholds);
+    Map<Category, Double> background = complete ? Map.copyOf(context.background()) : Map.of();
+    return conclude(
+        request, context.language(), media, complete, recorder, new Fusion(thresholds, background));
   }
 
   /** Whether a stage this engine does not have would have had anything to look at. */
@@ -87,16 +94,15 @@ public final class CascadeRunner implements AutoCloseable {
       List<MediaAnalysis> media,
       boolean complete,
       Recorder recorder,
-      Thresholds thresholds) {
+      Fusion fusion) {
     List<Assessment> spoken = recorder.assessments();
-    List<CategoryScore> scores = Fusion.scores(spoken, thresholds);
+    List<CategoryScore> scores = fusion.scores(spoken, request.history());
     Verdict verdict = Thresholds.sterner(Thresholds.verdict(scores), recorder.verdict());
     if (!complete) {
       verdict = Thresholds.sterner(verdict, Verdict.REVIEW);
     }
-    Assessment fusion = recorder.fused(scores, verdict, complete);
     List<Assessment> all = new ArrayList<>(spoken);
-    all.add(fusion);
+    all.add(recorder.fused(scores, verdict, complete));
     return new ScanResult(
         verdict,
         complete,

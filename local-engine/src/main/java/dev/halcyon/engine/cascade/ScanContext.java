@@ -3,9 +3,13 @@ package dev.halcyon.engine.cascade;
 import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.worker.DecodedMedia;
+import dev.halcyon.protocol.Category;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the stages of one scan share: the request, the language, and what the decoder stage found.
@@ -17,6 +21,9 @@ public final class ScanContext {
   private String language = "und";
   private final List<DecodedMedia> decoded = new ArrayList<>();
   private final List<MediaAnalysis> analyses = new ArrayList<>();
+  private final List<Observation> observations = new ArrayList<>();
+  private final Map<String, StageOutcome> outcomes = new LinkedHashMap<>();
+  private final Map<Category, Double> background = new EnumMap<>(Category.class);
 
   public ScanContext(ScanRequest request, Instant deadline) {
     this.request = request;
@@ -48,5 +55,20 @@ public final class ScanContext {
   /** The outward form of {@link #decoded()}, with scores; filled by the picture stages. */
   public List<MediaAnalysis> analyses() {
     return analyses;
+  }
+
+  /** What was seen and read in the media; filled by the picture stages. */
+  public List<Observation> observations() {
+    return observations;
+  }
+
+  /** What the stages before this one said, by stage; filled by the runner. */
+  public Map<String, StageOutcome> outcomes() {
+    return outcomes;
+  }
+
+  /** The scores of what the author said just before; filled by the stage that reads it. */
+  public Map<Category, Double> background() {
+    return background;
   }
 }

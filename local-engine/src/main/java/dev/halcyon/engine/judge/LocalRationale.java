@@ -76,6 +76,7 @@ public final class LocalRationale {
     @Nullable PolicyRule rule = sternest(assessments, policy, null);
     boolean ruleDecides =
         rule != null
+            && rule.verdict() != Verdict.ALLOW
             && (best == null
                 || rule.verdict() == Verdict.BLOCK && fusion.verdict() == Verdict.BLOCK);
     return ruleDecides && rule != null ? rule.category() : best;

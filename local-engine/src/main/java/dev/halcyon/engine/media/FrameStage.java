@@ -1,6 +1,7 @@
 package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.cascade.Observation;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
@@ -39,8 +40,13 @@ abstract class FrameStage implements Stage {
    *
    * @param score 0 when nothing was found
    * @param evidence with the score of each piece as weight; made a share of the item's score later
+   * @param seen what else is in it, harmful or not
    */
-  record Finding(Subject subject, double score, List<Evidence> evidence) {}
+  record Finding(Subject subject, double score, List<Evidence> evidence, List<Observation> seen) {
+    Finding(Subject subject, double score, List<Evidence> evidence) {
+      this(subject, score, evidence, List.of());
+    }
+  }
 
   abstract Category category();
 
@@ -79,6 +85,7 @@ abstract class FrameStage implements Stage {
       findings.addAll(judge(some));
     }
     note(context, findings);
+    findings.forEach(each -> context.observations().addAll(each.seen));
     double worst = findings.stream().mapToDouble(Finding::score).max().orElse(0);
     return new StageOutcome(
         AssessmentStatus.OK,

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.media;
 
+import dev.halcyon.engine.cascade.Observation;
 import dev.halcyon.engine.model.ObjectDetector;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.worker.DecodedMedia;
@@ -10,6 +11,7 @@ import dev.halcyon.protocol.ModelRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +66,18 @@ final class ObjectStage extends FrameStage {
 
   private Finding finding(Subject subject, List<ObjectDetector.Found> found) {
     List<Evidence> evidence = new ArrayList<>();
+    List<Observation> seen = new ArrayList<>();
     double worst = 0;
     for (ObjectDetector.Found each : found) {
+      seen.add(
+          new Observation(
+              Observation.Kind.OBJECT,
+              each.label(),
+              each.score(),
+              subject.media().mediaId(),
+              subject.keyframe().index(),
+              subject.keyframe().atSeconds(),
+              Optional.of(each.box())));
       @Nullable Double cap = HINTS.get(each.label());
       if (cap != null) {
         double score = each.score() * cap;
@@ -82,7 +94,7 @@ final class ObjectStage extends FrameStage {
                 each.label()));
       }
     }
-    return new Finding(subject, worst, evidence);
+    return new Finding(subject, worst, evidence, seen);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.cascade.Observation;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
@@ -18,6 +19,7 @@ import dev.halcyon.protocol.Tier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,18 @@ final class OcrStage implements Stage {
         if (text.text().isEmpty()) {
           continue;
         }
+        Keyframe keyframe = decoded.info().keyframes().get(frame);
+        context
+            .observations()
+            .add(
+                new Observation(
+                    Observation.Kind.WORDS,
+                    text.text(),
+                    1,
+                    decoded.info().mediaId(),
+                    keyframe.index(),
+                    keyframe.atSeconds(),
+                    Optional.empty()));
         TextTiers.@Nullable Reading reading = judged.get(text.text());
         if (reading == null) {
           reading = tiers.read(context, text.text());

@@ -1,7 +1,9 @@
 package dev.halcyon.engine.model;
 
+import dev.halcyon.assets.Assets;
 import dev.halcyon.protocol.Box;
 import dev.halcyon.protocol.ModelRef;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -117,6 +119,11 @@ public final class ObjectDetector {
     }
     double both = width * height;
     return both / (a.width() * a.height() + b.width() * b.height() - both);
+  }
+
+  /** The names of the classes of the detector that ships; those without one are {@code n/a}. */
+  public static List<String> shippedLabels() {
+    return new String(Assets.bytes(LABELS), StandardCharsets.UTF_8).lines().toList();
   }
 
   public ModelRef ref() {

@@ -1,5 +1,7 @@
 package dev.halcyon.engine.policy;
 
+import dev.halcyon.engine.fusion.CombinationStage;
+import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
@@ -106,6 +108,20 @@ final class PolicyChecks {
     }
     if (names.isEmpty()) {
       problems.add("stages: at least one is needed");
+    }
+    for (int i = 0; i < policy.rules().size(); i++) {
+      PolicyRule rule = policy.rules().get(i);
+      String stage =
+          switch (rule.kind()) {
+            case PERSONAL_DATA -> PersonalDataStage.NAME;
+            case COMBINATION -> CombinationStage.NAME;
+            default -> "";
+          };
+      if (!stage.isEmpty() && !names.contains(stage)) {
+        problems.add(
+            "rules[%d] (%s): nothing reads it, for the stage %s is not listed"
+                .formatted(i, rule.id(), stage));
+      }
     }
   }
 

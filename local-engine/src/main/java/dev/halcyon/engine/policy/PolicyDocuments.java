@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.halcyon.assets.Assets;
+import dev.halcyon.engine.fusion.Combinations;
+import dev.halcyon.engine.personal.PersonalRules;
 import dev.halcyon.engine.text.CompiledRules;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
@@ -76,6 +78,8 @@ public final class PolicyDocuments {
     }
     try {
       CompiledRules.of(policy);
+      PersonalRules.of(policy);
+      Combinations.of(policy);
     } catch (UserProblem e) {
       String complaint = PolicyLines.of(yaml).placed(String.valueOf(e.getMessage()), policy);
       throw invalid(name, complaint + ". " + e.remedy());

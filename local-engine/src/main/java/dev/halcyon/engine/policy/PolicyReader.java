@@ -1,5 +1,6 @@
 package dev.halcyon.engine.policy;
 
+import dev.halcyon.engine.fusion.Fusion;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
@@ -18,9 +19,11 @@ import dev.halcyon.protocol.ThresholdRule;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,8 @@ final class PolicyReader {
   }
 
   private static CategoryPolicy category(PolicyNode node) {
-    node.onlyFields("category", "title", "severity", "priority", "clauses", "thresholds");
+    node.onlyFields(
+        "category", "title", "severity", "priority", "clauses", "thresholds", "weights");
     Category category = categoryOf(node.at("category"));
     return new CategoryPolicy(
         category,
@@ -69,7 +73,20 @@ final class PolicyReader {
         node.at("severity").choice(known(SeverityBand.values()), SeverityBand.UNKNOWN),
         node.at("priority").choice(known(Priority.values()), Priority.UNKNOWN),
         node.at("clauses").list().stream().map(clause -> clause(clause, category)).toList(),
-        node.at("thresholds").list().stream().map(PolicyReader::threshold).toList());
+        node.at("thresholds").list().stream().map(PolicyReader::threshold).toList(),
+        weights(node.at("weights")));
+  }
+
+  private static Map<String, Double> weights(PolicyNode node) {
+    if (!node.present()) {
+      return Map.of();
+    }
+    node.onlyFields(Fusion.WEIGHTS.keySet().stream().sorted().toArray(String[]::new));
+    Map<String, Double> weights = new HashMap<>();
+    for (String witness : node.names()) {
+      weights.put(witness, node.at(witness).fraction(1));
+    }
+    return weights;
   }
 
   private static Clause clause(PolicyNode node, Category category) {
@@ -119,10 +136,14 @@ final class PolicyReader {
         "terms",
         "normalised");
     List<String> languages = languages(node.at("languages"));
+    RuleKind kind = node.at("kind").choice(known(RuleKind.values()), RuleKind.UNKNOWN);
+    // An address alone is no offence: unless the policy says otherwise its score decides.
+    boolean personal = kind == RuleKind.PERSONAL_DATA;
+    Verdict missing = personal ? Verdict.ALLOW : Verdict.REVIEW;
     Verdict verdict =
         node.at("verdict").present()
-            ? node.at("verdict").choice(RAISING, Verdict.REVIEW)
-            : Verdict.REVIEW;
+            ? node.at("verdict").choice(personal ? known(Verdict.values()) : RAISING, missing)
+            : missing;
     List<String> terms = node.at("terms").texts();
     if (terms.isEmpty()) {
       node.at("terms").problem("a rule needs at least one term");
@@ -130,7 +151,7 @@ final class PolicyReader {
     return new PolicyRule(
         node.at("id").text(),
         node.at("title").text(),
-        node.at("kind").choice(known(RuleKind.values()), RuleKind.UNKNOWN),
+        kind,
         categoryOf(node.at("category")),
         node.at("clause").optionalText(),
         languages,

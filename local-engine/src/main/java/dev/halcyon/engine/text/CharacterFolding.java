@@ -23,6 +23,26 @@ final class CharacterFolding {
 
   private CharacterFolding() {}
 
+  /**
+   * Does the whole step in place where it is no more than turning capitals into small letters: for
+   * text of printable ASCII, spaces, tabs and line ends. Says whether it did; else nothing changed.
+   */
+  static boolean lower(MappedChars text) {
+    for (int i = 0; i < text.length; i++) {
+      char c = text.chars[i];
+      if (c >= 0x7f || c < ' ' && c != '\n' && c != '\t') {
+        return false;
+      }
+    }
+    for (int i = 0; i < text.length; i++) {
+      char c = text.chars[i];
+      if (c >= 'A' && c <= 'Z') {
+        text.chars[i] = (char) (c + 32);
+      }
+    }
+    return true;
+  }
+
   /** Whether this step did more than turn capitals into small letters; the result is in out. */
   static boolean fold(MappedChars in, MappedChars out) {
     boolean deep = false;
@@ -31,7 +51,7 @@ final class CharacterFolding {
       char c = in.chars[i];
       if (c < 0x80 && (i + 1 == in.length || in.chars[i + 1] < 0x80)) {
         if (c >= ' ' && c != 0x7f || c == '\n' || c == '\t') {
-          out.add(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c, in.starts[i], in.ends[i]);
+          out.add(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c, in.start(i), in.end(i));
         } else {
           deep = true;
         }
@@ -79,8 +99,8 @@ final class CharacterFolding {
         }
         cp = plain(cp);
       }
-      int start = in.starts[from];
-      int stop = in.ends[end - 1];
+      int start = in.start(from);
+      int stop = in.end(end - 1);
       if (cp < 0x10000) {
         out.add((char) cp, start, stop);
       } else {

@@ -1,25 +1,21 @@
 package dev.halcyon.engine.text;
 
-import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.engine.policy.PerPolicy;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RuleKind;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one policy, ready to match, with the normaliser that knows the policy's own words.
  * Compiled once per policy and kept. Immutable and safe for any thread.
  */
 public final class CompiledRules {
-  private static final int MOST_KEPT = 16;
-  private static final Map<PolicyRef, CompiledRules> KEPT = new ConcurrentHashMap<>();
+  private static final PerPolicy<CompiledRules> KEPT =
+      new PerPolicy<>(rules -> new CompiledRules(rules, KnownWords.shipped()));
 
-  private final List<PolicyRule> rules;
   private final Normaliser normaliser;
   private final PatternRules patterns;
   private final DictionaryRules dictionaries;
@@ -28,7 +24,6 @@ public final class CompiledRules {
   private final FingerprintRules fingerprints;
 
   private CompiledRules(List<PolicyRule> rules, KnownWords known) {
-    this.rules = rules;
     this.normaliser = new Normaliser(known.and(words(rules)));
     this.patterns = new PatternRules(ofKind(rules, RuleKind.PATTERN));
     this.dictionaries = new DictionaryRules(ofKind(rules, RuleKind.DICTIONARY));
@@ -43,17 +38,7 @@ public final class CompiledRules {
    * @throws dev.halcyon.protocol.UserProblem {@code policy.invalid} naming the rule and the reason
    */
   public static CompiledRules of(ResolvedPolicy policy) {
-    @Nullable CompiledRules kept = KEPT.get(policy.ref());
-    // Two documents may carry one reference while an author tries rules out.
-    if (kept != null && (kept.rules == policy.rules() || kept.rules.equals(policy.rules()))) {
-      return kept;
-    }
-    CompiledRules compiled = new CompiledRules(policy.rules(), KnownWords.shipped());
-    if (KEPT.size() >= MOST_KEPT) {
-      KEPT.clear();
-    }
-    KEPT.put(policy.ref(), compiled);
-    return compiled;
+    return KEPT.of(policy);
   }
 
   /** The normaliser that knows this policy's words. */
@@ -64,9 +49,10 @@ public final class CompiledRules {
   List<RuleMatch> match(NormalisedText text, String language, List<String> mediaIds)
       throws InterruptedException {
     RuleMatches matches = new RuleMatches();
-    fingerprints.match(text.original(), mediaIds, matches);
+    WordView words = WordView.of(text.text());
+    fingerprints.match(text, words, mediaIds, matches);
     checkDeadline();
-    dictionaries.match(text, language, matches);
+    dictionaries.match(text, words, language, matches);
     checkDeadline();
     List<Links.Link> found = Links.in(text.original());
     links.match(text, found, language, matches);
@@ -77,14 +63,14 @@ public final class CompiledRules {
   }
 
   /** Whether a rule is meant for a language; one that nobody could tell gets every rule. */
-  static boolean speaks(PolicyRule rule, String language) {
+  public static boolean speaks(PolicyRule rule, String language) {
     return rule.languages().isEmpty()
         || rule.languages().contains(language)
         || language.equals(LanguageIdentifier.UNDETERMINED);
   }
 
   /** The runner interrupts a stage whose time is up. */
-  static void checkDeadline() throws InterruptedException {
+  public static void checkDeadline() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("the deadline passed");
     }

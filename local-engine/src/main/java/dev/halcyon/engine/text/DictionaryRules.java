@@ -6,21 +6,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ahocorasick.trie.PayloadTrie;
 
 /**
- * The DICTIONARY rules of a policy: whole words and phrases, all found in one pass (Aho and
- * Corasick 1975) over the words of the text. Immutable.
+ * The DICTIONARY rules of a policy: whole words and phrases, all found in one pass over the words
+ * of the text. Immutable.
  */
 final class DictionaryRules {
-  private final boolean readsNormalised;
+  private final TermFinder<List<PolicyRule>> inNormalised;
+  private final TermFinder<List<PolicyRule>> inOriginal;
   private final boolean readsOriginal;
-  private final PayloadTrie<List<PolicyRule>> terms;
 
   DictionaryRules(List<PolicyRule> rules) {
+    inNormalised = finder(rules, true);
+    inOriginal = finder(rules, false);
+    readsOriginal = rules.stream().anyMatch(rule -> !rule.normalised());
+  }
+
+  private static TermFinder<List<PolicyRule>> finder(List<PolicyRule> rules, boolean normalised) {
     Map<String, List<PolicyRule>> byTerm = new HashMap<>();
     for (PolicyRule rule : rules) {
-      for (String term : rule.terms()) {
+      for (String term : rule.normalised() == normalised ? rule.terms() : List.<String>of()) {
         String words = words(term);
         if (words.isBlank()) {
           throw new UserProblem(
@@ -28,14 +33,13 @@ final class DictionaryRules {
               "rule " + rule.id() + ": the term '" + term + "' holds no word",
               "Use letters or digits, or make it a PATTERN rule.");
         }
-        byTerm.computeIfAbsent(words, key -> new ArrayList<>()).add(rule);
+        List<PolicyRule> same = byTerm.computeIfAbsent(words, key -> new ArrayList<>(1));
+        if (same.isEmpty() || same.getLast() != rule) {
+          same.add(rule);
+        }
       }
     }
-    var builder = PayloadTrie.<List<PolicyRule>>builder();
-    byTerm.forEach(builder::addKeyword);
-    terms = builder.build();
-    readsNormalised = rules.stream().anyMatch(PolicyRule::normalised);
-    readsOriginal = rules.stream().anyMatch(rule -> !rule.normalised());
+    return TermFinder.of(byTerm);
   }
 
   /** A term as it stands in a {@link WordView}. */
@@ -43,31 +47,37 @@ final class DictionaryRules {
     return WordView.of(Normaliser.folded(term).text()).text();
   }
 
-  void match(NormalisedText text, String language, RuleMatches matches) {
-    if (readsNormalised) {
-      match(text, true, language, matches);
-    }
+  /**
+   * Finds the terms.
+   *
+   * @param view the words of the normalised text
+   */
+  void match(NormalisedText text, WordView view, String language, RuleMatches matches) {
+    match(inNormalised, text, view, language, matches);
     if (readsOriginal) {
-      match(Normaliser.folded(text.original()), false, language, matches);
+      NormalisedText folded = text.lowered() ? text : Normaliser.folded(text.original());
+      WordView words = text.lowered() ? view : WordView.of(folded.text());
+      match(inOriginal, folded, words, language, matches);
     }
   }
 
-  private void match(
-      NormalisedText text, boolean normalised, String language, RuleMatches matches) {
-    WordView view = WordView.of(text.text());
-    terms.parseText(
+  private static void match(
+      TermFinder<List<PolicyRule>> terms,
+      NormalisedText text,
+      WordView view,
+      String language,
+      RuleMatches matches) {
+    terms.find(
         view.text(),
-        emit -> {
-          for (PolicyRule rule : emit.getPayload()) {
-            if (rule.normalised() == normalised && CompiledRules.speaks(rule, language)) {
-              Span words = view.normalised(emit.getStart() + 1, emit.getEnd());
+        (start, end, rules) -> {
+          for (PolicyRule rule : rules) {
+            if (CompiledRules.speaks(rule, language) && matches.wants(rule)) {
+              // The term begins and ends with the space around its words.
+              Span words = view.normalised(start + 1, end - 1);
               Span span = text.original(words.start(), words.end());
-              matches.add(
-                  RuleMatch.text(
-                      rule, span, view.text().substring(emit.getStart() + 1, emit.getEnd())));
+              matches.add(RuleMatch.text(rule, span, view.text().substring(start + 1, end - 1)));
             }
           }
-          return true;
         });
   }
 }

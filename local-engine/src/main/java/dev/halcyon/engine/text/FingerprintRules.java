@@ -28,15 +28,25 @@ final class FingerprintRules {
     }
   }
 
-  void match(String text, List<String> mediaIds, RuleMatches matches) {
+  /**
+   * Looks the text and the media up.
+   *
+   * @param words those of the normalised text
+   */
+  void match(NormalisedText text, WordView words, List<String> mediaIds, RuleMatches matches) {
     if (byHash.isEmpty()) {
       return;
     }
-    if (!text.isBlank()) {
-      String hash = TextFingerprint.of(text);
+    String original = text.original();
+    if (!original.isBlank()) {
+      String hash =
+          text.lowered()
+              ? Hashes.sha256(TextFingerprint.comparable(text.text(), words))
+              : TextFingerprint.of(original);
       for (PolicyRule rule : byHash.getOrDefault(hash, List.of())) {
         matches.add(
-            RuleMatch.text(rule, new Span(0, text.length()), "sha256 " + hash.substring(0, 12)));
+            RuleMatch.text(
+                rule, new Span(0, original.length()), "sha256 " + hash.substring(0, 12)));
       }
     }
     for (String mediaId : mediaIds) {

@@ -35,14 +35,10 @@ public final class HashedFeatures {
   }
 
   static HashedFeatures of(ModelText text, int fromWord, int toWord) {
-    Buckets wordBlock = new Buckets();
-    Buckets gramBlock = new Buckets();
-    visit(
-        text,
-        fromWord,
-        toWord,
-        (bucket, first, last, gram) -> (gram ? gramBlock : wordBlock).add(bucket));
-    return merge(wordBlock.distinct(), gramBlock.distinct());
+    FeatureScratch scratch = FeatureScratch.ofThisThread();
+    int n = scratch.read(text, fromWord, toWord);
+    return new HashedFeatures(
+        Arrays.copyOf(scratch.buckets(), n), Arrays.copyOf(scratch.values(), n));
   }
 
   /** Bucket numbers, rising, each once. */
@@ -104,52 +100,5 @@ public final class HashedFeatures {
     h = (h ^ (h >>> 33)) * 0xFF51AFD7ED558CCDL;
     h = (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
     return (int) ((h ^ (h >>> 33)) >>> (64 - BUCKET_BITS));
-  }
-
-  private static HashedFeatures merge(int[] words, int[] grams) {
-    int[] buckets = new int[words.length + grams.length];
-    float[] values = new float[buckets.length];
-    float wordValue = words.length == 0 ? 0 : (float) (1 / Math.sqrt(words.length));
-    float gramValue = grams.length == 0 ? 0 : (float) (1 / Math.sqrt(grams.length));
-    int n = 0;
-    double square = 0;
-    for (int w = 0, g = 0; w < words.length || g < grams.length; n++) {
-      int word = w < words.length ? words[w] : Integer.MAX_VALUE;
-      int gram = g < grams.length ? grams[g] : Integer.MAX_VALUE;
-      buckets[n] = Math.min(word, gram);
-      values[n] = (word <= gram ? wordValue : 0) + (gram <= word ? gramValue : 0);
-      w += word <= gram ? 1 : 0;
-      g += gram <= word ? 1 : 0;
-      square += (double) values[n] * values[n];
-    }
-    float length = (float) Math.sqrt(square);
-    for (int i = 0; i < n; i++) {
-      values[i] /= length;
-    }
-    return new HashedFeatures(Arrays.copyOf(buckets, n), Arrays.copyOf(values, n));
-  }
-
-  /** A growing list of bucket numbers. */
-  private static final class Buckets {
-    private int[] numbers = new int[256];
-    private int size;
-
-    void add(int bucket) {
-      if (size == numbers.length) {
-        numbers = Arrays.copyOf(numbers, size * 2);
-      }
-      numbers[size++] = bucket;
-    }
-
-    int[] distinct() {
-      Arrays.sort(numbers, 0, size);
-      int n = 0;
-      for (int i = 0; i < size; i++) {
-        if (n == 0 || numbers[i] != numbers[n - 1]) {
-          numbers[n++] = numbers[i];
-        }
-      }
-      return Arrays.copyOf(numbers, n);
-    }
   }
 }

@@ -10,6 +10,7 @@ final class Leet {
   private static final String SIGNS = "0134578@$!|+€£¢9";
   private static final String LETTERS = "oieastbasiltelcg";
   private static final int LONGEST = 40;
+  private static final boolean[] PART = asciiParts();
 
   /** Ordinals, times and measures: digits first, then the unit. */
   private static final Pattern MEASURE =
@@ -76,8 +77,7 @@ final class Leet {
         doubtful[doubts++] = k;
       }
     }
-    String raw = text.string(from, end);
-    if (!signs || known.contains(raw) || MEASURE.matcher(raw).matches()) {
+    if (!signs) {
       return false;
     }
     for (int choice = 0; choice < 1 << doubts; choice++) {
@@ -85,6 +85,10 @@ final class Leet {
         letters[doubtful[d]] = (choice >> d & 1) == 0 ? 'i' : 'l';
       }
       if (known.contains(new String(letters))) {
+        String raw = text.string(from, end);
+        if (known.contains(raw) || MEASURE.matcher(raw).matches()) {
+          return false;
+        }
         System.arraycopy(letters, 0, text.chars, from, letters.length);
         return true;
       }
@@ -93,6 +97,14 @@ final class Leet {
   }
 
   private static boolean part(char c) {
-    return MappedChars.letter(c) || SIGNS.indexOf(c) >= 0 || (c >= '0' && c <= '9');
+    return c < 0x80 ? PART[c] : MappedChars.letter(c) || SIGNS.indexOf(c) >= 0;
+  }
+
+  private static boolean[] asciiParts() {
+    boolean[] parts = new boolean[0x80];
+    for (char c = 0; c < parts.length; c++) {
+      parts[c] = MappedChars.wordChar(c) || SIGNS.indexOf(c) >= 0;
+    }
+    return parts;
   }
 }

@@ -140,14 +140,24 @@ public final class LinearHead {
 
   /** Decision values before calibration, one per category. */
   public double[] decisions(HashedFeatures features) {
+    return decisions(features.buckets(), features.values(), features.buckets().length);
+  }
+
+  /** The same for a stretch of words, without making the features an object. */
+  double[] decisions(ModelText text, int fromWord, int toWord) {
+    FeatureScratch scratch = FeatureScratch.ofThisThread();
+    int n = scratch.read(text, fromWord, toWord);
+    return decisions(scratch.buckets(), scratch.values(), n);
+  }
+
+  private double[] decisions(int[] buckets, float[] values, int features) {
     int n = categories.size();
     double[] sums = new double[n];
-    int[] buckets = features.buckets();
-    float[] values = features.values();
-    for (int i = 0; i < buckets.length; i++) {
+    for (int i = 0; i < features; i++) {
       int at = buckets[i] * n;
+      float value = values[i];
       for (int c = 0; c < n; c++) {
-        sums[c] += weights[at + c] * values[i];
+        sums[c] += weights[at + c] * value;
       }
     }
     for (int c = 0; c < n; c++) {

@@ -31,7 +31,9 @@ public final class LinearScorer {
     this.head = head;
     this.text = text;
     this.raw = ModelText.of(text.original());
-    this.normalised = ModelText.of(text.text());
+    // Marks such as [URL] are written in capitals; all else reads the same in small letters.
+    this.normalised =
+        text.lowered() && text.original().indexOf('[') < 0 ? raw : ModelText.of(text.text());
     this.best = new Best[head.categories().size()];
   }
 
@@ -40,7 +42,8 @@ public final class LinearScorer {
       throws InterruptedException {
     LinearScorer scorer = new LinearScorer(head, text);
     scorer.read(scorer.raw);
-    if (!text.text().equals(text.original())) {
+    // The same words give the same decisions, and most texts need no undoing.
+    if (scorer.normalised != scorer.raw && !scorer.normalised.sameWords(scorer.raw)) {
       scorer.read(scorer.normalised);
     }
     return scorer;
@@ -50,7 +53,7 @@ public final class LinearScorer {
     for (int from = 0; ; from += STRIDE_WORDS) {
       CompiledRules.checkDeadline();
       int to = Math.min(words.words(), from + WINDOW_WORDS);
-      double[] decisions = head.decisions(HashedFeatures.of(words, from, to));
+      double[] decisions = head.decisions(words, from, to);
       for (int c = 0; c < decisions.length; c++) {
         if (best[c] == null || decisions[c] > best[c].decision) {
           best[c] = new Best(decisions[c], words, from, to);

@@ -3,8 +3,14 @@ package dev.halcyon.engine.text;
 import com.ibm.icu.text.SpoofChecker;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.UserProblem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The LINK rules of a policy. A term is a host, which stands for its subdomains too, or one of
@@ -14,27 +20,35 @@ import java.util.Locale;
  */
 final class LinkRules {
   private static final String LOOKALIKE = "lookalike:";
+  private static final List<String> SETTINGS = List.of("ip-address", "mixed-script", "punycode");
   private static final SpoofChecker SPOOF =
       new SpoofChecker.Builder()
           .setChecks(SpoofChecker.RESTRICTION_LEVEL)
           .setRestrictionLevel(SpoofChecker.RestrictionLevel.SINGLE_SCRIPT_RESTRICTIVE)
           .build();
 
-  private final List<PolicyRule> rules;
+  /** The rules that name a host, by the host. */
+  private final Map<String, List<PolicyRule>> hosts = new HashMap<>();
+
+  /** The rules that look at the host's form, with the terms that say how. */
+  private final Map<PolicyRule, List<String>> forms = new IdentityHashMap<>();
 
   LinkRules(List<PolicyRule> rules) {
-    this.rules = rules;
     for (PolicyRule rule : rules) {
       for (String term : rule.terms()) {
         check(rule, term);
+        if (SETTINGS.contains(term) || term.startsWith(LOOKALIKE)) {
+          forms.computeIfAbsent(rule, key -> new ArrayList<>()).add(term);
+        } else {
+          hosts.computeIfAbsent(term, key -> new ArrayList<>(1)).add(rule);
+        }
       }
     }
   }
 
   private static void check(PolicyRule rule, String term) {
     String host = term.startsWith(LOOKALIKE) ? term.substring(LOOKALIKE.length()) : term;
-    boolean setting = List.of("ip-address", "mixed-script", "punycode").contains(term);
-    if (!setting && !host.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
+    if (!SETTINGS.contains(term) && !host.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
       throw new UserProblem(
           "policy.invalid",
           "rule " + rule.id() + ": '" + term + "' is no host",
@@ -45,13 +59,28 @@ final class LinkRules {
 
   void match(NormalisedText text, List<Links.Link> links, String language, RuleMatches matches) {
     for (Links.Link link : links) {
-      for (PolicyRule rule : rules) {
-        if (CompiledRules.speaks(rule, language)
-            && rule.terms().stream().anyMatch(term -> matches(term, link))) {
+      Set<PolicyRule> found = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (String host = link.host(); !host.isEmpty(); host = parent(host)) {
+        found.addAll(hosts.getOrDefault(host, List.of()));
+      }
+      forms.forEach(
+          (rule, terms) -> {
+            if (terms.stream().anyMatch(term -> matches(term, link))) {
+              found.add(rule);
+            }
+          });
+      for (PolicyRule rule : found) {
+        if (CompiledRules.speaks(rule, language)) {
           matches.add(RuleMatch.text(rule, link.span(), link.host()));
         }
       }
     }
+  }
+
+  /** The host without its first label, or the empty string. */
+  private static String parent(String host) {
+    int dot = host.indexOf('.');
+    return dot < 0 ? "" : host.substring(dot + 1);
   }
 
   private static boolean matches(String term, Links.Link link) {
@@ -59,10 +88,7 @@ final class LinkRules {
       case "ip-address" -> link.explicit() && Links.address(link.host().split("\\.", -1));
       case "punycode" -> link.host().startsWith("xn--") || link.host().contains(".xn--");
       case "mixed-script" -> mixed(link.unicode());
-      default ->
-          term.startsWith(LOOKALIKE)
-              ? lookalike(term.substring(LOOKALIKE.length()), link)
-              : within(link.host(), term);
+      default -> lookalike(term.substring(LOOKALIKE.length()), link);
     };
   }
 

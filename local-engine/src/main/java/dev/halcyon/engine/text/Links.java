@@ -34,6 +34,9 @@ final class Links {
   record Link(Span span, String host, String unicode, boolean explicit) {}
 
   static List<Link> in(String text) {
+    if (text.indexOf('.') < 0) {
+      return List.of();
+    }
     List<Link> links = new ArrayList<>();
     for (int i = 0; i < text.length(); ) {
       if (!hostChar(text.charAt(i))) {
@@ -42,9 +45,17 @@ final class Links {
       }
       int end = i;
       boolean dot = false;
-      while (end < text.length() && (hostChar(text.charAt(end)) || bracketedDot(text, end) > 0)) {
-        dot |= text.charAt(end) == '.' || text.charAt(end) == '[' || text.charAt(end) == '(';
-        end += Math.max(1, bracketedDot(text, end));
+      while (end < text.length()) {
+        char c = text.charAt(end);
+        if (hostChar(c)) {
+          dot |= c == '.';
+          end++;
+        } else if (bracketedDot(text, end) > 0) {
+          dot = true;
+          end += bracketedDot(text, end);
+        } else {
+          break;
+        }
       }
       if (dot && end - i <= LONGEST_HOST + 8) {
         add(text, i, end, links);
@@ -62,6 +73,10 @@ final class Links {
     }
     while (end > start && ".-".indexOf(text.charAt(end - 1)) >= 0) {
       end--;
+    }
+    int dot = text.indexOf('.', start);
+    if (dot < 0 || dot >= end) {
+      return; // the end of a sentence
     }
     String written =
         text.substring(start, end).replace("[.]", ".").replace("(.)", ".").toLowerCase(Locale.ROOT);

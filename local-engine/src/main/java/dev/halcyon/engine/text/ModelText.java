@@ -122,6 +122,25 @@ final class ModelText {
     wordEnds[words++] = end;
   }
 
+  /** Whether these are the same words, wherever they stood. */
+  boolean sameWords(ModelText other) {
+    if (words != other.words) {
+      return false;
+    }
+    for (int word = 0; word < words; word++) {
+      if (!Arrays.equals(
+          chars.chars,
+          wordStarts[word],
+          wordEnds[word],
+          other.chars.chars,
+          other.wordStarts[word],
+          other.wordEnds[word])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int words() {
     return words;
   }
@@ -145,6 +164,6 @@ final class ModelText {
 
   /** Where words {@code [first, last]} stood in the text this was made from. */
   Span span(int first, int last) {
-    return new Span(chars.starts[wordStarts[first]], chars.ends[wordEnds[last] - 1]);
+    return new Span(chars.start(wordStarts[first]), chars.end(wordEnds[last] - 1));
   }
 }

@@ -7,14 +7,19 @@ package dev.halcyon.engine.text;
 public final class NormalisedText {
   private final String original;
   private final String text;
-  private final int[] starts;
-  private final int[] ends;
+  private final MappedChars places;
+  private final boolean lowered;
 
-  NormalisedText(String original, MappedChars chars) {
+  NormalisedText(String original, MappedChars chars, boolean lowered) {
     this.original = original;
-    this.text = new String(chars.chars, 0, chars.length);
-    this.starts = chars.starts;
-    this.ends = chars.ends;
+    this.text = chars.string(0, chars.length);
+    this.places = chars;
+    this.lowered = lowered;
+  }
+
+  /** Whether the original is ASCII and differs in nothing but capitals, as most texts do. */
+  boolean lowered() {
+    return lowered;
   }
 
   public String original() {
@@ -27,12 +32,12 @@ public final class NormalisedText {
 
   /** Where the code unit at {@code index} of {@link #text()} begins in the original. */
   public int originalStart(int index) {
-    return starts[index];
+    return places.start(index);
   }
 
   /** Where the code unit at {@code index} of {@link #text()} ends in the original, exclusive. */
   public int originalEnd(int index) {
-    return ends[index];
+    return places.end(index);
   }
 
   /**
@@ -44,6 +49,6 @@ public final class NormalisedText {
     if (start < 0 || end <= start || end > text.length()) {
       throw new IndexOutOfBoundsException(start + ".." + end + " of " + text.length());
     }
-    return new Span(starts[start], ends[end - 1]);
+    return new Span(places.start(start), places.end(end - 1));
   }
 }

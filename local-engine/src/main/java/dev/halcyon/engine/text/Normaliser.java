@@ -18,30 +18,42 @@ public final class Normaliser {
 
   /** The comparable form of a text. */
   public NormalisedText normalise(String text) {
-    MappedChars chars = MappedChars.of(text);
+    return normalise(text, MappedChars.of(text));
+  }
+
+  /** The same of units that may already have offsets written down. */
+  NormalisedText normalise(String text, MappedChars units) {
+    MappedChars chars = units;
+    boolean lowered = true;
     boolean changed = true;
     for (int round = 0; changed && round < MOST_ROUNDS; round++) {
-      MappedChars folded = new MappedChars(chars.length);
-      changed = CharacterFolding.fold(chars, folded);
-      chars = folded;
-      changed |= LookAlikes.fold(chars, known);
+      changed = false;
+      if (!CharacterFolding.lower(chars)) {
+        MappedChars folded = new MappedChars(chars.length);
+        changed = CharacterFolding.fold(chars, folded);
+        chars = folded;
+        changed |= LookAlikes.fold(chars, known);
+        lowered = false;
+      }
       changed |= SpacedLetters.join(chars, known);
       changed |= InnerSeparators.join(chars, known);
       changed |= RepeatedLetters.collapse(chars, known);
       changed |= Leet.fold(chars, known);
+      lowered &= !changed;
     }
-    return new NormalisedText(text, chars);
+    return new NormalisedText(text, chars, lowered);
   }
 
   /** Only the character step: comparable across vocabularies, so fit for fingerprints. */
-  static NormalisedText folded(String text) {
+  public static NormalisedText folded(String text) {
     MappedChars chars = MappedChars.of(text);
-    boolean changed = true;
+    boolean lowered = CharacterFolding.lower(chars);
+    boolean changed = !lowered;
     for (int round = 0; changed && round < MOST_ROUNDS; round++) {
       MappedChars folded = new MappedChars(chars.length);
       changed = CharacterFolding.fold(chars, folded);
       chars = folded;
     }
-    return new NormalisedText(text, chars);
+    return new NormalisedText(text, chars, lowered);
   }
 }

@@ -8,8 +8,9 @@ import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import org.ahocorasick.trie.PayloadTrie;
+import java.util.Map;
 
 /**
  * The PATTERN rules of a policy, matched in time linear in the text (RE2). A first pass looks for
@@ -22,23 +23,20 @@ final class PatternRules {
 
   private static final int OVERLAP = 1 << 10;
 
-  private final List<Entry> entries = new ArrayList<>();
-  private final PayloadTrie<Integer> literals;
+  private final Group normalised;
+  private final Group original;
 
   PatternRules(List<PolicyRule> rules) {
-    var builder = PayloadTrie.<Integer>builder();
-    for (PolicyRule rule : rules) {
-      for (String term : rule.terms()) {
-        List<String> needed = RequiredLiterals.of(term);
-        int index = entries.size();
-        needed.forEach(literal -> builder.addKeyword(literal, index));
-        entries.add(new Entry(rule, compile(rule, term), !needed.isEmpty()));
-      }
-    }
-    literals = builder.build();
+    normalised = new Group(rules.stream().filter(PolicyRule::normalised).toList());
+    original = new Group(rules.stream().filter(rule -> !rule.normalised()).toList());
   }
 
-  private static Pattern compile(PolicyRule rule, String term) {
+  /**
+   * A pattern as policies write them.
+   *
+   * @throws UserProblem {@code policy.invalid} naming the rule and the reason
+   */
+  static Pattern compile(PolicyRule rule, String term) {
     try {
       return Pattern.compile(term, Pattern.CASE_INSENSITIVE);
     } catch (PatternSyntaxException e) {
@@ -52,36 +50,20 @@ final class PatternRules {
 
   void match(NormalisedText text, String language, RuleMatches matches)
       throws InterruptedException {
-    if (entries.isEmpty()) {
+    for (Entry entry : normalised.candidates(text.text())) {
+      if (CompiledRules.speaks(entry.rule, language)) {
+        find(entry, text, true, matches);
+      }
+    }
+    if (original.entries.isEmpty()) {
       return;
     }
-    BitSet inNormalised = present(text.text());
-    BitSet inOriginal = null;
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      if (!CompiledRules.speaks(entry.rule, language)) {
-        continue;
-      }
-      boolean normalised = entry.rule.normalised();
-      if (entry.filtered && !normalised && inOriginal == null) {
-        inOriginal = present(UCharacter.foldCase(text.original(), true));
-      }
-      BitSet present = normalised || inOriginal == null ? inNormalised : inOriginal;
-      if (!entry.filtered || present.get(i)) {
-        find(entry, text, normalised, matches);
+    String folded = text.lowered() ? text.text() : UCharacter.foldCase(text.original(), true);
+    for (Entry entry : original.candidates(folded)) {
+      if (CompiledRules.speaks(entry.rule, language)) {
+        find(entry, text, false, matches);
       }
     }
-  }
-
-  private BitSet present(String text) {
-    BitSet present = new BitSet(entries.size());
-    literals.parseText(
-        text,
-        emit -> {
-          present.set(emit.getPayload());
-          return true;
-        });
-    return present;
   }
 
   private static void find(
@@ -113,5 +95,52 @@ final class PatternRules {
     }
   }
 
-  private record Entry(PolicyRule rule, Pattern pattern, boolean filtered) {}
+  private record Entry(PolicyRule rule, Pattern pattern) {}
+
+  /** The patterns over one form of the text, with the letters that lead to them. */
+  private static final class Group {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Those for which no needed letters could be told. */
+    private final BitSet always = new BitSet();
+
+    private final TermFinder<int[]> literals;
+
+    Group(List<PolicyRule> rules) {
+      Map<String, List<Integer>> byLiteral = new HashMap<>();
+      for (PolicyRule rule : rules) {
+        for (String term : rule.terms()) {
+          int index = entries.size();
+          entries.add(new Entry(rule, compile(rule, term)));
+          List<String> needed = RequiredLiterals.of(term);
+          for (String literal : needed) {
+            byLiteral.computeIfAbsent(literal, key -> new ArrayList<>()).add(index);
+          }
+          always.set(index, needed.isEmpty());
+        }
+      }
+      Map<String, int[]> patterns = new HashMap<>();
+      byLiteral.forEach(
+          (literal, indexes) ->
+              patterns.put(literal, indexes.stream().mapToInt(Integer::intValue).toArray()));
+      literals = TermFinder.of(patterns);
+    }
+
+    /** The patterns that may match, in the policy's order. */
+    List<Entry> candidates(String folded) {
+      BitSet present = (BitSet) always.clone();
+      literals.find(
+          folded,
+          (start, end, indexes) -> {
+            for (int index : indexes) {
+              present.set(index);
+            }
+          });
+      List<Entry> candidates = new ArrayList<>();
+      for (int i = present.nextSetBit(0); i >= 0; i = present.nextSetBit(i + 1)) {
+        candidates.add(entries.get(i));
+      }
+      return candidates;
+    }
+  }
 }

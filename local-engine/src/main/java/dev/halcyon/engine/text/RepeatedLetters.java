@@ -37,12 +37,12 @@ final class RepeatedLetters {
             run < 3 || drawnOut == 0 ? run : index < 31 && (single >> index & 1) == 1 ? 1 : 2;
         index += run >= 3 ? 1 : 0;
         changed |= keep < run;
-        int start = text.starts[i];
+        int start = text.start(i);
         int first = to;
         for (int k = 0; k < keep; k++) {
           text.keep(to++, k == keep - 1 ? i + run - 1 : i + k);
         }
-        text.starts[first] = start;
+        text.startAt(first, start);
       }
     }
     text.length = to;

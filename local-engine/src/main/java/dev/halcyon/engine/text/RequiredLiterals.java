@@ -12,6 +12,9 @@ final class RequiredLiterals {
   private static final int SHORTEST = 3;
   private static final String QUANTIFIERS = "?*{+";
 
+  /** Signs that few texts hold: one of them tells as much as some letters do. */
+  private static final String TELLING = "@<>{}[]|#$%^&*+=~\\/;_";
+
   private RequiredLiterals() {}
 
   /** One of these occurs in every match, case-folded; empty when nothing is known. */
@@ -66,6 +69,16 @@ final class RequiredLiterals {
           best = better(best, group(pattern.substring(i + 1, close)));
         }
         i = afterQuantifier(pattern, close + 1);
+      } else if (escapedSign(pattern, i)) {
+        boolean quantified =
+            i + 2 < pattern.length() && QUANTIFIERS.indexOf(pattern.charAt(i + 2)) >= 0;
+        if (quantified) {
+          best = better(best, run);
+          i = afterQuantifier(pattern, i + 2);
+        } else {
+          run.append(pattern.charAt(i + 1));
+          i += 2;
+        }
       } else if (c == '[' || c == '.' || c == '^' || c == '$' || c == '\\') {
         int end = c == '[' ? classEnd(pattern, i) : c == '\\' ? escapeEnd(pattern, i) : i + 1;
         if (end < 0) {
@@ -99,7 +112,21 @@ final class RequiredLiterals {
   }
 
   private static int shortest(List<String> literals) {
-    return literals.stream().mapToInt(String::length).min().orElse(0);
+    return literals.stream().mapToInt(RequiredLiterals::worth).min().orElse(0);
+  }
+
+  private static int worth(String literal) {
+    boolean telling = literal.chars().anyMatch(c -> TELLING.indexOf(c) >= 0);
+    return telling ? Math.max(SHORTEST, literal.length()) : literal.length();
+  }
+
+  /** Whether a sign stands here that is escaped so that it stands for itself. */
+  private static boolean escapedSign(String pattern, int at) {
+    if (pattern.charAt(at) != '\\' || at + 1 >= pattern.length()) {
+      return false;
+    }
+    char c = pattern.charAt(at + 1);
+    return c > ' ' && c < 0x7f && !MappedChars.wordChar(c);
   }
 
   /** What the body of a group needs; of groups with settings only {@code (?:…)} is looked into. */

@@ -3,7 +3,7 @@ package dev.halcyon.engine.text;
 import dev.halcyon.protocol.PolicyRule;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +15,21 @@ final class RuleMatches {
   private static final int MOST_PER_RULE = 20;
   private static final int MOST = 400;
 
+  private static final Comparator<RuleMatch> IN_ORDER =
+      Comparator.comparingInt(RuleMatch::start)
+          .thenComparingInt(RuleMatch::end)
+          .thenComparing(match -> match.rule().id());
+
   private final List<RuleMatch> matches = new ArrayList<>();
-  private final Map<PolicyRule, Integer> counts = new HashMap<>();
+
+  /** By identity: a rule may hold thousands of terms, and equality would read them all. */
+  private final Map<PolicyRule, Integer> counts = new IdentityHashMap<>();
+
+  /** Whether another match of a rule would be kept. */
+  boolean wants(PolicyRule rule) {
+    int count = counts.getOrDefault(rule, 0);
+    return count == 0 || (count < MOST_PER_RULE && matches.size() < MOST);
+  }
 
   /** Adds a match; says whether more of the same rule are still wanted. */
   boolean add(RuleMatch match) {
@@ -28,10 +41,7 @@ final class RuleMatches {
   }
 
   List<RuleMatch> inOrder() {
-    matches.sort(
-        Comparator.comparingInt(RuleMatch::start)
-            .thenComparingInt(RuleMatch::end)
-            .thenComparing(match -> match.rule().id()));
+    matches.sort(IN_ORDER);
     return List.copyOf(matches);
   }
 }

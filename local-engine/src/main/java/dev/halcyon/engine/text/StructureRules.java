@@ -2,11 +2,11 @@ package dev.halcyon.engine.text;
 
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.UserProblem;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,49 +20,112 @@ import java.util.regex.Pattern;
  */
 final class StructureRules {
   private static final Pattern TERM =
-      Pattern.compile(
-          "(links|mentions|hashtags|emoji|words|letters|capitals|repeated|run)\\s*>=\\s*"
-              + "(\\d{1,6}(?:\\.\\d{1,4})?)");
+      Pattern.compile("([a-z]+)\\s*>=\\s*(\\d{1,6}(?:\\.\\d{1,4})?)");
 
-  private final Map<PolicyRule, List<Limit>> rules = new HashMap<>();
+  /** What can be measured, named as policies name it. */
+  private enum Measure {
+    LINKS,
+    MENTIONS,
+    HASHTAGS,
+    EMOJI,
+    WORDS,
+    LETTERS,
+    CAPITALS,
+    REPEATED,
+    RUN;
+
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final List<Shape> shapes = new ArrayList<>();
 
   StructureRules(List<PolicyRule> rules) {
     for (PolicyRule rule : rules) {
-      this.rules.put(rule, rule.terms().stream().map(term -> limit(rule, term)).toList());
+      shapes.add(new Shape(rule, rule.terms().stream().map(term -> limit(rule, term)).toList()));
     }
   }
 
   private static Limit limit(PolicyRule rule, String term) {
     Matcher matcher = TERM.matcher(term);
-    if (!matcher.matches()) {
-      throw new UserProblem(
-          "policy.invalid",
-          "rule " + rule.id() + ": '" + term + "' is no structure setting",
-          "Write MEASURE>=NUMBER with one of links, mentions, hashtags, emoji, words, letters,"
-              + " capitals, repeated, run.");
+    if (matcher.matches()) {
+      for (Measure measure : Measure.values()) {
+        if (measure.id().equals(matcher.group(1))) {
+          return new Limit(measure, Double.parseDouble(matcher.group(2)));
+        }
+      }
     }
-    return new Limit(matcher.group(1), Double.parseDouble(matcher.group(2)));
+    throw new UserProblem(
+        "policy.invalid",
+        "rule " + rule.id() + ": '" + term + "' is no structure setting",
+        "Write MEASURE>=NUMBER with one of "
+            + String.join(", ", Arrays.stream(Measure.values()).map(Measure::id).toList())
+            + ".");
   }
 
   void match(NormalisedText text, List<Links.Link> links, String language, RuleMatches matches) {
-    if (rules.isEmpty() || text.original().isBlank()) {
+    if (shapes.isEmpty() || text.original().isBlank()) {
       return;
     }
-    Map<String, Double> measures = measure(text.original(), links);
-    rules.forEach(
-        (rule, limits) -> {
-          if (CompiledRules.speaks(rule, language)
-              && limits.stream()
-                  .allMatch(limit -> measures.getOrDefault(limit.measure, 0.0) >= limit.least)) {
-            StringBuilder label = new StringBuilder();
-            for (Limit limit : limits) {
-              label.append(label.isEmpty() ? "" : ", ").append(limit.measure).append(' ');
-              label.append(shown(measures.getOrDefault(limit.measure, 0.0)));
-            }
-            Span whole = new Span(0, text.original().length());
-            matches.add(RuleMatch.text(rule, whole, label.toString()));
-          }
-        });
+    double[] measures = measure(text.original(), links);
+    for (Shape shape : shapes) {
+      if (CompiledRules.speaks(shape.rule, language) && shape.holds(measures)) {
+        Span whole = new Span(0, text.original().length());
+        matches.add(RuleMatch.text(shape.rule, whole, shape.label(measures)));
+      }
+    }
+  }
+
+  private static double[] measure(String text, List<Links.Link> links) {
+    Counts counts = new Counts();
+    for (int i = 0; i < text.length(); ) {
+      int cp = text.codePointAt(i);
+      counts.see(cp);
+      i += Character.charCount(cp);
+    }
+    counts.endOfWord();
+    double[] measures = new double[Measure.values().length];
+    for (Links.Link link : links) {
+      measures[Measure.LINKS.ordinal()] += link.explicit() ? 1 : 0;
+    }
+    measures[Measure.MENTIONS.ordinal()] = counts.mentions;
+    measures[Measure.HASHTAGS.ordinal()] = counts.hashtags;
+    measures[Measure.EMOJI.ordinal()] = counts.emoji;
+    measures[Measure.WORDS.ordinal()] = counts.words;
+    measures[Measure.LETTERS.ordinal()] = counts.letters;
+    measures[Measure.CAPITALS.ordinal()] =
+        counts.cased == 0 ? 0 : (double) counts.capitals / counts.cased;
+    measures[Measure.REPEATED.ordinal()] =
+        counts.words == 0 ? 0 : (double) counts.repeats / counts.words;
+    measures[Measure.RUN.ordinal()] = counts.longestRun;
+    return measures;
+  }
+
+  private record Limit(Measure measure, double least) {
+    double of(double[] measures) {
+      return measures[measure.ordinal()];
+    }
+  }
+
+  private record Shape(PolicyRule rule, List<Limit> limits) {
+    boolean holds(double[] measures) {
+      for (Limit limit : limits) {
+        if (limit.of(measures) < limit.least) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    String label(double[] measures) {
+      StringBuilder label = new StringBuilder();
+      for (Limit limit : limits) {
+        label.append(label.isEmpty() ? "" : ", ").append(limit.measure.id()).append(' ');
+        label.append(shown(limit.of(measures)));
+      }
+      return label.toString();
+    }
   }
 
   private static String shown(double value) {
@@ -70,25 +133,6 @@ final class StructureRules {
         ? String.valueOf((long) value)
         : String.format(Locale.ROOT, "%.2f", value);
   }
-
-  private static Map<String, Double> measure(String text, List<Links.Link> links) {
-    Counts counts = new Counts();
-    text.codePoints().forEach(counts::see);
-    counts.endOfWord();
-    Map<String, Double> measures = new HashMap<>();
-    measures.put("links", (double) links.stream().filter(Links.Link::explicit).count());
-    measures.put("mentions", (double) counts.mentions);
-    measures.put("hashtags", (double) counts.hashtags);
-    measures.put("emoji", (double) counts.emoji);
-    measures.put("words", (double) counts.words);
-    measures.put("letters", (double) counts.letters);
-    measures.put("capitals", counts.cased == 0 ? 0 : (double) counts.capitals / counts.cased);
-    measures.put("repeated", counts.words == 0 ? 0 : (double) counts.repeats / counts.words);
-    measures.put("run", (double) counts.longestRun);
-    return measures;
-  }
-
-  private record Limit(String measure, double least) {}
 
   /** One walk over the text; words are compared by a 64-bit hash so that long texts cost little. */
   private static final class Counts {

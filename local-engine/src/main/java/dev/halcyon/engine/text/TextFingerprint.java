@@ -18,7 +18,12 @@ public final class TextFingerprint {
    */
   public static String comparable(String text) {
     String folded = Normaliser.folded(text).text();
-    String words = WordView.of(folded).text().strip();
+    return comparable(folded, WordView.of(folded));
+  }
+
+  /** The same of a text that is folded already, with its words. */
+  static String comparable(String folded, WordView view) {
+    String words = view.text().strip();
     return words.isEmpty() ? folded.strip() : words;
   }
 }

@@ -15,21 +15,23 @@ final class WordView {
   }
 
   static WordView of(String normalised) {
-    StringBuilder view = new StringBuilder(normalised.length() + 2).append(' ');
-    int[] at = new int[normalised.length() + 2];
+    char[] view = new char[normalised.length() + 2];
+    int[] at = new int[view.length];
+    int n = 0;
+    view[n++] = ' ';
     for (int i = 0; i < normalised.length(); i++) {
       char c = normalised.charAt(i);
       if (wordPart(c)) {
-        at[view.length()] = i;
-        view.append(c);
-      } else if (c != '\'' && c != '’' && view.charAt(view.length() - 1) != ' ') {
-        view.append(' ');
+        at[n] = i;
+        view[n++] = c;
+      } else if (c != '\'' && c != '’' && view[n - 1] != ' ') {
+        view[n++] = ' ';
       }
     }
-    if (view.charAt(view.length() - 1) != ' ') {
-      view.append(' ');
+    if (view[n - 1] != ' ') {
+      view[n++] = ' ';
     }
-    return new WordView(view.toString(), at);
+    return new WordView(new String(view, 0, n), at);
   }
 
   String text() {

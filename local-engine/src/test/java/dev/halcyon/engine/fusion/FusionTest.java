@@ -1,25 +1,33 @@
 package dev.halcyon.engine.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.halcyon.engine.Scans;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.AuthorHistory;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
@@ -45,8 +53,95 @@ class FusionTest {
         Instant.EPOCH);
   }
 
+  private static final AuthorHistory CLEAN = new AuthorHistory("a", 3, 0, List.of());
+
   private static double fused(Assessment... assessments) {
-    return Fusion.scores(List.of(assessments), THRESHOLDS).getFirst().score();
+    return fused(THRESHOLDS, Map.of(), CLEAN, assessments);
+  }
+
+  private static double fused(
+      Thresholds thresholds,
+      Map<Category, Double> background,
+      AuthorHistory history,
+      Assessment... assessments) {
+    return new Fusion(thresholds, background)
+        .scores(List.of(assessments), history)
+        .getFirst()
+        .score();
+  }
+
+  private static AuthorHistory removed(int times, Category category) {
+    PastDecision removal =
+        new PastDecision(
+            new UUID(0, 2),
+            new UUID(0, 3),
+            DecisionAction.REMOVE,
+            List.of(),
+            category,
+            null,
+            "",
+            false,
+            "ana",
+            new PolicyRef("p", 1, null),
+            Instant.EPOCH,
+            "");
+    return new AuthorHistory("a", 3, times, Collections.nCopies(times, removal));
+  }
+
+  private static Thresholds weighted(Map<String, Double> weights) {
+    CategoryPolicy sexual = Scans.policy(2).category(Category.SEXUAL);
+    CategoryPolicy other =
+        new CategoryPolicy(
+            sexual.category(),
+            sexual.title(),
+            sexual.severity(),
+            sexual.priority(),
+            sexual.clauses(),
+            sexual.thresholds(),
+            weights);
+    return new Thresholds(
+        Scans.withCategories(Scans.policy(2), List.of(other)), "en", "US", Surface.POST);
+  }
+
+  @Test
+  void policyWeighsWhatAWitnessAdds() {
+    Assessment text = said("text.linear", 0.4);
+    Assessment image = said("image.nsfw", 0.4);
+    assertThat(fused(weighted(Map.of("image", 0.5)), Map.of(), CLEAN, text, image))
+        .isCloseTo(1 - 0.6 * 0.8, within(1e-12));
+    assertThat(fused(weighted(Map.of("image", 0.0)), Map.of(), CLEAN, text, image)).isEqualTo(0.4);
+    assertThat(fused(weighted(Map.of("image", 0.0)), Map.of(), CLEAN, image)).isEqualTo(0.4);
+  }
+
+  @Test
+  void whatReadsSeveralWitnessesIsNotAddedToThemAgain() {
+    assertThat(fused(said("text.linear", 0.4), said("together.text", 0.45))).isEqualTo(0.45);
+  }
+
+  @Test
+  void contextAndHistoryRaiseWhatIsHalfWayAndNothingElse() {
+    Map<Category, Double> before = Map.of(Category.SEXUAL, 0.8);
+    AuthorHistory twice = removed(2, Category.SEXUAL);
+    Assessment half = said("text.linear", 0.3);
+    assertThat(fused(THRESHOLDS, before, CLEAN, half)).isCloseTo(1 - 0.7 * 0.76, within(1e-12));
+    assertThat(fused(THRESHOLDS, Map.of(), twice, half)).isCloseTo(1 - 0.7 * 0.85, within(1e-12));
+    assertThat(fused(THRESHOLDS, Map.of(), removed(2, Category.SPAM), half)).isEqualTo(0.3);
+    Assessment faint = said("text.linear", 0.1);
+    assertThat(fused(THRESHOLDS, before, removed(5, Category.SEXUAL), faint)).isEqualTo(0.1);
+  }
+
+  @Property
+  void contextAndHistoryNeverLowerAScore(
+      @ForAll @DoubleRange(min = 0, max = 1) double score,
+      @ForAll @DoubleRange(min = 0, max = 1) double before,
+      @ForAll @IntRange(max = 8) int times) {
+    double raised =
+        fused(
+            THRESHOLDS,
+            Map.of(Category.SEXUAL, before),
+            removed(times, Category.SEXUAL),
+            said("text.linear", score));
+    assertThat(raised).isBetween(fused(said("text.linear", score)), 1.0);
   }
 
   @Test

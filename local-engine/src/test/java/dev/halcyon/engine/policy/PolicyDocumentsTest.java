@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RuleKind;
@@ -14,6 +15,7 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Wire;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +70,10 @@ class PolicyDocumentsTest {
   void secondShippedPolicyHasMoreRulesOtherThresholdsAndANewerHead() {
     ResolvedPolicy one = PolicyDocuments.shipped(1);
     ResolvedPolicy two = PolicyDocuments.shipped(2);
-    assertThat(two.rules()).hasSizeGreaterThanOrEqualTo(60).containsAll(one.rules());
+    assertThat(two.rules())
+        .hasSizeGreaterThanOrEqualTo(60)
+        .extracting(PolicyRule::id)
+        .containsAll(one.rules().stream().map(PolicyRule::id).toList());
     assertThat(one.rules()).hasSizeLessThan(two.rules().size());
     assertThat(one.category(Category.HATE).thresholds())
         .isNotEqualTo(two.category(Category.HATE).thresholds());
@@ -111,6 +116,13 @@ class PolicyDocumentsTest {
             + " is needed",
         "escalation: true ~ escalation: false ~ queues: one with escalation: true is needed",
         "stage: text.rules ~ stage: fusion ~ stages: fusion always runs last",
+        "terms: ['free'] ~ terms: ['  '] ~ rules[0].terms[0]: is missing",
+        "kind: pattern, category: spam, clause: A1, terms: ['free'] ~ kind: dictionary, category:"
+            + " spam, clause: A1, terms: ['...'] ~ rule r1: the term '...' holds no word",
+        "kind: pattern ~ kind: personal_data ~ rules[0] (r1): nothing reads it, for the stage"
+            + " text.personal-data is not listed",
+        "kind: pattern ~ kind: combination ~ rules[0] (r1): nothing reads it, for the stage"
+            + " together.rules is not listed",
         "definition: A scam. ~ definition: '' ~ categories[0].clauses[0].definition: is missing"
       })
   void whatIsWrongIsNamedWithItsPlace(String find, String replace, String complaint) {
@@ -159,6 +171,50 @@ class PolicyDocumentsTest {
     assertThatThrownBy(() -> PolicyDocuments.parse(SMALL.replace(find, replace), "my.yaml"))
         .isInstanceOf(UserProblem.class)
         .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void weightsAreOfKnownWitnessesAndFractions() {
+    String at = "    severity: neutral\n";
+    assertThat(SMALL).contains(at);
+    String weights = at + "    weights: {image: 0.5, author: 0}\n";
+    assertThat(PolicyDocuments.parse(SMALL.replace(at, weights), "my.yaml").categories())
+        .singleElement()
+        .satisfies(
+            each -> assertThat(each.weights()).isEqualTo(Map.of("image", 0.5, "author", 0.0)));
+    for (String wrong : List.of("{smell: 1}", "{text: 2}", "{text: much}", "[text]")) {
+      assertThatThrownBy(
+              () ->
+                  PolicyDocuments.parse(
+                      SMALL.replace(at, at + "    weights: " + wrong + "\n"), "my.yaml"))
+          .isInstanceOf(UserProblem.class)
+          .hasMessageContaining("line 10: categories[0].weights");
+    }
+  }
+
+  @Test
+  void personalDataDecidesByItsScoreUnlessThePolicySaysOtherwise() {
+    String rules =
+        SMALL.replace("stages: [", "stages: [{stage: text.personal-data}, ")
+            + "  - {id: p1, title: P, kind: personal_data, category: spam, terms: [phone, iban]}\n"
+            + "  - {id: p2, title: P, kind: personal_data, category: spam, verdict: review, terms:"
+            + " [card]}\n";
+    assertThat(PolicyDocuments.parse(rules, "my.yaml").rules())
+        .extracting(PolicyRule::verdict)
+        .containsExactly(Verdict.REVIEW, Verdict.ALLOW, Verdict.REVIEW);
+    assertThatThrownBy(
+            () -> PolicyDocuments.parse(rules.replace("[phone, iban]", "[shoe size]"), "my.yaml"))
+        .hasMessageContaining("line 23: rule p1: 'shoe size' is no kind of personal data");
+  }
+
+  @Test
+  void combinationThatCannotBeReadIsRefusedWithItsLine() {
+    String rule =
+        SMALL.replace("stages: [", "stages: [{stage: together.rules}, ")
+            + "  - {id: c1, title: C, kind: combination, category: spam, terms: ['picture shows"
+            + " dragon', 'text says x']}\n";
+    assertThatThrownBy(() -> PolicyDocuments.parse(rule, "my.yaml"))
+        .hasMessageContaining("line 23: rule c1: the part 'picture shows dragon'");
   }
 
   @Test

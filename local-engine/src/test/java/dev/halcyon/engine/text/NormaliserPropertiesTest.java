@@ -2,6 +2,7 @@ package dev.halcyon.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.lang.UCharacter;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,6 +31,62 @@ class NormaliserPropertiesTest {
   @Provide
   Arbitrary<String> anything() {
     return Arbitraries.strings().all().ofMaxLength(200);
+  }
+
+  /** Most texts never have their offsets written down; that must make no difference. */
+  private static void sameWithOffsetsWrittenDown(String text) {
+    MappedChars written = MappedChars.of(text);
+    written.writeOffsets();
+    NormalisedText slow = NORMALISER.normalise(text, written);
+    NormalisedText fast = NORMALISER.normalise(text);
+    assertThat(fast.text()).isEqualTo(slow.text());
+    for (int i = 0; i < fast.text().length(); i++) {
+      assertThat(fast.originalStart(i)).isEqualTo(slow.originalStart(i));
+      assertThat(fast.originalEnd(i)).isEqualTo(slow.originalEnd(i));
+    }
+    if (fast.lowered()) {
+      assertThat(fast.text()).isEqualTo(UCharacter.foldCase(text, true));
+      assertThat(fast.text()).isEqualTo(Normaliser.folded(text).text());
+    }
+  }
+
+  @Property(tries = 2000)
+  void offsetsOnDemandMakeNoDifference(@ForAll("hostile") String text) {
+    sameWithOffsetsWrittenDown(text);
+  }
+
+  @Property(tries = 2000)
+  void offsetsOnDemandMakeNoDifferenceToPlainText(@ForAll("plain") String text) {
+    sameWithOffsetsWrittenDown(text);
+  }
+
+  @Provide
+  Arbitrary<String> plain() {
+    return Arbitraries.of(
+            "hello",
+            "You",
+            "KILL",
+            "k1ll",
+            "a",
+            "I",
+            " ",
+            " ",
+            " ",
+            ",",
+            ".",
+            "!",
+            "sooo",
+            "ki.ll",
+            "k y s",
+            "well-known",
+            "4th",
+            "\n",
+            "don't",
+            "$ex",
+            "#tag")
+        .list()
+        .ofMaxSize(30)
+        .map(list -> String.join("", list));
   }
 
   private static void mapsBack(String text) {

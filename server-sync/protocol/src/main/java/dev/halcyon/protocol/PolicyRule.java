@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id stable name, for example {@code threat-en-1}
  * @param title what it looks for, in words a reviewer understands
  * @param languages ISO 639-1 it applies to; empty for all
- * @param verdict what a match concludes, REVIEW or BLOCK
+ * @param verdict what a match concludes, REVIEW or BLOCK; ALLOW, for personal data, when only the
+ *     score counts
  * @param score the score a match gives its category, 0..1
  * @param terms patterns, words, hosts, fingerprints or structure settings, as the kind says
  * @param normalised whether it reads the normalised text (the default) or the original

@@ -14,6 +14,10 @@ public enum RuleKind {
   STRUCTURE,
   /** Exact fingerprints of known content (SHA-256 of text or media). */
   FINGERPRINT,
+  /** Kinds of personal data: e-mail addresses, telephone and account numbers, addresses. */
+  PERSONAL_DATA,
+  /** Things seen, read and said that are harmful only together; all its terms must hold. */
+  COMBINATION,
   @JsonEnumDefaultValue
   UNKNOWN
 }

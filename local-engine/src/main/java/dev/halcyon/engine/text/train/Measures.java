@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Figures of how well scores tell yes from no, with 95 % intervals. Stateless. */
-final class Measures {
+public final class Measures {
   private static final double Z = 1.959964;
 
   private Measures() {}
 
   /** A figure between the ends of its 95 % interval. */
-  record Interval(double value, double low, double high) {}
+  public record Interval(double value, double low, double high) {}
 
   /**
    * The area under the ROC curve: the chance that a yes scores above a no, ties counted half. The
@@ -49,7 +49,7 @@ final class Measures {
   }
 
   /** A share with Wilson's interval (1927); NaN everywhere when nothing was counted. */
-  static Interval share(int hits, int count) {
+  public static Interval share(int hits, int count) {
     if (count == 0) {
       return new Interval(Double.NaN, Double.NaN, Double.NaN);
     }

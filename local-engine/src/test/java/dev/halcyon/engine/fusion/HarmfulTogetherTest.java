@@ -1,0 +1,89 @@
+package dev.halcyon.engine.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.testing.Pairs;
+import dev.halcyon.engine.testing.Pairs.Pair;
+import dev.halcyon.engine.testing.Pairs.Picture;
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Pictures and captions that are harmful only together, over the shipped policy. Half of them were
+ * kept aside while its combinations were written; the figures below are of that half.
+ */
+class HarmfulTogetherTest {
+  private static final Pairs CASCADE = new Pairs();
+
+  @AfterAll
+  static void close() {
+    CASCADE.close();
+  }
+
+  private static double share(List<Pair> pairs, java.util.function.Predicate<Pair> of) {
+    return (double) pairs.stream().filter(of).count() / pairs.size();
+  }
+
+  @Test
+  void halfOfAtLeastSixtyPairsIsHeldOut() throws IOException {
+    List<Pair> pairs = Pairs.all();
+    assertThat(pairs).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(share(pairs, Pair::heldOut)).isBetween(0.45, 0.55);
+    assertThat(pairs).extracting(Pair::caption).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyPartIsHarmlessAlone() throws IOException {
+    List<String> alarms = new ArrayList<>();
+    for (Pair pair : Pairs.all()) {
+      for (String caption : List.of(pair.caption(), pair.otherCaption())) {
+        if (CASCADE.alarm(pair, caption, Picture.NONE)) {
+          alarms.add(pair.id() + ": " + caption);
+        }
+      }
+      for (Picture picture : List.of(pair.picture(), pair.otherPicture())) {
+        if (CASCADE.alarm(pair, "", picture)) {
+          alarms.add(pair.id() + ": " + picture);
+        }
+      }
+    }
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void pairsHeldOutAreMostlyCaughtAndTheirPartsApartMostlyLeft() throws IOException {
+    List<Pair> held = Pairs.all().stream().filter(Pair::heldOut).toList();
+    assertThat(share(held, pair -> CASCADE.alarm(pair, pair.caption(), pair.picture())))
+        .as("caught")
+        .isGreaterThanOrEqualTo(0.4);
+    assertThat(
+            share(held, pair -> CASCADE.alarm(pair, pair.caption(), pair.otherPicture()))
+                + share(held, pair -> CASCADE.alarm(pair, pair.otherCaption(), pair.picture())))
+        .as("false alarms of both kinds, each as a share")
+        .isLessThanOrEqualTo(0.2);
+  }
+
+  @Test
+  void whatIsCaughtNamesItsRuleTheWordsAndThePlaceInThePicture() {
+    Picture knife = new Picture(List.of("knife"), "", 0);
+    ScanResult result = CASCADE.scan("see you after school tomorrow", knife);
+    assertThat(result.verdict()).isEqualTo(Verdict.REVIEW);
+    assertThat(result.rationale().clause().id()).isEqualTo("V1");
+    Assessment said =
+        result.assessments().stream()
+            .filter(each -> each.stage().equals(CombinationStage.NAME))
+            .findFirst()
+            .orElseThrow();
+    assertThat(said.evidence())
+        .allSatisfy(each -> assertThat(each.source()).isEqualTo("rule:weapon-and-approach-en"))
+        .hasAtLeastOneElementOfType(Evidence.Region.class)
+        .hasAtLeastOneElementOfType(Evidence.Words.class);
+  }
+}

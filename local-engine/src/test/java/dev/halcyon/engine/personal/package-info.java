@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.engine.personal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package dev.halcyon.engine.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.Scans;
+import dev.halcyon.engine.cascade.CascadeRunner;
+import dev.halcyon.engine.cascade.Observation;
+import dev.halcyon.engine.cascade.ScanContext;
+import dev.halcyon.engine.cascade.Stage;
+import dev.halcyon.engine.cascade.StageOutcome;
+import dev.halcyon.engine.fusion.CombinationStage;
+import dev.halcyon.engine.fusion.TogetherStage;
+import dev.halcyon.engine.model.ModelRegistry;
+import dev.halcyon.engine.personal.PersonalDataStage;
+import dev.halcyon.engine.text.TextLinearStage;
+import dev.halcyon.engine.text.TextRulesStage;
+import dev.halcyon.engine.text.TextTiers;
+import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.Box;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.StageSpec;
+import dev.halcyon.protocol.Tier;
+import dev.halcyon.protocol.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Captions and pictures that are harmless alone and harmful together, with harmless pairs of the
+ * same parts. A picture is what the models over pictures would say of it: objects, a score for
+ * sexual content, and the words in it; all else is judged by the real stages.
+ */
+public final class Pairs implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ModelRef STATED = new ModelRef("stated", "1", "", "jvm");
+
+  /** What is said to be in a picture. */
+  public record Picture(List<String> objects, String text, double sexual) {
+    /** A picture of nothing. */
+    public static final Picture NONE = new Picture(List.of(), "", 0);
+  }
+
+  /**
+   * One caption with the picture that makes it harmful, and both with something else.
+   *
+   * @param half {@code tuning}, or {@code held-out}, which no rule was written for
+   */
+  public record Pair(
+      String id,
+      String half,
+      String category,
+      String caption,
+      Picture picture,
+      Picture otherPicture,
+      String otherCaption) {
+    public boolean heldOut() {
+      return half.equals("held-out");
+    }
+  }
+
+  private final ResolvedPolicy policy;
+  private final CascadeRunner runner;
+  private Picture shown = Picture.NONE;
+
+  /** The shipped policy with the stage that reads text in pictures. */
+  public Pairs() {
+    ResolvedPolicy shipped = Scans.policy(2);
+    List<StageSpec> specs = new ArrayList<>(shipped.stages());
+    specs.removeIf(spec -> spec.stage().startsWith("media.") || spec.stage().startsWith("sound."));
+    specs.removeIf(spec -> spec.stage().equals("image.ocr") || spec.stage().equals("text.deep"));
+    int objects = specs.indexOf(new StageSpec("image.objects", null, false));
+    specs.add(objects + 1, new StageSpec("image.ocr", null, true));
+    policy = Scans.withStages(shipped, specs.toArray(StageSpec[]::new));
+    List<Stage> text =
+        List.of(
+            new TextRulesStage(),
+            new TextLinearStage(ModelRegistry.shipped()),
+            new PersonalDataStage());
+    TextTiers tiers = new TextTiers(text);
+    List<Stage> stages = new ArrayList<>(text);
+    stages.add(stated("image.nsfw", context -> List.of(score(Category.SEXUAL, shown.sexual))));
+    stages.add(stated("image.objects", this::objects));
+    stages.add(stated("image.ocr", context -> words(tiers, context)));
+    stages.add(new TogetherStage(text));
+    stages.add(new CombinationStage());
+    runner = new CascadeRunner(stages, Origin.LOCAL, Clock.systemUTC());
+  }
+
+  /** All the pairs. */
+  public static List<Pair> all() throws IOException {
+    try (InputStream file =
+        Pairs.class.getResourceAsStream("/dev/halcyon/engine/fusion/pairs.jsonl")) {
+      List<Pair> pairs = new ArrayList<>();
+      for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        pairs.add(JSON.readValue(line, Pair.class));
+      }
+      return pairs;
+    }
+  }
+
+  /** Whether a pair's own kind of harm is seen in a caption under a picture. */
+  public boolean alarm(Pair pair, String caption, Picture picture) {
+    return scan(caption, picture).scores().stream()
+        .filter(each -> each.category() == Category.of(pair.category))
+        .anyMatch(each -> each.score() >= each.threshold().review());
+  }
+
+  /** What the cascade says of a caption under a picture. */
+  public ScanResult scan(String caption, Picture picture) {
+    shown = picture;
+    ScanRequest request = Scans.text(caption, "en", policy);
+    return runner.run(request);
+  }
+
+  private interface Work {
+    List<CategoryScore> scores(ScanContext context) throws InterruptedException;
+  }
+
+  private Stage stated(String name, Work work) {
+    return new Stage() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Tier tier() {
+        return Tier.CLASSIFIER;
+      }
+
+      @Override
+      public boolean appliesTo(ScanContext context) {
+        return shown != Picture.NONE;
+      }
+
+      @Override
+      public StageOutcome assess(ScanContext context) throws InterruptedException {
+        return new StageOutcome(
+            AssessmentStatus.OK, "", Verdict.ALLOW, work.scores(context), List.of(), STATED, "00");
+      }
+    };
+  }
+
+  /** As the real stage: a knife is a weak hint by itself. */
+  private List<CategoryScore> objects(ScanContext context) {
+    for (String label : shown.objects) {
+      context
+          .observations()
+          .add(
+              new Observation(
+                  Observation.Kind.OBJECT,
+                  label,
+                  0.8,
+                  "picture",
+                  0,
+                  0,
+                  Optional.of(new Box(0.2, 0.2, 0.5, 0.5))));
+    }
+    return List.of(score(Category.WEAPONS, shown.objects.contains("knife") ? 0.24 : 0));
+  }
+
+  private List<CategoryScore> words(TextTiers tiers, ScanContext context)
+      throws InterruptedException {
+    if (shown.text.isEmpty()) {
+      return List.of();
+    }
+    context
+        .observations()
+        .add(
+            new Observation(
+                Observation.Kind.WORDS, shown.text, 1, "picture", 0, 0, Optional.empty()));
+    return tiers.read(context, shown.text).scores();
+  }
+
+  private static CategoryScore score(Category category, double score) {
+    return new CategoryScore(category, score, null);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
