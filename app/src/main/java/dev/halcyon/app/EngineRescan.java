@@ -76,6 +76,7 @@ final class EngineRescan implements LocalRescan {
         List.copyOf(originals),
         List.of(),
         loaded.detail().reports().size(),
+        loaded.detail().author(),
         client.currentPolicy(item.region()),
         DEADLINE);
   }

@@ -6,6 +6,7 @@ import dev.halcyon.engine.cascade.StageOutcome;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.CompiledRules;
 import dev.halcyon.engine.text.Hashes;
+import dev.halcyon.engine.text.SpokenLanguages;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
@@ -51,13 +52,14 @@ public final class CombinationStage implements Stage {
   @Override
   public StageOutcome assess(ScanContext context) throws InterruptedException {
     Whole whole = new Whole(context);
+    SpokenLanguages languages = whole.languages();
     Map<Category, Double> scores = new EnumMap<>(Category.class);
     List<Evidence> evidence = new ArrayList<>();
     Verdict floor = Verdict.ALLOW;
     for (Combinations.Combination each : Combinations.of(context.request().policy()).all()) {
       PolicyRule rule = each.rule();
       CompiledRules.checkDeadline();
-      if (!CompiledRules.speaks(rule, context.language())) {
+      if (!languages.speaks(rule)) {
         continue;
       }
       Optional<List<Evidence>> found = whole.holds(each);

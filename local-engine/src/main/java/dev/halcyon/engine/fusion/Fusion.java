@@ -12,9 +12,12 @@ import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.Threshold;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,16 +99,20 @@ public final class Fusion {
 
   /**
    * How much the decisions about an author's other items say, 0..1: half of what is missing to 1
-   * for each of the latest that acted against an item for this category.
+   * for each item that people last acted against for this category.
    */
   private static double record(Category category, AuthorHistory history) {
     int acted = 0;
+    Set<UUID> items = new HashSet<>();
     for (PastDecision decision : history.decisions()) {
+      // Newest first: an earlier decision about the same item no longer stands. What a machine
+      // decided is what this machine thinks already.
+      boolean stands = items.add(decision.itemId()) && !decision.byMachine();
       boolean against =
           decision.action() == DecisionAction.REMOVE
               || decision.action() == DecisionAction.REMOVE_PERMANENTLY
               || decision.action() == DecisionAction.RESTRICT;
-      acted += against && decision.category() == category ? 1 : 0;
+      acted += stands && against && decision.category() == category ? 1 : 0;
     }
     return 1 - Math.pow(0.5, Math.min(MOST_DECISIONS, acted));
   }

@@ -13,6 +13,7 @@ import dev.halcyon.engine.text.CompiledRules;
 import dev.halcyon.engine.text.NormalisedText;
 import dev.halcyon.engine.text.Normaliser;
 import dev.halcyon.engine.text.Span;
+import dev.halcyon.engine.text.SpokenLanguages;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.Evidence;
@@ -37,6 +38,13 @@ final class Whole {
   Whole(ScanContext context) {
     this.context = context;
     this.normaliser = CompiledRules.of(context.request().policy()).normaliser();
+  }
+
+  /** The languages of the item's own text. */
+  SpokenLanguages languages() {
+    String text = context.request().text();
+    return SpokenLanguages.of(
+        normalised.computeIfAbsent(text, normaliser::normalise), context.language());
   }
 
   /** What the rule rests on where all its parts hold. */

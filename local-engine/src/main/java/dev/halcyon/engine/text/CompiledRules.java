@@ -49,24 +49,18 @@ public final class CompiledRules {
   List<RuleMatch> match(NormalisedText text, String language, List<String> mediaIds)
       throws InterruptedException {
     RuleMatches matches = new RuleMatches();
+    SpokenLanguages languages = SpokenLanguages.of(text, language);
     WordView words = WordView.of(text.text());
     fingerprints.match(text, words, mediaIds, matches);
     checkDeadline();
-    dictionaries.match(text, words, language, matches);
+    dictionaries.match(text, words, languages, matches);
     checkDeadline();
     List<Links.Link> found = Links.in(text.original());
-    links.match(text, found, language, matches);
-    structures.match(text, found, language, matches);
+    links.match(text, found, languages, matches);
+    structures.match(text, found, languages, matches);
     checkDeadline();
-    patterns.match(text, language, matches);
+    patterns.match(text, languages, matches);
     return matches.inOrder();
-  }
-
-  /** Whether a rule is meant for a language; one that nobody could tell gets every rule. */
-  public static boolean speaks(PolicyRule rule, String language) {
-    return rule.languages().isEmpty()
-        || rule.languages().contains(language)
-        || language.equals(LanguageIdentifier.UNDETERMINED);
   }
 
   /** The runner interrupts a stage whose time is up. */

@@ -52,12 +52,12 @@ final class DictionaryRules {
    *
    * @param view the words of the normalised text
    */
-  void match(NormalisedText text, WordView view, String language, RuleMatches matches) {
-    match(inNormalised, text, view, language, matches);
+  void match(NormalisedText text, WordView view, SpokenLanguages languages, RuleMatches matches) {
+    match(inNormalised, text, view, languages, matches);
     if (readsOriginal) {
       NormalisedText folded = text.lowered() ? text : Normaliser.folded(text.original());
       WordView words = text.lowered() ? view : WordView.of(folded.text());
-      match(inOriginal, folded, words, language, matches);
+      match(inOriginal, folded, words, languages, matches);
     }
   }
 
@@ -65,13 +65,13 @@ final class DictionaryRules {
       TermFinder<List<PolicyRule>> terms,
       NormalisedText text,
       WordView view,
-      String language,
+      SpokenLanguages languages,
       RuleMatches matches) {
     terms.find(
         view.text(),
         (start, end, rules) -> {
           for (PolicyRule rule : rules) {
-            if (CompiledRules.speaks(rule, language) && matches.wants(rule)) {
+            if (languages.speaks(rule) && matches.wants(rule)) {
               // The term begins and ends with the space around its words.
               Span words = view.normalised(start + 1, end - 1);
               Span span = text.original(words.start(), words.end());

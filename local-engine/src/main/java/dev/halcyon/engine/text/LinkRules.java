@@ -57,7 +57,8 @@ final class LinkRules {
     }
   }
 
-  void match(NormalisedText text, List<Links.Link> links, String language, RuleMatches matches) {
+  void match(
+      NormalisedText text, List<Links.Link> links, SpokenLanguages languages, RuleMatches matches) {
     for (Links.Link link : links) {
       Set<PolicyRule> found = Collections.newSetFromMap(new IdentityHashMap<>());
       for (String host = link.host(); !host.isEmpty(); host = parent(host)) {
@@ -70,7 +71,7 @@ final class LinkRules {
             }
           });
       for (PolicyRule rule : found) {
-        if (CompiledRules.speaks(rule, language)) {
+        if (languages.speaks(rule)) {
           matches.add(RuleMatch.text(rule, link.span(), link.host()));
         }
       }

@@ -48,10 +48,10 @@ final class PatternRules {
     }
   }
 
-  void match(NormalisedText text, String language, RuleMatches matches)
+  void match(NormalisedText text, SpokenLanguages languages, RuleMatches matches)
       throws InterruptedException {
     for (Entry entry : normalised.candidates(text.text())) {
-      if (CompiledRules.speaks(entry.rule, language)) {
+      if (languages.speaks(entry.rule)) {
         find(entry, text, true, matches);
       }
     }
@@ -60,7 +60,7 @@ final class PatternRules {
     }
     String folded = text.lowered() ? text.text() : UCharacter.foldCase(text.original(), true);
     for (Entry entry : original.candidates(folded)) {
-      if (CompiledRules.speaks(entry.rule, language)) {
+      if (languages.speaks(entry.rule)) {
         find(entry, text, false, matches);
       }
     }

@@ -64,13 +64,14 @@ final class StructureRules {
             + ".");
   }
 
-  void match(NormalisedText text, List<Links.Link> links, String language, RuleMatches matches) {
+  void match(
+      NormalisedText text, List<Links.Link> links, SpokenLanguages languages, RuleMatches matches) {
     if (shapes.isEmpty() || text.original().isBlank()) {
       return;
     }
     double[] measures = measure(text.original(), links);
     for (Shape shape : shapes) {
-      if (CompiledRules.speaks(shape.rule, language) && shape.holds(measures)) {
+      if (languages.speaks(shape.rule) && shape.holds(measures)) {
         Span whole = new Span(0, text.original().length());
         matches.add(RuleMatch.text(shape.rule, whole, shape.label(measures)));
       }

@@ -20,7 +20,7 @@ import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,21 +71,39 @@ class FusionTest {
   }
 
   private static AuthorHistory removed(int times, Category category) {
-    PastDecision removal =
-        new PastDecision(
-            new UUID(0, 2),
-            new UUID(0, 3),
-            DecisionAction.REMOVE,
-            List.of(),
-            category,
-            null,
-            "",
-            false,
-            "ana",
-            new PolicyRef("p", 1, null),
-            Instant.EPOCH,
-            "");
-    return new AuthorHistory("a", 3, times, Collections.nCopies(times, removal));
+    List<PastDecision> decisions = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      decisions.add(decided(i, DecisionAction.REMOVE, category, false));
+    }
+    return new AuthorHistory("a", 3, times, decisions);
+  }
+
+  private static PastDecision decided(
+      int item, DecisionAction action, Category category, boolean byMachine) {
+    return new PastDecision(
+        UUID.randomUUID(),
+        new UUID(0, item),
+        action,
+        List.of(),
+        category,
+        null,
+        "",
+        byMachine,
+        byMachine ? null : "ana",
+        new PolicyRef("p", 1, null),
+        Instant.EPOCH,
+        "");
+  }
+
+  @Test
+  void decisionsThatNoLongerStandAndThoseOfMachinesSayNothing() {
+    List<PastDecision> decisions =
+        List.of(
+            decided(1, DecisionAction.ALLOW, Category.SEXUAL, false),
+            decided(1, DecisionAction.REMOVE, Category.SEXUAL, false),
+            decided(2, DecisionAction.REMOVE, Category.SEXUAL, true));
+    AuthorHistory history = new AuthorHistory("a", 3, 1, decisions);
+    assertThat(fused(THRESHOLDS, Map.of(), history, said("text.linear", 0.3))).isEqualTo(0.3);
   }
 
   private static Thresholds weighted(Map<String, Double> weights) {

@@ -102,6 +102,26 @@ class TextRulesTest {
     assertThat(match("Gewinn", "und", german)).hasSize(1);
   }
 
+  @Test
+  void ruleForAnotherScriptReadsWhatIsWrittenInItWithinAForeignText() {
+    PolicyRule russian =
+        new PolicyRule(
+            "r",
+            "Rule",
+            RuleKind.PATTERN,
+            Category.VIOLENCE,
+            null,
+            List.of("ru"),
+            Verdict.REVIEW,
+            0.9,
+            List.of("убью"),
+            true);
+    assertThat(match("a nice day to all of you, я тебя убью, see you soon", "en", russian))
+        .hasSize(1);
+    assertThat(match("dinner with Ян and the others", "en", russian)).isEmpty();
+    assertThat(match("убью", "uk", russian)).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "see http://bad.example/x, 1",

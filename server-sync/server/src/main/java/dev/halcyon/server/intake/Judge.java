@@ -18,6 +18,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StepKind;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.decision.DecisionRepository;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
@@ -51,6 +52,7 @@ final class Judge {
   private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
+  private final DecisionRepository decisions = new DecisionRepository();
   private final JudgementRepository judgements = new JudgementRepository();
   private volatile boolean closing;
 
@@ -116,6 +118,7 @@ final class Judge {
         sources,
         decidedAlike(item.id()),
         database.read(handle -> judgements.reports(handle, item.id())).size(),
+        database.read(handle -> decisions.history(handle, item)),
         policy,
         TEXT_LIMIT.plus(MEDIA_LIMIT.multipliedBy(sources.size())));
   }
