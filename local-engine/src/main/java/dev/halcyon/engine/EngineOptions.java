@@ -12,10 +12,19 @@ import java.time.Duration;
  */
 public record EngineOptions(Origin origin, boolean requireSandbox, Duration mediaTimeout) {
   public static EngineOptions forServer() {
-    return new EngineOptions(Origin.SERVER, false, Duration.ofSeconds(60));
+    return new EngineOptions(Origin.SERVER, sandboxRequired(), Duration.ofSeconds(60));
   }
 
   public static EngineOptions forWorkbench() {
-    return new EngineOptions(Origin.LOCAL, false, Duration.ofSeconds(60));
+    return new EngineOptions(Origin.LOCAL, sandboxRequired(), Duration.ofSeconds(60));
+  }
+
+  /**
+   * Whether whoever runs this machine requires a sandbox: {@code -Dhalcyon.requireSandbox=true}, or
+   * {@code HALCYON_REQUIRE_SANDBOX=1} in the environment.
+   */
+  public static boolean sandboxRequired() {
+    return Boolean.getBoolean("halcyon.requireSandbox")
+        || "1".equals(System.getenv("HALCYON_REQUIRE_SANDBOX"));
   }
 }

@@ -9,10 +9,12 @@ import dev.halcyon.engine.model.ModelRegistry;
 import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.engine.text.TextLinearStage;
 import dev.halcyon.engine.text.TextRulesStage;
+import dev.halcyon.engine.video.Care;
 import dev.halcyon.protocol.ModelDescription;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Judges items on this machine: runs the policy's cascade and keeps the worker process that decodes
@@ -67,6 +69,33 @@ public final class RescanEngine implements AutoCloseable {
    */
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style) {
     return media.picture(source, atSeconds, style);
+  }
+
+  /**
+   * Makes a picture of exactly the frame of a number, for a viewer that steps from frame to frame.
+   *
+   * @param number in the order of display, from 0
+   * @throws dev.halcyon.protocol.UserProblem {@code media.frame} when there is no such frame,
+   *     {@code media.*} when the bytes cannot be decoded
+   */
+  public EncodedPicture frame(MediaSource source, long number, RenditionStyle style) {
+    return media.frame(source, number, style);
+  }
+
+  /**
+   * Follows a film while it comes, to its end or until the source waits no longer: each keyframe is
+   * scored by the picture models and handed on as soon as it is decided. Blocks as long as the film
+   * lasts; memory does not grow with it.
+   *
+   * @param care {@link Care#SKIPPING} keeps up with more streams and misses what an encoder hides
+   * @param listener called on another thread, one keyframe after the other
+   * @throws dev.halcyon.protocol.UserProblem {@code media.*} when nothing of it can be looked at,
+   *     or the decoder failed
+   * @throws InterruptedException when the caller gave up
+   */
+  public LiveEnd watch(LiveSource source, Care care, Consumer<LiveKeyframe> listener)
+      throws InterruptedException {
+    return media.watch(source, care, listener);
   }
 
   /** The models in use, with version, hash, licence, and which provider runs them and why. */

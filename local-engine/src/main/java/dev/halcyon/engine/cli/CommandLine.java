@@ -38,7 +38,7 @@ public final class CommandLine {
       boolean all =
           switch (arguments.length == 0 ? "" : arguments[0]) {
             case "scan" -> ScanCommand.run(rest, in, out, err);
-            case "keyframes" -> KeyframesCommand.run(rest, out, err);
+            case "keyframes" -> KeyframesCommand.run(rest, in, out, err);
             default -> throw Options.usage("The commands are scan and keyframes.", "See the help.");
           };
       return all ? DONE : FAILED;

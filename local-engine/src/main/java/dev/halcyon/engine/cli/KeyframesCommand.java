@@ -1,20 +1,26 @@
 package dev.halcyon.engine.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +29,63 @@ import org.jspecify.annotations.Nullable;
  * its renditions, which are blurred and gray; a sharp picture is never written. Stateless.
  */
 final class KeyframesCommand {
-  private static final String USAGE = "keyframes VIDEO [--out DIR] [--require-sandbox]";
+  private static final String USAGE =
+      "keyframes VIDEO [--out DIR] [--fast] [--require-sandbox]\n"
+          + "       ./halcyon keyframes --live FILE|- [--patience SECONDS] [--fast]"
+          + " [--require-sandbox]";
 
   private static final Set<String> STAGES = Set.of("media.decode", "image.nsfw", "image.objects");
 
   private KeyframesCommand() {}
 
+  /** A film of which the caller says that nobody hides anything in it. */
+  private record Trusted(MediaSource of) implements MediaSource {
+    @Override
+    public String mediaId() {
+      return of.mediaId();
+    }
+
+    @Override
+    public Modality kind() {
+      return of.kind();
+    }
+
+    @Override
+    public String declaredType() {
+      return of.declaredType();
+    }
+
+    @Override
+    public long size() {
+      return of.size();
+    }
+
+    @Override
+    public SeekableByteChannel open() throws IOException {
+      return of.open();
+    }
+
+    @Override
+    public boolean trusted() {
+      return true;
+    }
+  }
+
   /** Runs the command; returns whether the whole video was looked at. */
-  static boolean run(List<String> arguments, OutputStream out, PrintStream err)
+  static boolean run(List<String> arguments, InputStream in, OutputStream out, PrintStream err)
       throws IOException, InterruptedException {
-    Options options = Options.read(arguments, Set.of("--require-sandbox"), Set.of("--out"), USAGE);
+    Options options =
+        Options.read(
+            arguments,
+            Set.of("--require-sandbox", "--fast", "--live"),
+            Set.of("--out", "--patience"),
+            USAGE);
     if (options.operands().size() != 1) {
       throw options.wrong("One video is needed.");
+    } else if (options.has("--live")) {
+      return LiveKeyframes.run(options, in, new AnswerStream(out), err);
+    } else if (options.value("--patience") != null) {
+      throw options.wrong("--patience goes with --live.");
     }
     ContentFile.Media video = video(options.path(options.operands().getFirst()));
     @Nullable String target = options.value("--out");
@@ -79,7 +130,8 @@ final class KeyframesCommand {
             new Session(picturesAlone(), null, null, options.has("--require-sandbox"), atEnd);
         Progress progress = new Progress(err, "videos")) {
       progress.total(1);
-      ScanResult result = session.media(video.source());
+      ScanResult result =
+          session.media(options.has("--fast") ? new Trusted(video.source()) : video.source());
       MediaAnalysis analysis = analysis(result);
       List<EncodedPicture> renditions = analysis.renditions();
       for (Keyframe each : analysis.info().keyframes()) {
@@ -88,7 +140,7 @@ final class KeyframesCommand {
         }
       }
       for (Keyframe each : analysis.info().keyframes()) {
-        answers.json(line(each));
+        answers.json(line(each, analysis));
       }
       if (folder != null) {
         folder.done();
@@ -99,7 +151,7 @@ final class KeyframesCommand {
   }
 
   /** The newest policy without what listens or reads: the strip shows nothing of that. */
-  private static ResolvedPolicy picturesAlone() {
+  static ResolvedPolicy picturesAlone() {
     ResolvedPolicy all = PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast());
     return new ResolvedPolicy(
         all.ref(),
@@ -138,9 +190,14 @@ final class KeyframesCommand {
     return analysis;
   }
 
-  private static Object line(Keyframe frame) {
-    var line = Answers.object();
-    line.put("frame", frame.index()).put("seconds", frame.atSeconds()).put("cut", frame.cut());
+  private static ObjectNode line(Keyframe frame, MediaAnalysis analysis) {
+    ObjectNode line = Answers.object();
+    int index = frame.index();
+    line.put("frame", index).put("seconds", frame.atSeconds()).put("cut", frame.cut());
+    analysis.sameAs(index).ifPresent(same -> line.put("same", same));
+    if (analysis.poster().equals(OptionalInt.of(index))) {
+      line.put("poster", true);
+    }
     line.set("scores", Answers.scores(frame.scores()));
     return line;
   }

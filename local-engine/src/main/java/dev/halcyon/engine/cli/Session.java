@@ -2,16 +2,21 @@ package dev.halcyon.engine.cli;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.LiveEnd;
+import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.video.Care;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Origin;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Surface;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +55,8 @@ final class Session implements AutoCloseable {
     this.policy = policy;
     this.region = region == null ? NO_REGION : region;
     this.language = language;
-    this.engine = RescanEngine.start(new EngineOptions(Origin.LOCAL, requireSandbox, MEDIA));
+    boolean sandbox = requireSandbox || EngineOptions.sandboxRequired();
+    this.engine = RescanEngine.start(new EngineOptions(Origin.LOCAL, sandbox, MEDIA));
     this.hook = new Thread(() -> endAll(atEnd), "end-workers");
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -77,6 +83,12 @@ final class Session implements AutoCloseable {
 
   ScanResult media(MediaSource source) {
     return engine.scan(request("", null, List.of(source), MEDIA_DEADLINE));
+  }
+
+  /** Follows a film while it comes. */
+  LiveEnd watch(LiveSource source, Care care, Consumer<LiveKeyframe> listener)
+      throws InterruptedException {
+    return engine.watch(source, care, listener);
   }
 
   private ScanRequest request(

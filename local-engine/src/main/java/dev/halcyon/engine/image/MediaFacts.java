@@ -30,7 +30,8 @@ public record MediaFacts(
   /**
    * One keyframe.
    *
-   * @param id as it was sent
+   * @param shown the frame that was sent for it: its own, or an earlier one that looks the same, of
+   *     which this one is only a further time
    */
-  public record Shot(int id, double atSeconds, boolean cut) {}
+  public record Shot(int shown, double atSeconds, boolean cut) {}
 }

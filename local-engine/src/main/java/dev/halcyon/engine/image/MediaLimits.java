@@ -24,7 +24,7 @@ public record MediaLimits(
 
   /** The limits of every engine unless a test narrows them. */
   public static MediaLimits standard(Duration wall) {
-    return new MediaLimits(512L << 20, 96L << 20, 100_000_000L, 1_000_000L, 4 * 3600.0, 600, wall);
+    return new MediaLimits(4L << 30, 96L << 20, 100_000_000L, 1_000_000L, 4 * 3600.0, 600, wall);
   }
 
   /** The same with no more wall time than this. */

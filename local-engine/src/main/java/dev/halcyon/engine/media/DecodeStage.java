@@ -6,6 +6,7 @@ import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
 import dev.halcyon.engine.worker.DecodedMedia;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.AssessmentStatus;
@@ -82,6 +83,7 @@ final class DecodeStage implements Stage {
   private static MediaAnalysis analysis(DecodedMedia decoded) {
     List<EncodedPicture> renditions =
         decoded.frames().stream().map(DecodedMedia.Frame::rendition).toList();
-    return new MediaAnalysis(decoded.info(), renditions);
+    List<PdqFingerprint> prints = decoded.frames().stream().map(DecodedMedia.Frame::print).toList();
+    return new MediaAnalysis(decoded.info(), renditions).withPrints(prints);
   }
 }

@@ -147,11 +147,7 @@ final class FoundText {
       MediaAnalysis analysis = context.analyses().get(frame.media);
       List<Keyframe> strip = new ArrayList<>(analysis.info().keyframes());
       strip.set(at, scored(strip.get(at), frame.said.scores()));
-      context
-          .analyses()
-          .set(
-              frame.media,
-              new MediaAnalysis(FrameStage.with(analysis.info(), strip), analysis.renditions()));
+      context.analyses().set(frame.media, analysis.with(FrameStage.with(analysis.info(), strip)));
     }
   }
 

@@ -16,7 +16,11 @@ import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the stages over frames share: they score every keyframe in batches, note the scores on the
@@ -73,8 +77,9 @@ abstract class FrameStage implements Stage {
 
   @Override
   public StageOutcome assess(ScanContext context) throws InterruptedException {
-    List<Subject> subjects = subjects(context);
-    List<Finding> findings = new ArrayList<>();
+    List<Subject> all = subjects(context);
+    List<Subject> subjects = distinct(all);
+    List<Finding> judged = new ArrayList<>();
     InputHash hash = new InputHash();
     for (int from = 0; from < subjects.size(); from += batch) {
       if (Thread.interrupted()) {
@@ -82,8 +87,9 @@ abstract class FrameStage implements Stage {
       }
       List<Subject> some = subjects.subList(from, Math.min(subjects.size(), from + batch));
       some.forEach(each -> hash.add(input(each.frame)));
-      findings.addAll(judge(some));
+      judged.addAll(judge(some));
     }
+    List<Finding> findings = spread(all, judged);
     note(context, findings);
     findings.forEach(each -> context.observations().addAll(each.seen));
     double worst = findings.stream().mapToDouble(Finding::score).max().orElse(0);
@@ -107,6 +113,24 @@ abstract class FrameStage implements Stage {
       }
     }
     return subjects;
+  }
+
+  /** The keyframes with a picture of their own; the others only say when it is seen again. */
+  private static List<Subject> distinct(List<Subject> all) {
+    Set<DecodedMedia.Frame> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return all.stream().filter(each -> seen.add(each.frame)).toList();
+  }
+
+  /** A finding for every keyframe: evidence stays where the picture was first seen. */
+  private static List<Finding> spread(List<Subject> all, List<Finding> judged) {
+    Map<DecodedMedia.Frame, Finding> found = new IdentityHashMap<>();
+    judged.forEach(each -> found.put(each.subject.frame, each));
+    List<Finding> findings = new ArrayList<>();
+    for (Subject each : all) {
+      Finding of = found.get(each.frame);
+      findings.add(of.subject == each ? of : new Finding(each, of.score, List.of()));
+    }
+    return findings;
   }
 
   /** Adds the scores to the strips of the outward analyses, which are in the order of decoding. */

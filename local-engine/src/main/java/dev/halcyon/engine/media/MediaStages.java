@@ -2,6 +2,9 @@ package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.LiveEnd;
+import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
@@ -11,12 +14,14 @@ import dev.halcyon.engine.ocr.TextModels;
 import dev.halcyon.engine.sound.AudioEvents;
 import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.text.TextTiers;
+import dev.halcyon.engine.video.Care;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything an engine does with pictures, video and sound: the worker and the stages that use it.
@@ -84,10 +89,38 @@ public final class MediaStages implements AutoCloseable {
     try {
       return worker.picture(source, atSeconds, style);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserProblem(
-          "media.cancelled", "The picture was no longer wanted.", "Ask for it again.", e);
+      throw unwanted(e);
     }
+  }
+
+  /**
+   * A picture of exactly one frame of a media part, made in the worker.
+   *
+   * @throws UserProblem {@code media.*} when it cannot be made
+   */
+  public EncodedPicture frame(MediaSource source, long number, RenditionStyle style) {
+    try {
+      return worker.frame(source, number, style);
+    } catch (InterruptedException e) {
+      throw unwanted(e);
+    }
+  }
+
+  /**
+   * Follows a film while it comes; see {@link dev.halcyon.engine.RescanEngine#watch}.
+   *
+   * @throws UserProblem {@code media.*}
+   */
+  public LiveEnd watch(LiveSource source, Care care, Consumer<LiveKeyframe> listener)
+      throws InterruptedException {
+    LiveScores scores = new LiveScores(new NsfwStage(models), new ObjectStage(models), listener);
+    return worker.watch(source, care, scores);
+  }
+
+  private static UserProblem unwanted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new UserProblem(
+        "media.cancelled", "The picture was no longer wanted.", "Ask for it again.", cause);
   }
 
   /** The sandbox around the worker in words. */

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.media;
 
+import dev.halcyon.engine.RiskTimeline;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.Transcript;
 import dev.halcyon.engine.cascade.ScanContext;
@@ -54,16 +55,47 @@ final class SpeechFindings {
     floor = Thresholds.sterner(floor, Verdict.REVIEW);
   }
 
-  /** Has the policy's text stages read what was said in one media part. */
-  void read(String mediaId, Transcript transcript) throws InterruptedException {
+  /**
+   * Has the policy's text stages read what was said in one media part.
+   *
+   * @return how risky the seconds are in which something was said
+   */
+  List<RiskTimeline.Span> read(String mediaId, Transcript transcript) throws InterruptedException {
     ScanContext said = asText(transcript);
+    List<RiskTimeline.Span> spans = new ArrayList<>();
     for (StageSpec spec : context.request().policy().stages()) {
       for (Stage stage : text) {
         if (stage.name().equals(spec.stage()) && stage.appliesTo(said)) {
-          add(stage.name(), stage.assess(said), mediaId, transcript);
+          StageOutcome outcome = stage.assess(said);
+          add(stage.name(), outcome, mediaId, transcript);
+          spans.addAll(spans(outcome, mediaId, transcript));
         }
       }
     }
+    return spans;
+  }
+
+  /**
+   * The seconds of the words that support a score: those that support it most have all of it, the
+   * others as much less as they weigh less.
+   */
+  private static List<RiskTimeline.Span> spans(
+      StageOutcome outcome, String mediaId, Transcript transcript) {
+    Map<Category, Double> heaviest = new EnumMap<>(Category.class);
+    outcome.evidence().forEach(each -> heaviest.merge(each.category(), each.weight(), Math::max));
+    Map<Category, Double> worst = new EnumMap<>(Category.class);
+    outcome.scores().forEach(each -> worst.merge(each.category(), each.score(), Math::max));
+    List<RiskTimeline.Span> spans = new ArrayList<>();
+    for (Evidence each : outcome.evidence()) {
+      double most = heaviest.get(each.category());
+      if (most > 0 && heard(each, mediaId, transcript) instanceof Evidence.Seconds seconds) {
+        double score = worst.getOrDefault(each.category(), 0.0) * each.weight() / most;
+        spans.add(
+            new RiskTimeline.Span(
+                each.category(), seconds.from(), seconds.to(), Math.clamp(score, 0, 1)));
+      }
+    }
+    return spans;
   }
 
   private ScanContext asText(Transcript transcript) {

@@ -2,6 +2,7 @@ package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.RiskTimeline;
 import dev.halcyon.engine.Transcript;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
@@ -89,7 +90,8 @@ final class SpeechStage implements Stage {
         try {
           Transcript transcript = listen(source, context, findings);
           context.analyses().set(i, analysis.with(transcript));
-          findings.read(source.mediaId(), transcript);
+          List<RiskTimeline.Span> spoken = findings.read(source.mediaId(), transcript);
+          context.analyses().set(i, analysis.with(transcript).withSpoken(spoken));
         } catch (UserProblem e) {
           findings.failed(e.problem());
         }

@@ -52,16 +52,11 @@ public final class FrameAt {
       return webp(file, atSeconds, style, limits);
     }
     try (VideoFile video = VideoFile.open(type, file, limits)) {
-      if (!video.hasPicture()) {
-        throw new UserProblem(
-            "media.sound",
-            "This " + type.mime() + " file holds sound and no pictures.",
-            "Listen to it instead.");
-      }
+      video.withPicture(type);
       if (seek && !video.seek(atSeconds)) {
         return null;
       }
-      try (FrameReader frames = FrameReader.open(video, limits);
+      try (FrameReader frames = FrameReader.open(video, limits, Care.EVERY_FRAME);
           FrameForms forms = new FrameForms()) {
         @Nullable AVFrame nearest = nearest(frames, atSeconds, seek);
         if (nearest == null) {

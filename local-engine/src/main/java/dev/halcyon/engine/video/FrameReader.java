@@ -2,6 +2,8 @@ package dev.halcyon.engine.video;
 
 import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_FRAME;
 import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_SLICE;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -32,8 +34,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes every frame of a video's picture track in the order of display: nothing is skipped, for
- * an encoder can choose what a skipping decoder would miss. Confined to one thread.
+ * Decodes the frames of a video's picture track in the order of display: every one of them unless
+ * the material is trusted, for an encoder can choose what a skipping decoder would miss. Confined
+ * to one thread.
  */
 final class FrameReader implements FrameSource {
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
@@ -65,7 +68,7 @@ final class FrameReader implements FrameSource {
    *
    * @throws UserProblem {@code media.codec} when the track's coding is not supported
    */
-  static FrameReader open(VideoFile video, MediaLimits limits) {
+  static FrameReader open(VideoFile video, MediaLimits limits, Care care) {
     AVStream stream = video.stream();
     @Nullable AVCodec codec = decoder(stream.codecpar().codec_id());
     if (codec == null) {
@@ -80,6 +83,10 @@ final class FrameReader implements FrameSource {
     context.max_pixels(limits.pixels());
     context.thread_count(THREADS);
     context.thread_type(FF_THREAD_FRAME | FF_THREAD_SLICE);
+    if (care == Care.SKIPPING) {
+      context.skip_frame(AVDISCARD_NONREF);
+      context.skip_loop_filter(AVDISCARD_ALL);
+    }
     if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
       avcodec_free_context(context);
       throw new UserProblem(

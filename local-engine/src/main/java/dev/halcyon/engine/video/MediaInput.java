@@ -47,11 +47,26 @@ final class MediaInput implements AutoCloseable {
   private @Nullable IOException failure;
 
   MediaInput(ByteReader file) {
+    this(file, true);
+  }
+
+  /**
+   * An input.
+   *
+   * @param seekable false for what still comes: its bytes are read once and in order
+   */
+  MediaInput(ByteReader file, boolean seekable) {
     this.file = file;
     BytePointer buffer = new BytePointer(av_malloc(BUFFER)).capacity(BUFFER);
     context =
         avio_alloc_context(
-            buffer, BUFFER, 0, null, reader, (Write_packet_Pointer_BytePointer_int) null, seeker);
+            buffer,
+            BUFFER,
+            0,
+            null,
+            reader,
+            (Write_packet_Pointer_BytePointer_int) null,
+            seekable ? seeker : null);
   }
 
   /** Makes this the format's input and the only one it can ever have. */

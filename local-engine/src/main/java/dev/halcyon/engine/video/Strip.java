@@ -13,10 +13,14 @@ import java.util.function.Predicate;
  * one thread.
  */
 final class Strip {
-  /** One keyframe; the id numbers the frames as they were sent. */
-  record Entry(int id, double atSeconds, Reason reason) {}
+  /**
+   * One keyframe.
+   *
+   * @param shown the frame that was sent for it, numbered in the order of sending
+   */
+  record Entry(int shown, double atSeconds, Reason reason) {}
 
-  /** Told of each frame that is given up. */
+  /** Told of each sent frame that no entry needs any more. */
   @FunctionalInterface
   interface Drop {
     void drop(int id) throws IOException;
@@ -40,13 +44,21 @@ final class Strip {
     this.drop = drop;
   }
 
-  /** Adds a frame and says its id; makes room first where there is none. */
+  /** Adds a frame of its own and says its id; makes room first where there is none. */
   int add(double atSeconds, Reason reason) throws IOException {
     if (entries.size() >= capacity) {
       makeRoom();
     }
     entries.add(new Entry(nextId, atSeconds, reason));
     return nextId++;
+  }
+
+  /** Adds a further time of a frame that is still on the strip. */
+  void again(double atSeconds, Reason reason, int shown) throws IOException {
+    entries.add(new Entry(shown, atSeconds, reason));
+    if (entries.size() > capacity) {
+      makeRoom();
+    }
   }
 
   /** Whether a whole second's frame would only be dropped again. */
@@ -56,6 +68,7 @@ final class Strip {
 
   private void makeRoom() throws IOException {
     int before = entries.size();
+    long kept = evidence();
     thin(Reason.CHANGE);
     if (entries.size() > capacity * 3 / 4) {
       int seconds = (int) entries.stream().filter(e -> e.reason == Reason.SECOND).count();
@@ -65,9 +78,17 @@ final class Strip {
       }
     }
     if (entries.size() == before) {
-      cutsLost = true;
+      thin(Reason.FLASH);
+    }
+    if (entries.size() == before) {
       thin(Reason.CUT);
     }
+    cutsLost |= evidence() < kept;
+  }
+
+  /** Cuts and flashes on the strip. */
+  private long evidence() {
+    return entries.stream().filter(each -> each.reason.isEvidence()).count();
   }
 
   private void thin(Reason reason) throws IOException {
@@ -89,7 +110,9 @@ final class Strip {
       Entry entry = each.next();
       if (unwanted.test(entry)) {
         each.remove();
-        drop.drop(entry.id);
+        if (entries.stream().noneMatch(other -> other.shown == entry.shown)) {
+          drop.drop(entry.shown);
+        }
       }
     }
   }

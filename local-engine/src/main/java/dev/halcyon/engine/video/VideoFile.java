@@ -86,7 +86,18 @@ public final class VideoFile implements AutoCloseable {
    */
   public static VideoFile open(MediaType type, ByteReader file, MediaLimits limits)
       throws IOException {
-    return open(type, file, limits, PictureCodecs.whitelist());
+    return open(type, file, limits, PictureCodecs.whitelist(), true);
+  }
+
+  /**
+   * The same of a film that still comes, whose bytes can be read once and in order.
+   *
+   * @throws UserProblem {@code media.truncated} or {@code media.damaged} when it cannot be read
+   *     from its beginning on
+   */
+  static VideoFile openLive(MediaType type, ByteReader bytes, MediaLimits limits)
+      throws IOException {
+    return open(type, bytes, limits, PictureCodecs.whitelist(), false);
   }
 
   /**
@@ -96,17 +107,23 @@ public final class VideoFile implements AutoCloseable {
    */
   static VideoFile openForSound(MediaType type, ByteReader file, MediaLimits limits)
       throws IOException {
-    return open(type, file, limits, SoundCodecs.whitelist());
+    return open(type, file, limits, SoundCodecs.whitelist(), true);
   }
 
   private static VideoFile open(
-      MediaType type, ByteReader file, MediaLimits limits, String decoders) throws IOException {
-    MediaInput input = new MediaInput(file);
+      MediaType type, ByteReader file, MediaLimits limits, String decoders, boolean seekable)
+      throws IOException {
+    MediaInput input = new MediaInput(file, seekable);
     AVFormatContext format = avformat_alloc_context();
     input.attach(format);
     format.flags(format.flags() | AVFMT_FLAG_CUSTOM_IO);
     AVInputFormat demuxer = av_find_input_format(type.filmReader());
     AVDictionary options = MediaInput.options(demuxer.name().getString(), decoders);
+    if (!seekable) {
+      // Who watches live waits for the first picture no longer than it takes to know the tracks.
+      MediaInput.set(options, "probesize", "2000000");
+      MediaInput.set(options, "analyzeduration", "1000000");
+    }
     int opened = avformat_open_input(format, (String) null, demuxer, options);
     av_dict_free(options);
     if (opened < 0) {
@@ -241,8 +258,27 @@ public final class VideoFile implements AutoCloseable {
   /** Goes to the last point before a time from which decoding can start. */
   boolean seek(double atSeconds) {
     double start = Double.isNaN(startSeconds()) ? 0 : startSeconds();
-    long ticks = (long) ((atSeconds + start) / seconds(stream().time_base()));
+    return seekTicks((long) ((atSeconds + start) / seconds(stream().time_base())));
+  }
+
+  /** The same by the picture track's own clock. */
+  boolean seekTicks(long ticks) {
     return av_seek_frame(format, picture, ticks, AVSEEK_FLAG_BACKWARD) >= 0;
+  }
+
+  /**
+   * The picture track, for what needs one.
+   *
+   * @throws UserProblem {@code media.sound} where there is only sound
+   */
+  VideoFile withPicture(MediaType type) {
+    if (hasPicture()) {
+      return this;
+    }
+    throw new UserProblem(
+        "media.sound",
+        "This " + type.mime() + " file holds sound and no pictures.",
+        "Listen to it instead.");
   }
 
   void rethrow() throws IOException {

@@ -52,7 +52,7 @@ public final class VideoPrints {
             "This " + type.mime() + " file holds sound and no pictures.",
             "Only pictures and the pictures of videos have a PDQ hash.");
       }
-      try (FrameReader frames = FrameReader.open(video, limits)) {
+      try (FrameReader frames = FrameReader.open(video, limits, Care.EVERY_FRAME)) {
         return new Reading(type, limits, everySeconds, outOfTime, sink)
             .read(frames, video.orientation());
       }

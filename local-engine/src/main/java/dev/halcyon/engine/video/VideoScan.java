@@ -1,12 +1,10 @@
 package dev.halcyon.engine.video;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_clone;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
+import dev.halcyon.engine.fingerprint.PdqHasher;
 import dev.halcyon.engine.image.ByteReader;
 import dev.halcyon.engine.image.FrameForms;
-import dev.halcyon.engine.image.FrameScaler;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.image.MediaType;
@@ -17,10 +15,9 @@ import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -35,16 +32,16 @@ public final class VideoScan {
   private final FrameSink sink;
   private final BooleanSupplier outOfTime;
 
-  /** A frame that waits for its decision, with its pixels. */
-  private record Waiting(AVFrame frame, double atSeconds) {}
+  private final Care care;
 
   /**
    * Prepares a scan.
    *
    * @param outOfTime asked at each frame; once true, what was found so far is the result
    */
-  public VideoScan(MediaLimits limits, FrameSink sink, BooleanSupplier outOfTime) {
+  public VideoScan(MediaLimits limits, Care care, FrameSink sink, BooleanSupplier outOfTime) {
     this.limits = limits;
+    this.care = care;
     this.sink = sink;
     this.outOfTime = outOfTime;
   }
@@ -62,7 +59,7 @@ public final class VideoScan {
       if (!video.hasPicture()) {
         return soundOnly(type, video);
       }
-      try (FrameReader frames = FrameReader.open(video, limits);
+      try (FrameReader frames = FrameReader.open(video, limits, care);
           Pass pass = new Pass(frames, video.orientation(), style)) {
         pass.run(type, video::pixelAspect);
         return pass.facts(
@@ -100,11 +97,10 @@ public final class VideoScan {
     private final FrameSource frames;
     private final Orientation orientation;
     private final RenditionStyle style;
-    private final FrameScaler scaler = new FrameScaler();
     private final FrameForms forms = new FrameForms();
-    private final KeyframeSelector selector = new KeyframeSelector();
-    private final Strip strip = new Strip(limits.strip(), sink::drop);
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Choosing choosing = new Choosing(this::take);
+    private final Lookalikes lookalikes = new Lookalikes();
+    private final Strip strip = new Strip(limits.strip(), this::drop);
     private ToDoubleFunction<AVFrame> aspect = frame -> 1;
     private Shortfall.Stop stop = Shortfall.Stop.NONE;
     private int width;
@@ -120,9 +116,7 @@ public final class VideoScan {
     void run(MediaType type, ToDoubleFunction<AVFrame> pixelAspect) throws IOException {
       aspect = pixelAspect;
       stop = readAll();
-      while (selector.waiting() > 0) {
-        decide();
-      }
+      choosing.end();
       if (seen == 0) {
         throw new UserProblem(
             "media.truncated",
@@ -141,7 +135,7 @@ public final class VideoScan {
           still ? 0 : frames.endSeconds(),
           sound,
           strip.entries().stream()
-              .map(e -> new MediaFacts.Shot(e.id(), e.atSeconds(), e.reason() == Reason.CUT))
+              .map(e -> new MediaFacts.Shot(e.shown(), e.atSeconds(), e.reason() == Reason.CUT))
               .toList(),
           shortfall);
     }
@@ -156,49 +150,44 @@ public final class VideoScan {
         } else if (frames.atSeconds() > limits.seconds()) {
           return Shortfall.Stop.SECONDS;
         }
-        take(frame);
-        if (selector.waiting() > KeyframeSelector.LOOK_AHEAD) {
-          decide();
+        if (seen++ == 0) {
+          width = orientation.swapsSides() ? frame.height() : frame.width();
+          height = orientation.swapsSides() ? frame.width() : frame.height();
         }
+        choosing.see(frame, frames.atSeconds());
       }
       return Shortfall.Stop.NONE;
     }
 
-    private void take(AVFrame frame) {
-      if (seen++ == 0) {
-        width = orientation.swapsSides() ? frame.height() : frame.width();
-        height = orientation.swapsSides() ? frame.width() : frame.height();
+    private void take(AVFrame frame, Thumb thumb, Reason reason) throws IOException {
+      double at = thumb.atSeconds();
+      if (strip.skips(at, reason)) {
+        return;
       }
-      Pixels small = scaler.rgb(frame, Thumb.WIDTH, Thumb.HEIGHT, FrameScaler.Filter.COARSE);
-      selector.see(new Thumb(frames.atSeconds(), small));
-      waiting.addLast(new Waiting(av_frame_clone(frame), frames.atSeconds()));
-    }
-
-    private void decide() throws IOException {
-      Waiting next = waiting.removeFirst();
-      try {
-        @Nullable Reason reason = selector.decide();
-        if (reason != null && !strip.skips(next.atSeconds, reason)) {
-          send(next, reason);
-        }
-      } finally {
-        av_frame_free(next.frame);
+      Pixels rgb300 = forms.square(frame, orientation, FrameForms.OBJECT_SIDE);
+      PdqFingerprint print = PdqHasher.of(rgb300);
+      OptionalInt known = reason.isEvidence() ? OptionalInt.empty() : lookalikes.find(print, thumb);
+      if (known.isPresent()) {
+        strip.again(at, reason, known.getAsInt());
+        return;
       }
-    }
-
-    private void send(Waiting next, Reason reason) throws IOException {
-      int id = strip.add(next.atSeconds, reason);
+      int id = strip.add(at, reason);
+      lookalikes.add(id, print, thumb);
       sink.frame(
           id,
-          forms.square(next.frame, orientation, FrameForms.NSFW_SIDE),
-          forms.square(next.frame, orientation, FrameForms.OBJECT_SIDE),
-          forms.styled(next.frame, orientation, aspect.applyAsDouble(next.frame), style));
+          forms.square(frame, orientation, FrameForms.NSFW_SIDE),
+          rgb300,
+          forms.styled(frame, orientation, aspect.applyAsDouble(frame), style));
+    }
+
+    private void drop(int id) throws IOException {
+      lookalikes.forget(id);
+      sink.drop(id);
     }
 
     @Override
     public void close() {
-      waiting.forEach(each -> av_frame_free(each.frame));
-      scaler.close();
+      choosing.close();
       forms.close();
     }
   }

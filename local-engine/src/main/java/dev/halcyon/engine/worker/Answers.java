@@ -1,5 +1,7 @@
 package dev.halcyon.engine.worker;
 
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
+import dev.halcyon.engine.image.FrameForms;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.SoundFacts;
@@ -21,6 +23,8 @@ import java.util.Optional;
 final class Answers {
   private static final int LONGEST_TEXT = 600;
   private static final int MOST_SHOTS = 10_000;
+  private static final int RGB224 = FrameForms.NSFW_SIDE * FrameForms.NSFW_SIDE * 3;
+  private static final int RGB300 = FrameForms.OBJECT_SIDE * FrameForms.OBJECT_SIDE * 3;
 
   private Answers() {}
 
@@ -110,9 +114,7 @@ final class Answers {
           out.writeBoolean(facts.hasSound());
           out.writeInt(facts.shots().size());
           for (MediaFacts.Shot shot : facts.shots()) {
-            out.writeInt(shot.id());
-            out.writeDouble(shot.atSeconds());
-            out.writeBoolean(shot.cut());
+            out.write(shot(shot));
           }
           out.writeBoolean(facts.shortfall().isPresent());
           if (facts.shortfall().isPresent()) {
@@ -139,14 +141,42 @@ final class Answers {
     }
     List<MediaFacts.Shot> shots = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      MediaFacts.Shot shot = new MediaFacts.Shot(in.readInt(), in.readDouble(), in.readBoolean());
-      if (!(shot.atSeconds() >= 0 && shot.atSeconds() < 1e9)) {
-        throw new IOException("the worker stated a time that cannot be");
-      }
-      shots.add(shot);
+      shots.add(shot(in));
     }
     Optional<Problem> shortfall = in.readBoolean() ? Optional.of(problem(in)) : Optional.empty();
     return new MediaFacts(type, kind, width, height, seconds, sound, shots, shortfall);
+  }
+
+  static byte[] shot(MediaFacts.Shot shot) {
+    return bytes(
+        out -> {
+          out.writeInt(shot.shown());
+          out.writeDouble(shot.atSeconds());
+          out.writeBoolean(shot.cut());
+        });
+  }
+
+  static MediaFacts.Shot shot(DataInputStream in) throws IOException {
+    MediaFacts.Shot shot = new MediaFacts.Shot(in.readInt(), in.readDouble(), in.readBoolean());
+    if (!(shot.atSeconds() >= 0 && shot.atSeconds() < 1e9)) {
+      throw new IOException("the worker stated a time that cannot be");
+    }
+    return shot;
+  }
+
+  /**
+   * Reads a keyframe, behind its number.
+   *
+   * @param longestSide of the rendition asked for
+   */
+  static DecodedMedia.Frame frame(DataInputStream in, int longestSide) throws IOException {
+    PdqFingerprint print = Prints.print(in);
+    byte[] rgb224 = new byte[RGB224];
+    byte[] rgb300 = new byte[RGB300];
+    in.readFully(rgb224);
+    in.readFully(rgb300);
+    return new DecodedMedia.Frame(
+        rgb224, rgb300, JpegEncoder.encode(pixels(in, longestSide)), print);
   }
 
   static byte[] heard(SoundFacts facts) {

@@ -2,7 +2,6 @@ package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.fingerprint.MediaPrint;
-import dev.halcyon.engine.image.FrameForms;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.SoundFacts;
@@ -21,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The host's side of one job: hands out the bytes the worker asks for and collects what it sends,
  * refusing whatever does not fit what was asked. Confined to one thread.
  */
-final class Conversation {
-  private static final int RGB224 = FrameForms.NSFW_SIDE * FrameForms.NSFW_SIDE * 3;
-  private static final int RGB300 = FrameForms.OBJECT_SIDE * FrameForms.OBJECT_SIDE * 3;
-
+final class Conversation implements Talk {
   private final MediaSource source;
   private final Job job;
+  private final Pipe.Kind question;
   private final Map<Integer, DecodedMedia.Frame> frames = new HashMap<>();
   private @Nullable MediaFacts facts;
   private @Nullable Pixels raster;
@@ -41,20 +38,16 @@ final class Conversation {
    *
    * @param listener takes the sound, or null where none was asked for
    */
-  Conversation(MediaSource source, Job job, @Nullable SoundSink listener) {
+  Conversation(MediaSource source, Job job, Pipe.Kind question, @Nullable SoundSink listener) {
     this.source = source;
     this.job = job;
+    this.question = question;
     this.prints = new Prints(job.limits().frames());
     this.listener = listener;
   }
 
-  /**
-   * Talks until the worker has answered.
-   *
-   * @throws IOException when the worker is gone or broke the protocol; it must not be used again
-   * @throws UserProblem {@code media.source} when the host itself cannot read the bytes
-   */
-  void hold(Pipe pipe, Pipe.Kind question) throws IOException {
+  @Override
+  public void hold(Pipe pipe) throws IOException {
     try (SeekableByteChannel bytes = open()) {
       pipe.send(question, job.encode());
       boolean over = false;
@@ -74,14 +67,26 @@ final class Conversation {
           case HEARD -> heard = Answers.heard(in, samples);
           default -> throw new IOException("the worker sent " + message.kind());
         }
-        over =
-            facts != null
-                || raster != null
-                || problem != null
-                || prints.whole() != null
-                || heard != null;
+        over = problem != null || isAnswered();
       }
     }
+  }
+
+  /** Whether what was asked is there; an answer to something else is none. */
+  private boolean isAnswered() throws IOException {
+    boolean answered =
+        switch (question) {
+          case ANALYSE -> facts != null;
+          case PICTURE -> raster != null;
+          case FINGERPRINT -> prints.whole() != null;
+          case LISTEN -> heard != null;
+          default -> throw new IllegalArgumentException("no question: " + question);
+        };
+    boolean something = facts != null || raster != null || prints.whole() != null || heard != null;
+    if (something && !answered) {
+      throw new IOException("the worker answered something else than was asked");
+    }
+    return answered;
   }
 
   private SeekableByteChannel open() {
@@ -122,11 +127,7 @@ final class Conversation {
     if (frames.size() > job.limits().strip()) {
       throw new IOException("the worker sent more frames than the strip may hold");
     }
-    byte[] rgb224 = new byte[RGB224];
-    byte[] rgb300 = new byte[RGB300];
-    in.readFully(rgb224);
-    in.readFully(rgb300);
-    frames.put(id, new DecodedMedia.Frame(rgb224, rgb300, JpegEncoder.encode(pixels(in))));
+    frames.put(id, Answers.frame(in, job.style().longestSide()));
   }
 
   private void listen(byte[] block) throws IOException {
@@ -142,8 +143,8 @@ final class Conversation {
     return Answers.pixels(in, job.style().longestSide());
   }
 
-  /** The problem the worker named, or null. */
-  @Nullable Problem problem() {
+  @Override
+  public @Nullable Problem problem() {
     return problem;
   }
 

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
 import dev.halcyon.protocol.MediaInfo;
 import java.util.List;
 
@@ -16,11 +17,14 @@ public record DecodedMedia(MediaInfo info, List<Frame> frames) {
   }
 
   /**
-   * One keyframe in the forms the models and the desk need.
+   * One keyframe in the forms the models and the desk need. Keyframes that look the same share one
+   * object, so that identity tells what is only a further time of what was seen.
    *
    * @param rgb224 224×224×3 RGB bytes, row-major, bilinear, for the NSFW model
    * @param rgb300 300×300×3 RGB bytes, row-major, for the object model
    * @param rendition blurred and grayscale
+   * @param print PDQ of {@code rgb300}
    */
-  public record Frame(byte[] rgb224, byte[] rgb300, EncodedPicture rendition) {}
+  public record Frame(
+      byte[] rgb224, byte[] rgb300, EncodedPicture rendition, PdqFingerprint print) {}
 }

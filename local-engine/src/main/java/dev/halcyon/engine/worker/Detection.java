@@ -16,13 +16,22 @@ final class Detection {
    * @throws UserProblem {@code media.empty} or {@code media.type}
    */
   static MediaType type(ByteReader file, String declared) throws IOException {
-    if (file.size() == 0) {
+    return type(file.range(0, MediaType.HEAD), declared);
+  }
+
+  /**
+   * The same by the first bytes alone.
+   *
+   * @param head all that there are, up to {@link MediaType#HEAD}
+   * @throws UserProblem {@code media.empty} or {@code media.type}
+   */
+  static MediaType type(byte[] head, String declared) {
+    if (head.length == 0) {
       throw new UserProblem(
           "media.empty",
           "The file declared as " + declared + " is empty (0 bytes).",
           "Ask the platform to send it again.");
     }
-    byte[] head = file.range(0, MediaType.HEAD);
     return MediaType.sniff(head)
         .orElseThrow(
             () ->

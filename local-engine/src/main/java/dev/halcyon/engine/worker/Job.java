@@ -2,6 +2,7 @@ package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.video.Care;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -14,9 +15,20 @@ import java.time.Duration;
  * @param size bytes of the file
  * @param declaredType only for messages; the bytes decide
  * @param atSeconds time of the picture asked for
+ * @param frame number of the frame asked for, in order of display from 0, or {@link #BY_TIME}
  */
 record Job(
-    long size, String declaredType, double atSeconds, RenditionStyle style, MediaLimits limits) {
+    long size,
+    String declaredType,
+    double atSeconds,
+    long frame,
+    RenditionStyle style,
+    MediaLimits limits,
+    Care care) {
+  static final long BY_TIME = -1;
+
+  /** The size of what still grows. */
+  static final long ENDLESS = Long.MAX_VALUE;
 
   byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -24,6 +36,7 @@ record Job(
       out.writeLong(size);
       out.writeUTF(declaredType.length() > 200 ? declaredType.substring(0, 200) : declaredType);
       out.writeDouble(atSeconds);
+      out.writeLong(frame);
       out.writeUTF(style.effect().name());
       out.writeDouble(style.strength());
       out.writeBoolean(style.grayscale());
@@ -35,6 +48,7 @@ record Job(
       out.writeDouble(limits.seconds());
       out.writeInt(limits.strip());
       out.writeLong(limits.wall().toMillis());
+      out.writeUTF(care.name());
     } catch (IOException e) {
       throw new AssertionError("writing to memory failed", e);
     }
@@ -46,6 +60,7 @@ record Job(
         in.readLong(),
         in.readUTF(),
         in.readDouble(),
+        in.readLong(),
         new RenditionStyle(
             RenditionStyle.Effect.valueOf(in.readUTF()),
             in.readDouble(),
@@ -58,6 +73,7 @@ record Job(
             in.readLong(),
             in.readDouble(),
             in.readInt(),
-            Duration.ofMillis(in.readLong())));
+            Duration.ofMillis(in.readLong())),
+        Care.valueOf(in.readUTF()));
   }
 }

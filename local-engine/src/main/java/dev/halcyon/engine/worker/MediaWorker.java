@@ -1,12 +1,15 @@
 package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.LiveEnd;
+import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.video.Care;
 import dev.halcyon.engine.video.SoundFacts;
 import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.Keyframe;
@@ -14,16 +17,9 @@ import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +28,12 @@ import org.jspecify.annotations.Nullable;
  * Safe for any thread; a hostile file costs one worker and yields a failed {@link MediaInfo}.
  */
 public final class MediaWorker implements AutoCloseable {
-  /** What the host grants beyond the worker's own limit before it kills it. */
-  private static final long GRACE_MILLIS = 500;
+  /** A worker that is given what it asks for and says nothing for so long hangs. */
+  private static final Duration LIVE_PATIENCE = Duration.ofSeconds(30);
 
   private final MediaLimits limits;
   private final WorkerPool pool;
-
-  /** Not virtual: reading a child's pipe would hold their carriers for as long as a job takes. */
-  private final ExecutorService talks =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("worker-talk-", 0).factory());
+  private final Talks talks;
 
   /**
    * Prepares without starting anything.
@@ -48,8 +41,14 @@ public final class MediaWorker implements AutoCloseable {
    * @param requireSandbox refuse to decode where no sandbox of the operating system works
    */
   public MediaWorker(boolean requireSandbox, MediaLimits limits) {
+    this(new WorkerPool(requireSandbox), limits);
+  }
+
+  /** A worker over a pool of one's own. */
+  MediaWorker(WorkerPool pool, MediaLimits limits) {
     this.limits = limits;
-    this.pool = new WorkerPool(requireSandbox);
+    this.pool = pool;
+    this.talks = new Talks(pool);
   }
 
   /** The sandbox in words; the first call may take a moment, for it is tried out. */
@@ -64,9 +63,18 @@ public final class MediaWorker implements AutoCloseable {
    * @throws InterruptedException when the caller gave up; the worker is killed
    */
   public DecodedMedia decode(MediaSource source) throws InterruptedException {
+    Care care = source.trusted() ? Care.SKIPPING : Care.EVERY_FRAME;
+    Job job =
+        new Job(
+            source.size(),
+            source.declaredType(),
+            0,
+            Job.BY_TIME,
+            RenditionStyle.DEFAULT,
+            limits,
+            care);
     try {
-      Conversation talk =
-          converse(source, job(source, 0, RenditionStyle.DEFAULT, limits), Pipe.Kind.ANALYSE, null);
+      Conversation talk = converse(source, job, Pipe.Kind.ANALYSE, null);
       return decoded(source, talk);
     } catch (UserProblem e) {
       return failed(source, e.problem());
@@ -82,13 +90,40 @@ public final class MediaWorker implements AutoCloseable {
    */
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style)
       throws InterruptedException {
+    checkMakes(style);
+    return JpegEncoder.encode(raster(source, job(source, Math.max(0, atSeconds), style, limits)));
+  }
+
+  /**
+   * Makes a picture of exactly the frame of a number.
+   *
+   * @param number in the order of display, from 0
+   * @throws UserProblem {@code media.frame} when there is no such frame, {@code media.*} when it
+   *     cannot be made
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public EncodedPicture frame(MediaSource source, long number, RenditionStyle style)
+      throws InterruptedException {
+    checkMakes(style);
+    Job job =
+        new Job(
+            source.size(),
+            source.declaredType(),
+            0,
+            Math.max(0, number),
+            style,
+            limits,
+            Care.EVERY_FRAME);
+    return JpegEncoder.encode(raster(source, job));
+  }
+
+  private static void checkMakes(RenditionStyle style) {
     if (style.effect() == RenditionStyle.Effect.FACES_MASKED) {
       throw new UserProblem(
           "media.faces",
           "Faces cannot be masked: no model pack that finds faces is installed.",
           "Install one, or choose blur, mosaic or cartoon.");
     }
-    return JpegEncoder.encode(raster(source, atSeconds, style));
   }
 
   /**
@@ -101,19 +136,19 @@ public final class MediaWorker implements AutoCloseable {
    */
   public Pixels pixels(MediaSource source, double atSeconds, int longestSide)
       throws InterruptedException {
-    return raster(source, atSeconds, new RenditionStyle(0, false, longestSide));
+    RenditionStyle sharp = new RenditionStyle(0, false, longestSide);
+    return raster(source, job(source, Math.max(0, atSeconds), sharp, limits));
   }
 
-  private Pixels raster(MediaSource source, double atSeconds, RenditionStyle style)
-      throws InterruptedException {
-    Conversation talk =
-        converse(
-            source, job(source, Math.max(0, atSeconds), style, limits), Pipe.Kind.PICTURE, null);
-    @Nullable Pixels raster = talk.raster();
-    if (raster == null) {
-      throw broken(null);
+  private Pixels raster(MediaSource source, Job job) throws InterruptedException {
+    return answered(converse(source, job, Pipe.Kind.PICTURE, null).raster());
+  }
+
+  private static <T> T answered(@Nullable T answer) {
+    if (answer == null) {
+      throw Talks.broken("it answered something else than was asked", null);
     }
-    return raster;
+    return answer;
   }
 
   /**
@@ -129,12 +164,7 @@ public final class MediaWorker implements AutoCloseable {
       throw new IllegalArgumentException("seconds from 0 on, got " + everySeconds);
     }
     Job job = job(source, everySeconds, RenditionStyle.DEFAULT, limits);
-    Conversation talk = converse(source, job, Pipe.Kind.FINGERPRINT, null);
-    @Nullable MediaPrint print = talk.print();
-    if (print == null) {
-      throw broken(null);
-    }
-    return print;
+    return answered(converse(source, job, Pipe.Kind.FINGERPRINT, null).print());
   }
 
   /**
@@ -151,16 +181,42 @@ public final class MediaWorker implements AutoCloseable {
       throws InterruptedException {
     MediaLimits tight = limits.within(most);
     Job job = job(source, 0, RenditionStyle.DEFAULT, tight);
-    @Nullable SoundFacts heard = converse(source, job, Pipe.Kind.LISTEN, sink).heard();
-    if (heard == null) {
-      throw broken(null);
-    }
-    return heard;
+    return answered(converse(source, job, Pipe.Kind.LISTEN, sink).heard());
+  }
+
+  /**
+   * Follows a film while it comes, to its end, however long that takes. Memory does not grow.
+   *
+   * @param listener is given each keyframe as it is found, on another thread
+   * @throws UserProblem {@code media.*} when nothing of it can be looked at, or the decoder failed
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public LiveEnd watch(LiveSource source, Care care, LiveFrames listener)
+      throws InterruptedException {
+    Job job =
+        new Job(
+            Job.ENDLESS,
+            source.declaredType(),
+            0,
+            Job.BY_TIME,
+            RenditionStyle.DEFAULT,
+            limits,
+            care);
+    LiveTalk talk = new LiveTalk(source, job, listener);
+    talks.follow(talk, talk::silentNanos, LIVE_PATIENCE);
+    return answered(talk.end());
   }
 
   private static Job job(
       MediaSource source, double atSeconds, RenditionStyle style, MediaLimits limits) {
-    return new Job(source.size(), source.declaredType(), atSeconds, style, limits);
+    return new Job(
+        source.size(),
+        source.declaredType(),
+        atSeconds,
+        Job.BY_TIME,
+        style,
+        limits,
+        Care.EVERY_FRAME);
   }
 
   private Conversation converse(
@@ -172,59 +228,19 @@ public final class MediaWorker implements AutoCloseable {
           "The file has " + source.size() + " bytes; at most " + limits.bytes() + " are decoded.",
           "Ask the platform for a smaller version.");
     }
-    Duration wall = job.limits().wall();
-    Conversation talk = new Conversation(source, job, sink);
-    WorkerProcess worker = pool.take();
-    boolean healthy = false;
-    try {
-      Future<?> future =
-          talks.submit(
-              () -> {
-                talk.hold(worker.pipe(), question);
-                return true;
-              });
-      future.get(wall.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
-      healthy = true;
-    } catch (TimeoutException e) {
-      throw new UserProblem(
-          "media.time",
-          "Decoding took longer than " + wall.toMillis() + " ms and was stopped.",
-          "Treat the file with suspicion; raise the time limit if such files are expected.");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserProblem problem) {
-        throw problem;
-      }
-      throw broken(e.getCause());
-    } finally {
-      pool.giveBack(worker, healthy);
-    }
-    @Nullable Problem problem = talk.problem();
-    if (problem != null) {
-      throw new UserProblem(problem);
-    }
+    Conversation talk = new Conversation(source, job, question, sink);
+    talks.hold(talk, job.limits().wall());
     return talk;
   }
 
-  private static UserProblem broken(@Nullable Throwable cause) {
-    return new UserProblem(
-        "media.crash",
-        "The worker process that decoded this file ended or misbehaved.",
-        "Treat the file as hostile; other items are not affected. If it happens with every file,"
-            + " run the doctor.",
-        cause);
-  }
-
   private static DecodedMedia decoded(MediaSource source, Conversation talk) {
-    @Nullable MediaFacts facts = talk.facts();
-    if (facts == null) {
-      throw broken(null);
-    }
+    MediaFacts facts = answered(talk.facts());
     List<Keyframe> strip = new ArrayList<>();
     List<DecodedMedia.Frame> frames = new ArrayList<>();
     for (MediaFacts.Shot shot : facts.shots()) {
-      DecodedMedia.@Nullable Frame frame = talk.frames().get(shot.id());
+      DecodedMedia.@Nullable Frame frame = talk.frames().get(shot.shown());
       if (frame == null) {
-        throw broken(new IOException("the worker listed a frame it did not send"));
+        throw Talks.broken("it listed a frame that it did not send", null);
       }
       strip.add(new Keyframe(strip.size(), shot.atSeconds(), shot.cut(), List.of()));
       frames.add(frame);
@@ -272,6 +288,6 @@ public final class MediaWorker implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    talks.shutdownNow();
+    talks.close();
   }
 }

@@ -19,7 +19,7 @@ final class Pipe implements Closeable {
   static final int LARGEST = 4096 * 4096 * 3 + 64;
 
   /** Both ends must be of the same build; the worker says this first. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** What a message is. */
   enum Kind {
@@ -33,7 +33,7 @@ final class Pipe implements Closeable {
     READ(64),
     /** Host: the bytes asked for, fewer only at the end of the file. */
     DATA(LARGEST),
-    /** Worker: a keyframe in its three forms. */
+    /** Worker: a keyframe: number, fingerprint and its three forms. */
     FRAME(LARGEST),
     /** Worker: forget a keyframe. */
     DROP(64),
@@ -54,7 +54,11 @@ final class Pipe implements Closeable {
     /** Worker: the next second of sound or less, 16-bit samples. */
     SOUND(SoundSink.BLOCK * Short.BYTES),
     /** Worker: what the sound was; the listening is over. */
-    HEARD(1 << 14);
+    HEARD(1 << 14),
+    /** Host: follow this film while it comes. */
+    WATCH(4096),
+    /** Worker: the next keyframe of a film that is followed. */
+    SHOT(64);
 
     private final int largest;
 

@@ -71,6 +71,13 @@ final class Prints {
         .put((byte) (complete ? 1 : 0));
   }
 
+  /** A fingerprint as bytes. */
+  static byte[] bytes(PdqFingerprint print) {
+    ByteBuffer body = ByteBuffer.allocate(PRINT);
+    put(body, print);
+    return body.array();
+  }
+
   private static void put(ByteBuffer body, PdqFingerprint print) {
     body.put((byte) print.quality());
     for (int i = 0; i < 4; i++) {
@@ -78,7 +85,7 @@ final class Prints {
     }
   }
 
-  private static PdqFingerprint print(DataInputStream in) throws IOException {
+  static PdqFingerprint print(DataInputStream in) throws IOException {
     int quality = in.readUnsignedByte();
     if (quality > 100) {
       throw new IOException("the worker sent a quality of " + quality);

@@ -143,9 +143,11 @@ public enum Sandbox {
             "PrivateTmp=yes",
             "PrivateDevices=yes",
             "ProtectSystem=strict",
-            "ProtectHome=read-only",
+            "ProtectHome=tmpfs",
             "NoNewPrivileges=yes",
             "RestrictAddressFamilies=AF_UNIX",
+            "RestrictNamespaces=yes",
+            "LockPersonality=yes",
             "MemoryMax=4G")) {
       all.add("--property=" + property);
     }

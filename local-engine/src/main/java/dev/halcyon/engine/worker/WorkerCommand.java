@@ -14,13 +14,17 @@ import java.util.stream.Stream;
  * How a worker process is started: the same class path, a small Java machine, limits of the shell,
  * and the sandbox around all of it. Immutable.
  */
-record WorkerCommand(Sandbox sandbox, Path natives) {
+record WorkerCommand(Sandbox sandbox, Path natives) implements WorkerPool.Start {
   /** Address space of a worker, KiB: the heap, FFmpeg's frames of 8K video, and the libraries. */
   private static final long ADDRESS_SPACE_KIB = 6L << 20;
 
   private static final List<String> JAVA_OPTIONS =
       List.of(
+          // Small at first, for a young generation is filled before it is ever cleared.
+          "-Xms24m",
           "-Xmx512m",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=25",
           "-Xss1m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
@@ -45,7 +49,8 @@ record WorkerCommand(Sandbox sandbox, Path natives) {
     return Files.isExecutable(Path.of("/bin/sh"));
   }
 
-  List<String> serving(String unit) {
+  @Override
+  public List<String> serving(String unit) {
     List<String> command = new ArrayList<>();
     if (hasShell()) {
       command.addAll(List.of("/bin/sh", "-c", SHELL, "halcyon-worker"));

@@ -1,12 +1,13 @@
 package dev.halcyon.engine.worker;
 
-import dev.halcyon.engine.image.FrameForms;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaType;
 import dev.halcyon.engine.image.PictureScan;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.FrameAt;
+import dev.halcyon.engine.video.FrameNumber;
 import dev.halcyon.engine.video.FrameSink;
+import dev.halcyon.engine.video.LiveScan;
 import dev.halcyon.engine.video.SoundFacts;
 import dev.halcyon.engine.video.SoundScan;
 import dev.halcyon.engine.video.SoundSink;
@@ -44,6 +45,10 @@ final class WorkerLoop {
     Job job = Job.decode(message.reader());
     RemoteFile file = new RemoteFile(pipe, job.size());
     try {
+      if (message.kind() == Pipe.Kind.WATCH) {
+        pipe.send(Pipe.Kind.FACTS, Answers.facts(watch(job)));
+        return;
+      }
       MediaType type = Detection.type(file, job.declaredType());
       switch (message.kind()) {
         case ANALYSE -> pipe.send(Pipe.Kind.FACTS, Answers.facts(analyse(type, file, job)));
@@ -71,7 +76,15 @@ final class WorkerLoop {
     if (type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits())) {
       return PictureScan.scan(type, file, job.style(), job.limits(), sink::frame);
     }
-    return new VideoScan(job.limits(), sink, outOfTime(job)).scan(type, file, job.style());
+    return new VideoScan(job.limits(), job.care(), sink, outOfTime(job))
+        .scan(type, file, job.style());
+  }
+
+  private MediaFacts watch(Job job) throws IOException {
+    LiveBytes bytes = new LiveBytes(pipe);
+    MediaType type = Detection.type(bytes.head(), job.declaredType());
+    return new LiveScan(job.limits(), job.care(), new PipeSink(pipe))
+        .scan(type, bytes, job.style());
   }
 
   private SoundFacts listen(MediaType type, RemoteFile file, Job job) throws IOException {
@@ -85,28 +98,16 @@ final class WorkerLoop {
   }
 
   private static Pixels picture(MediaType type, RemoteFile file, Job job) throws IOException {
-    return type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits())
-        ? PictureScan.picture(type, file, job.style(), job.limits())
-        : FrameAt.picture(type, file, job.atSeconds(), job.style(), job.limits());
-  }
-
-  private record PipeSink(Pipe pipe) implements FrameSink {
-    @Override
-    public void frame(int id, Pixels rgb224, Pixels rgb300, Pixels rendition) throws IOException {
-      if (rgb224.width() != FrameForms.NSFW_SIDE || rgb300.width() != FrameForms.OBJECT_SIDE) {
-        throw new IllegalArgumentException("a tensor has the wrong size");
-      }
-      pipe.send(
-          Pipe.Kind.FRAME,
-          ByteBuffer.allocate(4).putInt(id).array(),
-          rgb224.bytes(),
-          rgb300.bytes(),
-          Answers.pixels(rendition));
+    boolean still =
+        type.modality() == Modality.IMAGE && !PictureScan.isFilm(type, file, job.limits());
+    if (still && job.frame() <= 0) {
+      return PictureScan.picture(type, file, job.style(), job.limits());
+    } else if (still) {
+      throw new UserProblem(
+          "media.frame", "A still picture has one frame, number 0.", "Ask for that one.");
     }
-
-    @Override
-    public void drop(int id) throws IOException {
-      pipe.send(Pipe.Kind.DROP, ByteBuffer.allocate(4).putInt(id).array());
-    }
+    return job.frame() == Job.BY_TIME
+        ? FrameAt.picture(type, file, job.atSeconds(), job.style(), job.limits())
+        : FrameNumber.picture(type, file, job.frame(), job.style(), job.limits());
   }
 }

@@ -44,7 +44,7 @@ final class WorkerPool implements AutoCloseable {
           Thread.ofPlatform().daemon().name("media-worker-spawner").factory());
 
   private @Nullable Sandbox sandbox;
-  private @Nullable WorkerCommand command;
+  private @Nullable Start command;
   private boolean closed;
 
   WorkerPool(boolean requireSandbox) {
@@ -59,6 +59,20 @@ final class WorkerPool implements AutoCloseable {
   WorkerPool(boolean requireSandbox, @Nullable Sandbox sandbox) {
     this.requireSandbox = requireSandbox;
     this.sandbox = sandbox;
+  }
+
+  /** A pool of workers that are started in another way, to try out what happens when they fail. */
+  WorkerPool(Start start) {
+    this(false, start.sandbox());
+    this.command = start;
+  }
+
+  /** How a worker is started. */
+  interface Start {
+    Sandbox sandbox();
+
+    /** The command of a worker in a unit of this name. */
+    List<String> serving(String unit);
   }
 
   synchronized Sandbox sandbox() {
@@ -165,8 +179,7 @@ final class WorkerPool implements AutoCloseable {
   }
 
   private WorkerProcess start() throws IOException, InterruptedException {
-    WorkerCommand how = command();
-    WorkerProcess worker = WorkerProcess.start(how);
+    WorkerProcess worker = WorkerProcess.start(command());
     synchronized (this) {
       if (closed) {
         worker.close();
@@ -179,8 +192,8 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /** Only ever called on the spawner's thread. */
-  private WorkerCommand command() throws IOException, InterruptedException {
-    @Nullable WorkerCommand known = command;
+  private Start command() throws IOException, InterruptedException {
+    @Nullable Start known = command;
     if (known != null) {
       return known;
     }

@@ -22,6 +22,13 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final long ENDING_MILLIS = 200;
+
+  /** Exit code of a Java machine that was told to end when its memory is used up. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  /** Exit codes above it, less this, are the signal that ended a process. */
+  private static final int SIGNALLED = 128;
 
   private final Process process;
   private final Pipe pipe;
@@ -47,7 +54,7 @@ final class WorkerProcess implements AutoCloseable {
    * Starts a worker. Call it from a thread that lives as long as the engine: Linux kills a
    * sandboxed child when the thread that started it ends.
    */
-  static WorkerProcess start(WorkerCommand command) throws IOException, InterruptedException {
+  static WorkerProcess start(WorkerPool.Start command) throws IOException, InterruptedException {
     String unit = Sandbox.unit();
     WorkerProcess worker = new WorkerProcess(spawn(command.serving(unit)), command.sandbox(), unit);
     CompletableFuture<Void> greeting = new CompletableFuture<>();
@@ -127,6 +134,23 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       greeting.completeExceptionally(e);
     }
+  }
+
+  /** In words, why it did not answer; waits a moment for one that is just ending. */
+  String ending() {
+    try {
+      if (!process.waitFor(ENDING_MILLIS, TimeUnit.MILLISECONDS)) {
+        return "it broke the protocol";
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "it ended";
+    }
+    int code = process.exitValue();
+    if (code == OUT_OF_MEMORY) {
+      return "it ran out of memory";
+    }
+    return code > SIGNALLED ? "it was ended by signal " + (code - SIGNALLED) : "it ended";
   }
 
   /** The pipe, for one more job. */

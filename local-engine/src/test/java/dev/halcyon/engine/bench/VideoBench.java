@@ -1,5 +1,11 @@
 package dev.halcyon.engine.bench;
 
+import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.MediaSource;
+import dev.halcyon.engine.RescanEngine;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.Scans;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.testing.Clip;
@@ -7,17 +13,28 @@ import dev.halcyon.engine.testing.Painting;
 import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.engine.worker.DecodedMedia;
 import dev.halcyon.engine.worker.MediaWorker;
+import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.StageSpec;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Measures the path of media: how fast a worker starts, how much video it looks at with every frame
- * decoded, and how many pictures a second go through decoding and both models.
+ * Measures the path of media: how fast a worker starts and is replaced, how much video it looks at
+ * with every frame decoded and with those that no other needs left out, what classifying every
+ * keyframe costs, and how many pictures a second go through decoding and both models.
  */
 public final class VideoBench {
   private static final PrintStream OUT = System.out;
@@ -27,7 +44,11 @@ public final class VideoBench {
 
   private VideoBench() {}
 
-  /** Runs the measurements; takes no arguments. */
+  /**
+   * Runs the measurements.
+   *
+   * @param args films to be scanned besides
+   */
   public static void main(String[] args) throws Exception {
     OUT.printf(
         "machine: %d processors, Java %s%n",
@@ -45,6 +66,15 @@ public final class VideoBench {
       Files.delete(folder);
     }
     pictures();
+    replacement();
+    for (String film : args) {
+      byte[] bytes = Files.readAllBytes(Path.of(film));
+      try (MediaWorker worker = worker()) {
+        OUT.println(film);
+        scan(worker, Sources.of("video/mp4", bytes));
+        scan(worker, Sources.trusted("video/mp4", bytes));
+      }
+    }
   }
 
   private static MediaWorker worker() {
@@ -68,47 +98,155 @@ public final class VideoBench {
 
   private static void videos(Path folder) throws Exception {
     OUT.printf("%d s of H.264 at %d fps, a cut every 4 s, panning%n", SECONDS, FPS);
+    byte[] small = film(folder, 1280, 720);
+    byte[] large = film(folder, 1920, 1080);
     try (MediaWorker worker = worker()) {
-      double hd = scan(worker, folder, 1280, 720);
-      double full = scan(worker, folder, 1920, 1080);
-      OUT.printf(Locale.ROOT, "1080p takes %.1f times as long as 720p%n", hd / full);
-      figure("video.scan", hd, "times-real-time");
-      figure("video.scan.1080p", full, "times-real-time");
+      Speed hd = scan(worker, Sources.of("video/mp4", small));
+      Speed full = scan(worker, Sources.of("video/mp4", large));
+      Speed fast = scan(worker, Sources.trusted("video/mp4", small));
+      figure("video.scan", hd.wall, "times-real-time");
+      figure("video.scan.core", hd.core, "times-real-time-a-core");
+      figure("video.scan.1080p", full.wall, "times-real-time");
+      figure("video.scan.1080p.core", full.core, "times-real-time-a-core");
+      figure("video.scan.fast", fast.wall, "times-real-time");
+      figure("video.scan.fast.core", fast.core, "times-real-time-a-core");
     }
+    classified(small);
   }
 
-  private static double scan(MediaWorker worker, Path folder, int width, int height)
-      throws Exception {
+  private static byte[] film(Path folder, int width, int height) throws IOException {
     byte[][] scenes = new byte[5][width * 2 * height * 3];
     for (int i = 0; i < scenes.length; i++) {
       Painting.copy(Painting.scene(i, width * 2, height), scenes[i]);
     }
-    byte[] film =
-        Clip.of(width, height, FPS)
-            .bytes(
-                folder,
-                ".mp4",
-                SECONDS * FPS,
-                (i, rgb) -> pan(scenes[i / (4 * FPS) % scenes.length], i * 2, width, height, rgb));
-    double best = 0;
+    return Clip.of(width, height, FPS)
+        .bytes(
+            folder,
+            ".mp4",
+            SECONDS * FPS,
+            (i, rgb) -> pan(scenes[i / (4 * FPS) % scenes.length], i * 2, width, height, rgb));
+  }
+
+  /**
+   * How much faster than it is played a film is looked at.
+   *
+   * @param core by the processor time that the worker took, whatever else ran
+   */
+  private record Speed(double wall, double core) {}
+
+  private static Speed scan(MediaWorker worker, MediaSource film) throws Exception {
+    Speed best = new Speed(0, 0);
     for (int i = 0; i < 3; i++) {
+      double used = processorSeconds();
       long begun = System.nanoTime();
-      DecodedMedia decoded = worker.decode(Sources.of("video/mp4", film));
+      DecodedMedia decoded = worker.decode(film);
       double seconds = (System.nanoTime() - begun) / 1e9;
+      double busy = processorSeconds() - used;
       if (decoded.info().problem() != null) {
         throw new IOException("the bench's own film failed: " + decoded.info().problem());
       }
-      best = Math.max(best, SECONDS / seconds);
+      double length = decoded.info().seconds();
+      best = new Speed(Math.max(best.wall, length / seconds), Math.max(best.core, length / busy));
       OUT.printf(
           Locale.ROOT,
-          "  %d×%d: %.2f s, %d keyframes, %.1f × real time%n",
-          width,
-          height,
+          "  %d×%d%s: %.2f s, %.2f s of a core, %d keyframes, %.1f × real time, %.1f × a core%n",
+          decoded.info().width(),
+          decoded.info().height(),
+          film.trusted() ? " fast" : "",
           seconds,
+          busy,
           decoded.frames().size(),
-          SECONDS / seconds);
+          length / seconds,
+          length / busy);
     }
     return best;
+  }
+
+  /** Processor time of the worker processes. */
+  private static double processorSeconds() {
+    return ProcessHandle.current()
+            .descendants()
+            .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+            .mapToLong(Duration::toNanos)
+            .sum()
+        / 1e9;
+  }
+
+  private static void classified(byte[] film) {
+    try (RescanEngine engine =
+        RescanEngine.start(new EngineOptions(Origin.LOCAL, false, Duration.ofMinutes(10)))) {
+      ResolvedPolicy policy =
+          Scans.withStages(
+              Scans.policy(2),
+              new StageSpec("media.decode", null, true),
+              new StageSpec("image.nsfw", null, true),
+              new StageSpec("image.objects", null, true));
+      double best = 0;
+      for (int i = 0; i < 3; i++) {
+        ScanRequest text = Scans.text("", "en", policy);
+        ScanRequest request =
+            new ScanRequest(
+                text.itemId(),
+                "",
+                "en",
+                text.region(),
+                text.surface(),
+                text.author(),
+                List.of(),
+                List.of(Sources.of("video/mp4", film)),
+                List.of(),
+                0,
+                policy,
+                Duration.ofMinutes(10));
+        long begun = System.nanoTime();
+        ScanResult result = engine.scan(request);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        best = Math.max(best, SECONDS / seconds);
+        OUT.printf(
+            Locale.ROOT,
+            "  every keyframe classified: %.2f s for %d, %.1f × real time%n",
+            seconds,
+            result.media().getFirst().info().keyframes().size(),
+            SECONDS / seconds);
+      }
+      figure("video.scan.classified", best, "times-real-time");
+    }
+  }
+
+  /** From the death of a worker in the middle of a file to the answer for the next file. */
+  private static void replacement() throws Exception {
+    byte[] picture = Painting.file(Painting.scene(1, 64, 48), "png");
+    double worst = 0;
+    try (MediaWorker worker = worker();
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < 5; i++) {
+        worker.decode(Sources.of("image/png", picture));
+        Sources.Stalling stalling = Sources.stalling("image/png", picture);
+        Callable<DecodedMedia> scan = () -> worker.decode(stalling);
+        Future<DecodedMedia> scanning = other.submit(scan);
+        stalling.awaitRead();
+        List<Long> before = worker.processIds();
+        killBusiest(before);
+        stalling.release();
+        scanning.get(60, TimeUnit.SECONDS);
+        long begun = System.nanoTime();
+        DecodedMedia decoded = worker.decode(Sources.of("image/png", picture));
+        worst = Math.max(worst, (System.nanoTime() - begun) / 1e6);
+        if (decoded.info().problem() != null) {
+          throw new IOException("after a death: " + decoded.info().problem());
+        }
+      }
+    }
+    OUT.println("five deaths in the middle of a file, each time until the next file was answered");
+    figure("worker.replaced", worst, "ms");
+  }
+
+  private static void killBusiest(List<Long> workers) {
+    workers.stream()
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+        .max(Comparator.comparing(each -> each.info().totalCpuDuration().orElse(Duration.ZERO)))
+        .ifPresent(ProcessHandle::destroyForcibly);
   }
 
   private static void pan(byte[] wide, int shift, int width, int height, byte[] rgb) {

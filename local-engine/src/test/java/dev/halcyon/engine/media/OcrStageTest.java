@@ -8,6 +8,8 @@ import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
+import dev.halcyon.engine.fingerprint.PdqHash;
 import dev.halcyon.engine.testing.Clip;
 import dev.halcyon.engine.testing.Memes;
 import dev.halcyon.engine.testing.Painting;
@@ -231,7 +233,7 @@ class OcrStageTest {
           samples[(y * 300 + x) * 3 + 1] = (byte) (i / 2 % 2 * 200);
         }
       }
-      frames.add(new DecodedMedia.Frame(new byte[0], samples, rendition()));
+      frames.add(new DecodedMedia.Frame(new byte[0], samples, rendition(), PRINT));
     }
     int[] leftOut = {0};
     assertThat(DifferentFrames.of(frames.subList(0, 40), 24, n -> leftOut[0] = n)).hasSize(20);
@@ -240,6 +242,8 @@ class OcrStageTest {
     assertThat(thinned).hasSize(24).isSorted().doesNotHaveDuplicates().startsWith(0);
     assertThat(leftOut[0]).isEqualTo(26);
   }
+
+  private static final PdqFingerprint PRINT = new PdqFingerprint(new PdqHash(1, 2, 3, 4), 100);
 
   private static dev.halcyon.engine.EncodedPicture rendition() {
     return new dev.halcyon.engine.EncodedPicture("image/jpeg", 1, 1, new byte[0]);

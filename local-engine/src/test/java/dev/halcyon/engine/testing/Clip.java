@@ -27,6 +27,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -248,6 +249,7 @@ public final class Clip {
       case "gif" -> AV_PIX_FMT_RGB8;
       case "apng" -> AV_PIX_FMT_RGB24;
       case "libwebp_anim" -> AV_PIX_FMT_BGRA;
+      case "mjpeg" -> AV_PIX_FMT_YUVJ420P;
       default -> AV_PIX_FMT_YUV420P;
     };
   }

@@ -83,7 +83,12 @@ class HostileMediaTest {
         "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n%s\n#EXT-X-ENDLIST\n",
         "ffconcat version 1.0\nfile '%s'\n",
         "<svg xmlns='http://www.w3.org/2000/svg'><image href='%s' width='9' height='9'/></svg>",
-        "[playlist]\nFile1=%s\n"
+        "[playlist]\nFile1=%s\n",
+        "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"%s\"\n#EXTINF:5,\nfile:///etc/hostname\n",
+        "<?xml version='1.0'?><MPD><BaseURL>%s</BaseURL><Period/></MPD>",
+        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=%s\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n",
+        "concat:%1$s|file:///etc/hostname",
+        "subfile,,start,0,end,99,,:file:///etc/hostname %s"
       })
   void playlistsAndDrawingsThatNameOtherFilesOpenNothing(String template) throws Exception {
     try (ServerSocket trap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

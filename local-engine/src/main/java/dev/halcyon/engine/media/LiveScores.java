@@ -1,0 +1,80 @@
+package dev.halcyon.engine.media;
+
+import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.worker.DecodedMedia;
+import dev.halcyon.engine.worker.LiveFrames;
+import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Modality;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Scores the keyframes of a film that is followed as they come. The decoder waits meanwhile, so
+ * that no queue grows. Confined to one thread.
+ */
+final class LiveScores implements LiveFrames {
+  /** Scores that later keyframes may refer to, as many as the worker may. */
+  private static final int REMEMBERED = 256;
+
+  /** What the stages want to know of the media part a frame belongs to: that it is a film. */
+  private static final MediaInfo FILM =
+      new MediaInfo(
+          "", Modality.VIDEO, MediaState.READY, "", null, 0, 0, 0, 0, false, List.of(), null);
+
+  private final List<FrameStage> stages;
+  private final Consumer<LiveKeyframe> listener;
+  private final Map<Integer, List<CategoryScore>> scored =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, List<CategoryScore>> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  LiveScores(NsfwStage nsfw, ObjectStage objects, Consumer<LiveKeyframe> listener) {
+    this.stages = List.of(nsfw, objects);
+    this.listener = listener;
+  }
+
+  @Override
+  public void keyframe(
+      int index,
+      double atSeconds,
+      boolean cut,
+      OptionalInt same,
+      Optional<DecodedMedia.Frame> frame) {
+    List<CategoryScore> scores =
+        frame
+            .map(each -> scores(new Keyframe(index, atSeconds, cut, List.of()), each))
+            .orElseGet(() -> scored.getOrDefault(same.orElse(-1), List.of()));
+    if (frame.isPresent()) {
+      scored.put(index, scores);
+    }
+    listener.accept(
+        new LiveKeyframe(
+            index, atSeconds, cut, same, scores, frame.map(DecodedMedia.Frame::rendition)));
+  }
+
+  private List<CategoryScore> scores(Keyframe keyframe, DecodedMedia.Frame frame) {
+    List<CategoryScore> scores = new ArrayList<>();
+    for (FrameStage stage : stages) {
+      double score =
+          stage.judge(List.of(new FrameStage.Subject(FILM, keyframe, frame))).getFirst().score();
+      if (score > 0) {
+        scores.add(new CategoryScore(stage.category(), score, null));
+      }
+    }
+    scores.sort(CategoryScore.HIGHEST_FIRST);
+    return scores;
+  }
+}
