@@ -3,6 +3,7 @@ package dev.halcyon.app.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.assets.Assets;
+import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Modality;
@@ -67,6 +68,18 @@ class WordsTest {
           Look.Density.class);
 
   private final Words english = Words.in(Locale.ENGLISH);
+
+  @Test
+  void everyStageThatAShippedPolicyListsHasAName() {
+    for (int version : PolicyDocuments.SHIPPED_VERSIONS) {
+      assertThat(PolicyDocuments.shipped(version).stages())
+          .allSatisfy(
+              stage ->
+                  assertThat(english.find("stage." + stage.stage()))
+                      .as("stage.%s", stage.stage())
+                      .isPresent());
+    }
+  }
 
   @Test
   void everyKeyUsedInTheSourcesHasWords() throws IOException {
