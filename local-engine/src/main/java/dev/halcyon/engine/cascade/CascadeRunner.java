@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * thread; {@link #run} blocks its caller.
  */
 public final class CascadeRunner implements AutoCloseable {
+  /** An estimate of the wait is held to half of the time there is: it may be wrong by so much. */
+  private static final int MARGIN = 2;
+
   private final Map<String, Stage> stages = new LinkedHashMap<>();
   private final Origin origin;
   private final Clock clock;
@@ -43,9 +46,11 @@ public final class CascadeRunner implements AutoCloseable {
 
   /** Judges an item; content can never make it throw. */
   public ScanResult run(ScanRequest request) {
-    Instant deadline = clock.instant().plus(request.deadline());
+    // Who would be late in any case is told so before any work is spent on it.
+    boolean late = wouldBeLate(request);
+    Instant deadline = clock.instant().plus(late ? Duration.ZERO : request.deadline());
     ScanContext context = new ScanContext(request, deadline);
-    context.language(languages.languageOf(request.text(), request.language()));
+    context.language(late ? "und" : languages.languageOf(request.text(), request.language()));
     Thresholds thresholds =
         new Thresholds(request.policy(), context.language(), request.region(), request.surface());
     Recorder recorder = new Recorder(request.policy(), thresholds, origin, clock);
@@ -81,9 +86,20 @@ public final class CascadeRunner implements AutoCloseable {
         request, context.language(), media, complete, recorder, new Fusion(thresholds, background));
   }
 
+  /** Each stage over text queues anew, and must leave time for the next. */
+  private boolean wouldBeLate(ScanRequest request) {
+    long text =
+        request.policy().stages().stream()
+            .filter(spec -> spec.stage().startsWith(StageExecutor.TEXT))
+            .count();
+    return text > 0
+        && !request.text().isBlank()
+        && executor.isTooBusyFor(request.deadline().dividedBy(MARGIN * text));
+  }
+
   /** Whether a stage this engine does not have would have had anything to look at. */
   private static boolean concerns(StageSpec spec, ScanRequest request) {
-    return spec.stage().startsWith("text.")
+    return spec.stage().startsWith(StageExecutor.TEXT)
         ? !request.text().isBlank()
         : !request.media().isEmpty();
   }

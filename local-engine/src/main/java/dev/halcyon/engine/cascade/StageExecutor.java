@@ -3,11 +3,14 @@ package dev.halcyon.engine.cascade;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +23,25 @@ import org.slf4j.LoggerFactory;
  * each. Safe for any thread.
  */
 final class StageExecutor implements AutoCloseable {
+  /** What the names of stages begin with that only compute. */
+  static final String TEXT = "text.";
+
+  /** Why a stage was not asked though there was time left. */
+  static final String TOO_BUSY = "the engine is too busy to answer before the deadline";
+
   private static final Logger LOG = LoggerFactory.getLogger(StageExecutor.class);
 
+  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private final BlockingQueue<Runnable> queued = new LinkedBlockingQueue<>();
+  private final Backlog backlog = new Backlog(THREADS);
   private final ExecutorService compute =
-      Executors.newFixedThreadPool(
-          Math.max(2, Runtime.getRuntime().availableProcessors()),
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          0,
+          TimeUnit.SECONDS,
+          queued,
           Thread.ofPlatform().daemon().name("scan-", 0).factory());
 
   /** Not virtual: a model at work holds its carrier, and a film's frames take a while. */
@@ -43,11 +60,16 @@ final class StageExecutor implements AutoCloseable {
     if (!limit.isPositive()) {
       return new Answer(AssessmentStatus.TIMED_OUT, null, "the deadline passed before it began");
     }
+    boolean text = stage.name().startsWith(TEXT);
+    if (text && isTooBusyFor(limit)) {
+      return new Answer(AssessmentStatus.TIMED_OUT, null, TOO_BUSY);
+    }
     Future<StageOutcome> task;
     try {
       task =
-          (stage.name().startsWith("text.") ? compute : waiting)
-              .submit(() -> stage.assess(context));
+          text
+              ? compute.submit(() -> timed(stage, context))
+              : waiting.submit(() -> stage.assess(context));
     } catch (RejectedExecutionException e) {
       return new Answer(AssessmentStatus.FAILED, null, "the engine is closed");
     }
@@ -63,6 +85,23 @@ final class StageExecutor implements AutoCloseable {
       return new Answer(AssessmentStatus.TIMED_OUT, null, "the scan was cancelled");
     } catch (ExecutionException e) {
       return failed(stage, e.getCause());
+    }
+  }
+
+  /**
+   * Whether what is queued over text already takes longer than this. Who would be late is told so
+   * at once: to wait for nothing would cost the others the time in which they could be judged.
+   */
+  boolean isTooBusyFor(Duration limit) {
+    return Duration.ofNanos(backlog.wait(queued.size())).compareTo(limit) > 0;
+  }
+
+  private StageOutcome timed(Stage stage, ScanContext context) throws InterruptedException {
+    long begun = System.nanoTime();
+    try {
+      return stage.assess(context);
+    } finally {
+      backlog.took(System.nanoTime() - begun);
     }
   }
 

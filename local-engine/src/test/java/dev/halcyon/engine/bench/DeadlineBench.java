@@ -1,0 +1,194 @@
+package dev.halcyon.engine.bench;
+
+import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.RescanEngine;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.Scans;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Verdict;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends an engine three times as many items as it can judge, at moments fixed beforehand, and
+ * measures from those moments when each was answered: by a verdict, or at the deadline by REVIEW.
+ * What was answered by REVIEW alone is judged again afterwards without hurry, as the server does;
+ * nothing may be lost.
+ */
+public final class DeadlineBench {
+  private static final PrintStream OUT = System.out;
+  private static final Duration DEADLINE = Duration.ofMillis(200);
+  private static final Duration PATIENT = Duration.ofSeconds(60);
+  private static final int OVERLOAD = 3;
+  private static final int SECONDS = 15;
+  private static final int TEXTS = 2_000;
+
+  private final RescanEngine engine;
+  private final List<String> texts = texts();
+  private final ResolvedPolicy policy = Scans.policy(2);
+
+  private DeadlineBench(RescanEngine engine) {
+    this.engine = engine;
+  }
+
+  /** Runs the measurement; takes no arguments. */
+  public static void main(String[] arguments) throws Exception {
+    int processors = Runtime.getRuntime().availableProcessors();
+    OUT.printf("machine: %d processors, Java %s%n", processors, System.getProperty("java.version"));
+    try (RescanEngine engine = RescanEngine.start(EngineOptions.forServer())) {
+      DeadlineBench bench = new DeadlineBench(engine);
+      bench.capacity(processors, Duration.ofSeconds(8)); // warms up
+      double capacity = bench.capacity(processors, Duration.ofSeconds(5));
+      figure("deadline.capacity", capacity, "items/s");
+      bench.overload(capacity * OVERLOAD);
+    }
+  }
+
+  private ScanRequest request(int number, Duration deadline) {
+    ScanRequest base = Scans.text(texts.get(number % TEXTS), "en", policy);
+    return new ScanRequest(
+        base.itemId(),
+        base.text(),
+        base.language(),
+        base.region(),
+        base.surface(),
+        base.author(),
+        base.conversation(),
+        base.media(),
+        base.similar(),
+        0,
+        base.policy(),
+        deadline);
+  }
+
+  /** Items a second that as many callers as processors get judged, one after another each. */
+  private double capacity(int callers, Duration time) throws Exception {
+    AtomicInteger judged = new AtomicInteger();
+    long end = System.nanoTime() + time.toNanos();
+    try (ExecutorService pool = Executors.newFixedThreadPool(callers)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < callers; i++) {
+        all.add(
+            pool.submit(
+                () -> {
+                  while (System.nanoTime() < end) {
+                    engine.scan(request(judged.getAndIncrement(), PATIENT));
+                  }
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+    return judged.get() / (time.toNanos() / 1e9);
+  }
+
+  private void overload(double perSecond) throws Exception {
+    int items = (int) (perSecond * SECONDS);
+    long[] micros = new long[items];
+    AtomicInteger answered = new AtomicInteger();
+    AtomicInteger wrong = new AtomicInteger();
+    Queue<Integer> later = new ConcurrentLinkedQueue<>();
+    OUT.printf(
+        Locale.ROOT,
+        "%d items at %.0f a second, deadline %d ms%n",
+        items,
+        perSecond,
+        DEADLINE.toMillis());
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
+      for (int i = 0; i < items; i++) {
+        int number = i;
+        long due = begin + (long) (i / perSecond * 1e9);
+        while (System.nanoTime() < due) {
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        callers.execute(
+            () -> {
+              // Measured, and counted by the engine, from when it should have come.
+              long spent = System.nanoTime() - due;
+              ScanResult result = engine.scan(request(number, DEADLINE.minusNanos(spent)));
+              micros[number] = (System.nanoTime() - due) / 1000;
+              answered.incrementAndGet();
+              if (!result.complete()) {
+                later.add(number);
+                wrong.addAndGet(result.verdict() == Verdict.ALLOW ? 1 : 0);
+              }
+            });
+      }
+    }
+    Arrays.sort(micros);
+    double p99 = micros[(int) (items * 0.99)] / 1000.0;
+    figure("deadline.p50", micros[items / 2] / 1000.0, "ms");
+    figure("deadline.p99", p99, "ms");
+    figure("deadline.p99-over-deadline", p99 - DEADLINE.toMillis(), "ms");
+    figure("deadline.worst", micros[items - 1] / 1000.0, "ms");
+    figure("deadline.judged-in-time", 100.0 * (items - later.size()) / items, "%");
+    figure("deadline.unanswered", items - answered.get(), "items");
+    figure("deadline.cleared-without-a-verdict", wrong.get(), "items");
+    finish(later);
+  }
+
+  /** Judges what was put off. */
+  private void finish(Queue<Integer> later) throws Exception {
+    int put = later.size();
+    AtomicInteger finished = new AtomicInteger();
+    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        all.add(
+            pool.submit(
+                () -> {
+                  Integer number = later.poll();
+                  while (number != null) {
+                    finished.addAndGet(engine.scan(request(number, PATIENT)).complete() ? 1 : 0);
+                    number = later.poll();
+                  }
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+    figure("deadline.finished-later", finished.get(), "of " + put + " items");
+    figure("deadline.lost", put - finished.get(), "items");
+  }
+
+  /** Posts of 5 to 60 common words. */
+  private static List<String> texts() {
+    String[] words =
+        ("the of and to in is you that it he was for on are as with his they at be this have from"
+             + " or one had by word but not what all were we when your can said there use an each"
+             + " which she do how their if will up other about out many then them these so some her"
+             + " would make like him into time has look two more write go see number no way could")
+            .split(" ");
+    Random random = new Random(7);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < TEXTS; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = 5 + random.nextInt(56); n > 0; n--) {
+        text.append(words[random.nextInt(words.length)]).append(n % 12 == 0 ? ". " : " ");
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  private static void figure(String name, double value, String unit) {
+    OUT.printf(Locale.ROOT, "figure %s %.1f %s%n", name, value, unit);
+  }
+}
