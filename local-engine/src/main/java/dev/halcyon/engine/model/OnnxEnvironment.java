@@ -40,6 +40,7 @@ final class OnnxEnvironment {
   }
 
   private static OrtEnvironment forGood() throws ReflectiveOperationException {
+    NativeLibraries.choose();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
     api.setAccessible(true);

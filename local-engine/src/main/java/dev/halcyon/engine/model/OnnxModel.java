@@ -1,9 +1,11 @@
 package dev.halcyon.engine.model;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.UserProblem;
@@ -11,9 +13,11 @@ import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -124,6 +128,54 @@ public final class OnnxModel implements AutoCloseable {
     } finally {
       inUse.readLock().unlock();
     }
+  }
+
+  /** What it wants, in its own order. */
+  public List<TensorSpec> inputs() {
+    return specs(OrtSession::getInputInfo);
+  }
+
+  /** What it answers, in its own order. */
+  public List<TensorSpec> outputs() {
+    return specs(OrtSession::getOutputInfo);
+  }
+
+  private List<TensorSpec> specs(InfoOf of) {
+    inUse.readLock().lock();
+    try {
+      if (closed) {
+        throw closed();
+      }
+      return of.info(opened.session()).values().stream().map(OnnxModel::spec).toList();
+    } catch (OrtException e) {
+      throw failed(e);
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  /** The inputs or the outputs of a session. */
+  private interface InfoOf {
+    Map<String, NodeInfo> info(OrtSession session) throws OrtException;
+  }
+
+  private static TensorSpec spec(NodeInfo node) {
+    if (!(node.getInfo() instanceof TensorInfo tensor)) {
+      return new TensorSpec(node.getName(), "no tensor", List.of());
+    }
+    String type =
+        switch (tensor.type) {
+          case FLOAT -> "float32";
+          case DOUBLE -> "float64";
+          default -> tensor.type.name().toLowerCase(Locale.ROOT);
+        };
+    return new TensorSpec(
+        node.getName(),
+        type,
+        Arrays.stream(tensor.getShape())
+            .map(size -> size < 0 ? TensorSpec.ANY : size)
+            .boxed()
+            .toList());
   }
 
   /** Where tensors for {@link #run(Map, Set)} are made. */

@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.halcyon.protocol.UserProblem;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -13,13 +15,18 @@ import java.util.function.Supplier;
  * and says why. Safe for any thread.
  *
  * <p>GPU libraries are used when {@code -Donnxruntime.native.path=DIR} names a folder with the
- * files of {@code onnxruntime_gpu}. CUDA can fail late, when the session is made: that too falls
- * back.
+ * files of {@code onnxruntime_gpu} ({@link NativeLibraries}). CUDA can fail late, when the session
+ * is made: that too falls back.
  */
 public final class OnnxProviders {
   /** A desktop stays responsive while models run. */
   private static final int CPU_THREADS =
       Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+
+  /** The smallest model: one node, Identity, from {@code x} to {@code y}, one float32. */
+  private static final String GIVES_BACK =
+      "08083a370a100a017812017922084964656e746974791201675a0f0a0178120a0a08080112040a020801620f"
+          + "0a0179120a0a08080112040a0208014202100d";
 
   private final Supplier<Set<OrtProvider>> available;
 
@@ -45,16 +52,38 @@ public final class OnnxProviders {
    */
   record Opened(OrtSession session, String provider, String reason) {}
 
+  /**
+   * What would run a model on this machine.
+   *
+   * @param provider {@code cuda} or {@code cpu}
+   * @param reason why this one
+   */
+  public record Choice(String provider, String reason) {}
+
+  /**
+   * Finds out by opening a model that gives back its input.
+   *
+   * @throws UserProblem {@code model.runtime} when nothing can run one
+   */
+  public Choice choice() {
+    try {
+      Opened opened = open(HexFormat.of().parseHex(GIVES_BACK), false);
+      opened.session.close();
+      return new Choice(opened.provider, opened.reason);
+    } catch (OrtException e) {
+      throw new UserProblem(
+          "model.runtime",
+          "ONNX Runtime opens no model: " + firstLine(e),
+          "Install Halcyon again.",
+          e);
+    }
+  }
+
   Opened open(byte[] model, boolean eightBitWeights) throws OrtException {
     OrtEnvironment environment = OnnxEnvironment.get();
     String reason;
     if (!available.get().contains(OrtProvider.CUDA)) {
-      reason =
-          System.getProperty("onnxruntime.native.path") == null
-              ? "No GPU libraries are installed (-Donnxruntime.native.path is not set)"
-              : "The libraries under "
-                  + System.getProperty("onnxruntime.native.path")
-                  + " offer no CUDA provider";
+      reason = NativeLibraries.whyNot();
     } else {
       try (SessionOptions options = options(eightBitWeights)) {
         options.addCUDA(0);
