@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The program behind {@code ./halcyon scan} and {@code ./halcyon keyframes}. Its first argument
- * names the command; {@code docs/command-line.md} describes both. Runs once, on the main thread.
+ * The program behind {@code ./halcyon scan}, {@code keyframes} and {@code models}. Its first
+ * argument names the command; {@code docs/command-line.md} describes them. Runs once, on the main
+ * thread.
  */
 public final class CommandLine {
   static final int DONE = 0;
@@ -39,7 +40,10 @@ public final class CommandLine {
           switch (arguments.length == 0 ? "" : arguments[0]) {
             case "scan" -> ScanCommand.run(rest, in, out, err);
             case "keyframes" -> KeyframesCommand.run(rest, in, out, err);
-            default -> throw Options.usage("The commands are scan and keyframes.", "See the help.");
+            case "models" -> ModelsCommand.run(rest, out, err);
+            case "provider" -> ModelsCommand.provider(out);
+            default ->
+                throw Options.usage("The commands are scan, keyframes, models.", "See the help.");
           };
       return all ? DONE : FAILED;
     } catch (UserProblem e) {

@@ -4,6 +4,9 @@ import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
+import dev.halcyon.engine.model.HotSwap;
+import dev.halcyon.engine.pack.PackKind;
+import dev.halcyon.engine.pack.PackSlot;
 import dev.halcyon.engine.sound.AudioEvents;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.AssessmentStatus;
@@ -19,9 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * {@code sound.events}: looks for sounds that hint at violence, where a model for them is
+ * {@code sound.events}: looks for sounds that hint at violence, where a model pack for them is
  * installed. A hint is capped low, for a film's shots sound like shots: alone it may ask for a look
  * and can never block. Safe for any thread.
  */
@@ -39,11 +43,11 @@ final class EventStage implements Stage {
           "Screaming", 0.25);
 
   private final MediaWorker worker;
-  private final AudioEvents events;
+  private final PackSlot<AudioEvents> packs;
 
-  EventStage(MediaWorker worker, AudioEvents events) {
+  EventStage(MediaWorker worker, PackSlot<AudioEvents> packs) {
     this.worker = worker;
-    this.events = events;
+    this.packs = packs;
   }
 
   @Override
@@ -67,6 +71,17 @@ final class EventStage implements Stage {
 
   @Override
   public StageOutcome assess(ScanContext context) throws InterruptedException {
+    // One model for the whole item, whatever is installed meanwhile.
+    Optional<HotSwap.Use<AudioEvents>> use = packs.use();
+    if (use.isEmpty()) {
+      return PackModels.notInstalled(PackKind.AUDIO_EVENTS);
+    }
+    try (HotSwap.Use<AudioEvents> events = use.get()) {
+      return heard(events.model(), context);
+    }
+  }
+
+  private StageOutcome heard(AudioEvents events, ScanContext context) throws InterruptedException {
     List<Evidence> evidence = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     InputHash hash = new InputHash();

@@ -8,13 +8,19 @@ import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
+import dev.halcyon.engine.face.FaceFinder;
+import dev.halcyon.engine.face.FaceMask;
 import dev.halcyon.engine.image.MediaLimits;
+import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.model.HotSwap;
+import dev.halcyon.engine.model.OnnxProviders;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.ocr.TextModels;
-import dev.halcyon.engine.sound.AudioEvents;
+import dev.halcyon.engine.pack.PackStore;
 import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.text.TextTiers;
 import dev.halcyon.engine.video.Care;
+import dev.halcyon.engine.worker.JpegEncoder;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
@@ -32,7 +38,8 @@ public final class MediaStages implements AutoCloseable {
   private final PictureModels models;
   private final SoundModels sounds;
   private final TextModels texts = TextModels.shipped();
-  private final Optional<AudioEvents> events = AudioEvents.installed();
+  private final PackModels packs =
+      new PackModels(PackStore.configured(), OnnxProviders.installed());
   private final List<Stage> text;
 
   private MediaStages(MediaWorker worker, PictureModels models, List<Stage> text) {
@@ -56,27 +63,26 @@ public final class MediaStages implements AutoCloseable {
 
   /**
    * In cascade order: {@code media.decode}, {@code image.nsfw}, {@code image.objects}, {@code
-   * image.ocr}, {@code sound.speech}, and {@code sound.events} where a model for it is installed.
+   * image.ocr}, {@code sound.speech}, and {@code sound.events} and {@code image.labels}, which say
+   * "not supported" until a model pack for them is installed.
    */
   public List<Stage> stages() {
-    List<Stage> stages =
-        new ArrayList<>(
-            List.of(
-                new DecodeStage(worker),
-                new NsfwStage(models),
-                new ObjectStage(models),
-                new OcrStage(worker, texts, new TextTiers(text)),
-                new SpeechStage(worker, sounds, text)));
-    events.ifPresent(installed -> stages.add(new EventStage(worker, installed)));
-    return List.copyOf(stages);
+    return List.of(
+        new DecodeStage(worker),
+        new NsfwStage(models),
+        new ObjectStage(models),
+        new OcrStage(worker, texts, new TextTiers(text)),
+        new SpeechStage(worker, sounds, text),
+        new EventStage(worker, packs.events()),
+        new LabelStage(packs));
   }
 
   /** One row for each model over pictures and sound; loads those not yet in use. */
   public List<ModelDescription> models() {
     List<ModelDescription> all = new ArrayList<>(models.descriptions());
     all.addAll(sounds.descriptions());
-    events.ifPresent(installed -> all.add(installed.description()));
     all.addAll(texts.descriptions());
+    all.addAll(packs.descriptions());
     return List.copyOf(all);
   }
 
@@ -87,7 +93,10 @@ public final class MediaStages implements AutoCloseable {
    */
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style) {
     try {
-      return worker.picture(source, atSeconds, style);
+      boolean masked = style.effect() == RenditionStyle.Effect.FACES_MASKED && style.strength() > 0;
+      return masked
+          ? facesMasked(source, atSeconds, style)
+          : worker.picture(source, atSeconds, style);
     } catch (InterruptedException e) {
       throw unwanted(e);
     }
@@ -123,6 +132,19 @@ public final class MediaStages implements AutoCloseable {
         "media.cancelled", "The picture was no longer wanted.", "Ask for it again.", cause);
   }
 
+  private EncodedPicture facesMasked(MediaSource source, double atSeconds, RenditionStyle style)
+      throws InterruptedException {
+    Optional<HotSwap.Use<FaceFinder>> use = packs.faces().use();
+    if (use.isEmpty()) {
+      return worker.picture(source, atSeconds, style); // which says that nothing finds them
+    }
+    try (HotSwap.Use<FaceFinder> finder = use.get()) {
+      Pixels sharp = worker.pixels(source, atSeconds, style.longestSide());
+      Pixels covered = FaceMask.cover(sharp, finder.model().find(sharp), style.strength());
+      return JpegEncoder.encode(style.grayscale() ? covered.gray() : covered);
+    }
+  }
+
   /** The sandbox around the worker in words. */
   public String sandbox() {
     return worker.sandbox();
@@ -133,7 +155,7 @@ public final class MediaStages implements AutoCloseable {
     worker.close();
     models.close();
     sounds.close();
-    events.ifPresent(AudioEvents::close);
+    packs.close();
     texts.close();
   }
 }

@@ -111,7 +111,7 @@ public final class ObjectDetector {
   }
 
   /** Intersection over union, 0..1. */
-  static double overlap(Box a, Box b) {
+  public static double overlap(Box a, Box b) {
     double width = Math.min(a.x() + a.width(), b.x() + b.width()) - Math.max(a.x(), b.x());
     double height = Math.min(a.y() + a.height(), b.y() + b.height()) - Math.max(a.y(), b.y());
     if (width <= 0 || height <= 0) {

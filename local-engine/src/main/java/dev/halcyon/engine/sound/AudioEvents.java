@@ -1,40 +1,21 @@
 package dev.halcyon.engine.sound;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import dev.halcyon.engine.model.ModelFile;
 import dev.halcyon.engine.model.OnnxModel;
-import dev.halcyon.engine.model.OnnxProviders;
 import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ModelRef;
-import dev.halcyon.protocol.UserProblem;
-import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names what is to be heard besides speech (shots, screams, explosions), where a model of YAMNet's
- * kind is installed; Halcyon ships none. Safe for any thread.
+ * Names what is to be heard besides speech (shots, screams, explosions), by a model of YAMNet's
+ * kind out of a model pack; Halcyon ships none. Safe for any thread.
  *
  * <p>Input: {@code waveform} [N,15600], 0.975 s at 16 kHz in ±1. Output: {@code scores} [N,521],
  * one per line of the class map, 0..1, several at once.
  */
 public final class AudioEvents implements AutoCloseable {
-  /** Names a folder with {@code model.onnx} and {@code class_map.csv}. */
-  public static final String FOLDER = "halcyon.audioEvents";
-
-  /** The SHA-256 of {@code model.onnx} that the administrator pinned; without it nothing loads. */
-  public static final String PINNED = "halcyon.audioEvents.sha256";
-
   /** Below this a class is not heard. */
   private static final double LEAST = 0.3;
 
@@ -43,7 +24,13 @@ public final class AudioEvents implements AutoCloseable {
   private final OnnxModel model;
   private final List<String> classes;
 
-  private AudioEvents(OnnxModel model, List<String> classes) {
+  /**
+   * Listens by a loaded model.
+   *
+   * @param model this object's to close from now on
+   * @param classes one for each column of its scores
+   */
+  public AudioEvents(OnnxModel model, List<String> classes) {
     this.model = model;
     this.classes = List.copyOf(classes);
   }
@@ -57,62 +44,6 @@ public final class AudioEvents implements AutoCloseable {
    * @param score the highest over the stretch, 0..1; not calibrated
    */
   public record Event(String label, double from, double to, double score) {}
-
-  /**
-   * The installed model, if there is one.
-   *
-   * @throws UserProblem {@code model.damaged} when it is not the pinned one, {@code model.missing}
-   *     when its files are not there
-   */
-  public static Optional<AudioEvents> installed() {
-    String folder = System.getProperty(FOLDER, "");
-    return folder.isBlank()
-        ? Optional.empty()
-        : Optional.of(open(Path.of(folder), System.getProperty(PINNED, "")));
-  }
-
-  /**
-   * Opens a model.
-   *
-   * @param pinned SHA-256 of {@code model.onnx}, lower-case hex, from another place than the folder
-   */
-  public static AudioEvents open(Path folder, String pinned) {
-    byte[] bytes = read(folder.resolve("model.onnx"));
-    List<String> classes = classes(read(folder.resolve("class_map.csv")));
-    ModelFile file =
-        new ModelFile(
-            "audio-events",
-            "pack",
-            folder.resolve("model.onnx").toString(),
-            pinned,
-            true,
-            "Names sounds besides speech; its finds are hints",
-            "as the pack says",
-            "installed by the operator");
-    return new AudioEvents(OnnxModel.load(file, bytes, OnnxProviders.installed()), classes);
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UserProblem(
-          "model.missing",
-          "The audio event model lacks " + file.getFileName() + ".",
-          "Put model.onnx and class_map.csv in the folder that -D" + FOLDER + " names.",
-          e);
-    }
-  }
-
-  /** The last column of each line: {@code index,mid,"display name"}. */
-  private static List<String> classes(byte[] csv) {
-    return new String(csv, StandardCharsets.UTF_8)
-        .lines()
-        .skip(1)
-        .filter(line -> !line.isBlank())
-        .map(line -> line.split(",", 3)[line.split(",", 3).length - 1].replace("\"", "").strip())
-        .toList();
-  }
 
   /** Listens to one media part. */
   public Listener listener(Set<String> wanted) {
@@ -130,31 +61,7 @@ public final class AudioEvents implements AutoCloseable {
   }
 
   private float[] scores(float[] window) {
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(
-                OnnxModel.environment(), FloatBuffer.wrap(window), new long[] {1, WINDOW});
-        OrtSession.Result result = model.run(Map.of("waveform", input), Set.of("scores"))) {
-      FloatBuffer all = ((OnnxTensor) result.get("scores").orElseThrow()).getFloatBuffer();
-      if (all.remaining() != classes.size()) {
-        throw new UserProblem(
-            "model.damaged",
-            "The audio event model has "
-                + all.remaining()
-                + " classes and its map "
-                + classes.size()
-                + ".",
-            "Install the class map that belongs to the model.");
-      }
-      float[] scores = new float[all.remaining()];
-      all.get(scores);
-      return scores;
-    } catch (OrtException e) {
-      throw new UserProblem(
-          "model.failed",
-          "The audio event model failed on an input: " + e.getMessage(),
-          "Install a model with the input waveform [N,15600] and the output scores.",
-          e);
-    }
+    return model.run(window, new long[] {1, WINDOW}, List.of("scores")).getFirst();
   }
 
   @Override

@@ -16,12 +16,13 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Encodes the worker's pixels in the host, so that no byte a hostile file had a say in ever reaches
  * a picture decoder of the server or the workbench. Stateless.
  */
-final class JpegEncoder {
+public final class JpegEncoder {
   private static final float QUALITY = 0.85f;
 
   private JpegEncoder() {}
 
-  static EncodedPicture encode(Pixels pixels) {
+  /** A JPEG of the pixels. */
+  public static EncodedPicture encode(Pixels pixels) {
     boolean gray = pixels.channels() == 1;
     BufferedImage image =
         new BufferedImage(
