@@ -30,11 +30,8 @@ abstract class FrameStage implements Stage {
   /** Evidence beyond this many pieces explains nothing more. */
   private static final int MOST_EVIDENCE = 24;
 
-  private final int batch;
-
-  FrameStage(int batch) {
-    this.batch = batch;
-  }
+  /** What a GPU takes at once. */
+  private static final int GPU_BATCH = 32;
 
   /** A frame, by where it belongs. */
   record Subject(MediaInfo media, Keyframe keyframe, DecodedMedia.Frame frame) {}
@@ -62,6 +59,14 @@ abstract class FrameStage implements Stage {
 
   abstract ModelRef model();
 
+  /** Frames a run: on a processor few, for there more are slower ({@code bench batch}). */
+  private int batch() {
+    return model().provider().equals("cuda") ? GPU_BATCH : processorBatch();
+  }
+
+  /** The fastest number of frames a run on a processor. */
+  abstract int processorBatch();
+
   /** The same evidence with another weight. */
   abstract Evidence weighted(Evidence evidence, double weight);
 
@@ -81,6 +86,7 @@ abstract class FrameStage implements Stage {
     List<Subject> subjects = distinct(all);
     List<Finding> judged = new ArrayList<>();
     InputHash hash = new InputHash();
+    int batch = batch();
     for (int from = 0; from < subjects.size(); from += batch) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the deadline passed between two batches of frames");

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 final class LabelStage implements Stage {
-  /** Frames a run: enough to be quick, few enough to be stopped in time. */
-  private static final int BATCH = 8;
+  /** Frames a run: on a processor more are no faster ({@code bench batch}). */
+  private static final int BATCH = 2;
 
   /** Below this a label is noise: a thousand of them share each frame. */
   private static final double LEAST = 0.2;

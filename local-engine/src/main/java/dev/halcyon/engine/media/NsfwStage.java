@@ -11,8 +11,6 @@ import java.util.List;
 
 /** {@code image.nsfw}: scores each keyframe for sexual content. Safe for any thread. */
 final class NsfwStage extends FrameStage {
-  private static final int BATCH = 8;
-
   /** Below this a frame supports nothing. */
   private static final double LEAST_EVIDENCE = 0.2;
 
@@ -20,7 +18,6 @@ final class NsfwStage extends FrameStage {
   private final PictureModels models;
 
   NsfwStage(PictureModels models) {
-    super(BATCH);
     this.models = models;
   }
 
@@ -37,6 +34,11 @@ final class NsfwStage extends FrameStage {
   @Override
   byte[] input(DecodedMedia.Frame frame) {
     return frame.rgb224();
+  }
+
+  @Override
+  int processorBatch() {
+    return 2;
   }
 
   @Override

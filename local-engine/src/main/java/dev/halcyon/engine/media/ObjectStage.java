@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * policy and can never block. Safe for any thread.
  */
 final class ObjectStage extends FrameStage {
-  private static final int BATCH = 4;
   private static final String SOURCE = "model:coco-ssdlite-mobilenet-v2";
 
   /** What the most certain find of a label is worth, all in the category weapons. */
@@ -29,7 +28,6 @@ final class ObjectStage extends FrameStage {
   private final PictureModels models;
 
   ObjectStage(PictureModels models) {
-    super(BATCH);
     this.models = models;
   }
 
@@ -46,6 +44,11 @@ final class ObjectStage extends FrameStage {
   @Override
   byte[] input(DecodedMedia.Frame frame) {
     return frame.rgb300();
+  }
+
+  @Override
+  int processorBatch() {
+    return 1;
   }
 
   @Override
