@@ -27,6 +27,9 @@ public final class Exchange {
   /** The code of a request that ended too early: most of the time nobody is left to be told. */
   static final String INTERRUPTED = "request.interrupted";
 
+  /** The code of a request that is not HTTP: nobody knows where the next one would begin. */
+  static final String MALFORMED = "request.malformed";
+
   private final Routes route;
   private final ServerRequest request;
   private final ServerResponse response;
@@ -251,6 +254,11 @@ public final class Exchange {
     problem(response, problem);
   }
 
+  /** Whether what follows on the same connection cannot be told from what is left of this. */
+  static boolean endsConnection(Problem problem) {
+    return problem.code().equals(INTERRUPTED) || problem.code().equals(MALFORMED);
+  }
+
   static void problem(ServerResponse response, Problem problem) {
     int status = ProblemStatus.of(problem.code());
     if (status == 401) {
@@ -260,7 +268,7 @@ public final class Exchange {
       // A full work queue clears in moments, a sign-in limit does not.
       response.header("Retry-After", problem.code().startsWith("intake.") ? "2" : "60");
     }
-    if (status == 413) {
+    if (status == 413 || endsConnection(problem)) {
       response.header("Connection", "close");
     }
     response

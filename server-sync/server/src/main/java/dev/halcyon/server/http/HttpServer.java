@@ -123,24 +123,46 @@ public final class HttpServer implements AutoCloseable {
   /** Answers what never reaches a route: broken requests. */
   private static void problems(DirectHandlers.Builder handlers) {
     DirectHandler handler =
-        (request, event, status, headers, message) -> {
-          Problem problem =
-              new Problem(
-                  "request.malformed",
-                  "The request is not proper HTTP (status " + status.code() + ").",
-                  "Mend the request; docs/protocol.md shows what each address takes.");
-          return DirectHandler.TransportResponse.builder()
-              .status(status)
-              .headers(headers)
-              .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-              .header(HeaderNames.create(Protocol.VERSION_HEADER), Protocol.VERSION)
-              .keepAlive(false)
-              .entity(Wire.write(problem))
-              .build();
-        };
+        (request, event, status, headers, message) ->
+            DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .header(HeaderNames.create(Protocol.VERSION_HEADER), Protocol.VERSION)
+                .keepAlive(false)
+                .entity(Wire.write(broken(status.code())))
+                .build();
     for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
       handlers.addHandler(event, handler);
     }
+  }
+
+  /** Says what is wrong with a request that Helidon could not read, by its status. */
+  private static Problem broken(int status) {
+    return switch (status) {
+      case 414 ->
+          new Problem(
+              "request.address",
+              "The request's address is longer than the server takes.",
+              "Shorten it; no address of this server needs so much.");
+      case 505 ->
+          new Problem(
+              Exchange.MALFORMED,
+              "The request speaks another version of HTTP than 1.1.",
+              "Send it as HTTP/1.1.");
+      case 500, 503 ->
+          new Problem(
+              "server.failed",
+              "The server could not take the request (status " + status + ").",
+              "Try again; if it stays, look at the server's log.");
+      default ->
+          new Problem(
+              Exchange.MALFORMED,
+              "The request is not proper HTTP (status " + status + ").",
+              "Look at its first line, the escapes of its address, and its headers: one Host, one"
+                  + " length, at most 16 KiB of them all. docs/protocol.md shows what each address"
+                  + " takes.");
+    };
   }
 
   /** Where it listens, with the real port. */

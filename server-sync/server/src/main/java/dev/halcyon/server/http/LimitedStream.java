@@ -2,6 +2,7 @@ package dev.halcyon.server.http;
 
 import dev.halcyon.protocol.UserProblem;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.RequestException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.io.UncheckedIOException;
 
 /**
  * Passes a body on, refuses it once it is longer than allowed, and says plainly when its sender
- * went away in the middle. Confined to one thread.
+ * went away in the middle or does not send proper HTTP. Confined to one thread.
  */
 final class LimitedStream extends FilterInputStream {
   private final long limit;
@@ -23,16 +24,8 @@ final class LimitedStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int value;
-    try {
-      value = super.read();
-    } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException | IOException e) {
-      throw Exchange.interrupted(e);
-    }
-    if (value >= 0) {
-      count(1);
-    }
-    return value;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
   }
 
   @Override
@@ -42,6 +35,14 @@ final class LimitedStream extends FilterInputStream {
       read = super.read(buffer, offset, length);
     } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException | IOException e) {
       throw Exchange.interrupted(e);
+    } catch (RequestException | IllegalArgumentException e) {
+      // Helidon reads the parts of a chunked body only now, and throws what it cannot make sense
+      // of.
+      throw new UserProblem(
+          Exchange.MALFORMED,
+          "The body is not proper HTTP: its division into chunks cannot be followed.",
+          "Send it with its Content-Length, or in chunks as RFC 9112 section 7.1 says.",
+          e);
     }
     if (read > 0) {
       count(read);

@@ -172,6 +172,9 @@ public final class Router {
       LOG.debug("{}: the caller went away before its request was complete", where);
     }
     Exchange.problem(response, problem);
+    if (Exchange.endsConnection(problem)) {
+      throw new CloseConnectionException(problem.code());
+    }
   }
 
   private static Problem problemOf(String where, Exception e) {
