@@ -28,7 +28,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON mapper both ends use, so that server, client and engine can never disagree on how a
@@ -154,13 +156,39 @@ public final class Wire {
       case JsonParseException parse -> "it is not JSON";
       case MismatchedInputException mismatch -> {
         Class<?> target = mismatch.getTargetType();
-        yield field(mismatch.getPath())
-            + " is not "
-            + (target == null ? "what the protocol says" : "a " + target.getSimpleName());
+        yield field(mismatch.getPath()) + " is not " + kind(target);
       }
+      case JsonMappingException mapping
+          when mapping.getCause() instanceof JsonProcessingException cause ->
+          field(mapping.getPath()) + " cannot be read, " + what(cause);
       case JsonMappingException mapping -> field(mapping.getPath()) + " is not acceptable";
       default -> "it is not JSON";
     };
+  }
+
+  /** A Java type in the words of JSON. */
+  private static String kind(@Nullable Class<?> type) {
+    if (type == null) {
+      return "what the protocol says";
+    }
+    if (type == long.class || type == Long.class || type == int.class || type == Integer.class) {
+      return "a whole number";
+    }
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == String.class) {
+      return "text";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type == Instant.class
+        ? "an instant like 2026-01-31T12:00:00Z"
+        : "the JSON of " + type.getSimpleName();
   }
 
   private static String field(List<JsonMappingException.Reference> path) {

@@ -111,6 +111,25 @@ class WireToleranceTest {
         .hasMessageNotContaining("\"old\"");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"source\":\"har                  | field source cannot be read, it ends too early",
+        "{\"reach\":1.5}                   | field reach is not a whole number",
+        "{\"postedAt\":0}                  | field postedAt is not an instant like 2026-",
+        "{\"learningConsent\":1}           | field learningConsent is not true or false",
+        "{\"mediaIds\":\"a\"}              | field mediaIds is not a list",
+        "{\"text\":5}                      | field text is not text",
+        "[]                                | the document is not the JSON of ItemSubmission",
+      })
+  void whatIsWrongIsSaidInTheWordsOfJson(String json, String words) {
+    assertThatThrownBy(() -> Wire.read(json, ItemSubmission.class))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining(words);
+  }
+
   @Test
   void aNullInAListIsRefusedByItsPath() {
     assertThatThrownBy(() -> Wire.read("{\"decisions\":[null]}", DecisionBatch.class))
