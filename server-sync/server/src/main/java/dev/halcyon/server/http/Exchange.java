@@ -185,13 +185,25 @@ public final class Exchange {
     }
   }
 
-  /** The body as a stream that fails with {@code request.too_large} past the route's limit. */
-  public InputStream stream() {
-    long declared = request.headers().contentLength().orElse(-1);
+  /**
+   * How many bytes the body has: as declared, or the most this route takes when it comes in chunks.
+   *
+   * @throws UserProblem {@code request.too_large} when more is declared than the route takes
+   */
+  public long bodyLength() {
+    if (!request.content().hasEntity()) {
+      return 0;
+    }
+    long declared = request.headers().contentLength().orElse(route.bodyLimit());
     if (declared > route.bodyLimit()) {
       throw LimitedStream.tooLarge(route.bodyLimit());
     }
-    if (!request.content().hasEntity()) {
+    return declared;
+  }
+
+  /** The body as a stream that fails with {@code request.too_large} past the route's limit. */
+  public InputStream stream() {
+    if (bodyLength() == 0) {
       return InputStream.nullInputStream();
     }
     return new LimitedStream(request.content().inputStream(), route.bodyLimit());

@@ -44,12 +44,14 @@ final class IntakeRoutes {
   private static final int LINE_BYTES = 32 << 20;
 
   /** A batch waits for a place in the queue instead of failing its lines one by one. */
-  private static final Duration BATCH_PATIENCE = Duration.ofSeconds(20);
+  static final Duration BATCH_PATIENCE = Duration.ofSeconds(20);
 
   private final Intake intake;
+  private final BodyMemory memory;
 
-  IntakeRoutes(Intake intake) {
+  IntakeRoutes(Intake intake, BodyMemory memory) {
     this.intake = intake;
+    this.memory = memory;
   }
 
   void bind(Router router) {
@@ -62,14 +64,19 @@ final class IntakeRoutes {
             .query("deadlineMillis")
             .map(text -> exchange.query("deadlineMillis", 1, 1, LONGEST_WAIT_MILLIS))
             .map(Duration::ofMillis);
-    switch (exchange.contentType()) {
-      case "application/json" -> single(exchange, deadline);
-      case NDJSON -> batch(exchange, deadline);
-      default ->
-          throw new UserProblem(
-              "item.unsupported_type",
-              "Items are taken as application/json or " + NDJSON + ".",
-              "Set the Content-Type to the form of the body.");
+    String type = exchange.contentType();
+    if (!type.equals("application/json") && !type.equals(NDJSON)) {
+      throw new UserProblem(
+          "item.unsupported_type",
+          "Items are taken as application/json or " + NDJSON + ".",
+          "Set the Content-Type to the form of the body.");
+    }
+    try (BodyMemory.Room room = memory.take(exchange.bodyLength())) {
+      if (type.equals(NDJSON)) {
+        batch(exchange, deadline);
+      } else {
+        single(exchange, deadline);
+      }
     }
   }
 

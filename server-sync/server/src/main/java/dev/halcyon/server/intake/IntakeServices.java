@@ -88,7 +88,7 @@ public final class IntakeServices implements AutoCloseable {
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             capacity,
             context.clock());
-    new IntakeRoutes(intake).bind(router);
+    new IntakeRoutes(intake, BodyMemory.ofThisProcess(IntakeRoutes.BATCH_PATIENCE)).bind(router);
     int resumed = intake.resume();
     if (resumed > 0) {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
