@@ -54,13 +54,14 @@ class MainTest {
             "--handshake",
             handshake.toString());
     try {
-      for (int i = 0; i < 600 && !Files.exists(handshake) && process.isAlive(); i++) {
-        Thread.sleep(100);
-      }
+      Eventually.until(
+          "the handshake file, or the end of the server",
+          () -> Files.exists(handshake) || !process.isAlive());
       Handshake hello = Wire.read(Files.readString(handshake), Handshake.class);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(handshake)))
           .isEqualTo("rw-------");
-      assertThat(hello.tokens()).containsOnlyKeys("ana", "lin", "aud", "pol", "harbor");
+      assertThat(hello.tokens())
+          .containsOnlyKeys("ana", "ben", "ida", "lin", "aud", "pol", "harbor");
       TestClient ana = TestClient.signedIn(URI.create(hello.url()), hello.tokens().get("ana"));
       assertThat(ana.get("/v1/me").as(Account.class).displayName()).isEqualTo("Ana Moreno");
     } finally {
