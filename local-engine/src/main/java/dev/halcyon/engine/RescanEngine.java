@@ -9,6 +9,8 @@ import dev.halcyon.engine.model.ModelRegistry;
 import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.engine.text.TextLinearStage;
 import dev.halcyon.engine.text.TextRulesStage;
+import dev.halcyon.engine.text.deep.DeepModels;
+import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.engine.video.Care;
 import dev.halcyon.protocol.ModelDescription;
 import java.time.Clock;
@@ -23,11 +25,16 @@ import java.util.function.Consumer;
 public final class RescanEngine implements AutoCloseable {
   private final MediaStages media;
   private final ModelRegistry models;
+  private final DeepModels deep = DeepModels.shipped();
   private final CascadeRunner cascade;
 
   private RescanEngine(EngineOptions options, ModelRegistry models, List<Stage> more) {
     List<Stage> text =
-        List.of(new TextRulesStage(), new TextLinearStage(models), new PersonalDataStage());
+        List.of(
+            new TextRulesStage(),
+            new TextLinearStage(models),
+            new TextDeepStage(deep),
+            new PersonalDataStage());
     this.media = MediaStages.of(options, text);
     this.models = models;
     List<Stage> stages = new ArrayList<>(text);
@@ -101,6 +108,7 @@ public final class RescanEngine implements AutoCloseable {
   /** The models in use, with version, hash, licence, and which provider runs them and why. */
   public List<ModelDescription> models() {
     List<ModelDescription> all = new ArrayList<>(models.textModels());
+    all.addAll(deep.descriptions());
     all.addAll(media.models());
     return List.copyOf(all);
   }
@@ -115,6 +123,7 @@ public final class RescanEngine implements AutoCloseable {
   @Override
   public void close() {
     cascade.close();
+    deep.close();
     media.close();
   }
 }

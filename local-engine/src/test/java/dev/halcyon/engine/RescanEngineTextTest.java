@@ -30,7 +30,7 @@ class RescanEngineTextTest {
     assertThat(result.language()).isEqualTo("en");
     assertThat(result.assessments())
         .extracting(Assessment::stage)
-        .containsExactly("text.rules", "text.linear", "fusion");
+        .containsExactly("text.rules", "text.linear", "text.deep", "fusion");
     assertThat(result.assessments().getLast().tier()).isEqualTo(Tier.FUSION);
     for (Assessment assessment : result.assessments()) {
       assertThat(assessment.inputHash()).matches("[0-9a-f]{64}");

@@ -13,6 +13,8 @@ import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.RationaleStep;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.StepKind;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Verdict;
@@ -27,13 +29,21 @@ class TextHeadTest {
   private static final String WEIGHTS = "models/text-linear/1.1.0/weights.bin";
   private static final String INSULT = "what a disgusting stupid man, such an ignorant fool";
 
+  /** The shipped policy with the linear tier alone, so that its weights decide. */
+  private static final ResolvedPolicy WITHOUT_DEEP =
+      Scans.withStages(
+          Scans.policy(2),
+          Scans.policy(2).stages().stream()
+              .filter(each -> !each.stage().equals("text.deep"))
+              .toArray(StageSpec[]::new));
+
   private static ScanResult scan(String text, UnaryOperator<byte[]> change) {
     ModelRegistry models =
         new ModelRegistry(
             path -> path.equals(WEIGHTS) ? change.apply(Assets.bytes(path)) : Assets.bytes(path));
     try (RescanEngine engine =
         RescanEngine.start(EngineOptions.forWorkbench(), models, List.of())) {
-      return engine.scan(Scans.text(text));
+      return engine.scan(Scans.text(text, "en", WITHOUT_DEEP));
     }
   }
 

@@ -118,6 +118,34 @@ public final class LinearHead {
     }
   }
 
+  /** The file of a head for some of the categories, in the order given. */
+  public byte[] only(List<Category> some) {
+    int[] from = some.stream().mapToInt(categories::indexOf).toArray();
+    int n = categories.size();
+    byte[] kept = new byte[header.buckets() * from.length];
+    for (int at = 0; at < kept.length; at++) {
+      kept[at] = weights[at / from.length * n + from[at % from.length]];
+    }
+    return encode(
+        new Header(
+            header.name(),
+            header.version(),
+            header.buckets(),
+            some.stream().map(Category::id).toList(),
+            picked(header.scale(), from),
+            picked(header.bias(), from),
+            picked(header.plattA(), from),
+            picked(header.plattB(), from),
+            header.seed(),
+            header.sources(),
+            ""),
+        kept);
+  }
+
+  private static double[] picked(double[] values, int[] from) {
+    return java.util.Arrays.stream(from).mapToDouble(i -> values[i]).toArray();
+  }
+
   private static UserProblem damaged(String name, String reason) {
     return new UserProblem(
         "model.damaged",

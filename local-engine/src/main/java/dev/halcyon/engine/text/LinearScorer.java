@@ -2,8 +2,6 @@ package dev.halcyon.engine.text;
 
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Evidence;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,10 +14,6 @@ public final class LinearScorer {
   private static final int WINDOW_WORDS = 200;
 
   private static final int STRIDE_WORDS = 150;
-  private static final int MOST_SPANS = 5;
-
-  /** A word has to carry this share of what speaks for the category to be shown. */
-  private static final double SMALLEST_SHARE = 0.06;
 
   private final LinearHead head;
   private final NormalisedText text;
@@ -91,39 +85,24 @@ public final class LinearScorer {
             carried[word - found.from] += part;
           }
         });
-    double total = 0;
-    for (double part : carried) {
-      total += Math.max(0, part);
-    }
-    List<Stretch> stretches = stretches(carried, total);
-    stretches.sort(Comparator.comparingDouble(Stretch::share).reversed());
-    return stretches.stream()
-        .limit(MOST_SPANS)
-        .sorted(Comparator.comparingInt(Stretch::first))
+    return CarriedShares.of(carried).stream()
         .map(stretch -> words(head.categories().get(category), found, stretch))
         .toList();
   }
 
-  private static List<Stretch> stretches(double[] carried, double total) {
-    List<Stretch> stretches = new ArrayList<>();
-    for (int word = 0; word < carried.length && total > 0; ) {
-      int first = word;
-      double share = 0;
-      while (word < carried.length && carried[word] / total >= SMALLEST_SHARE) {
-        share += carried[word++] / total;
-      }
-      if (word > first) {
-        stretches.add(new Stretch(first, word - 1, Math.min(1, share)));
-      } else {
-        word++;
-      }
+  /** The stretch of the original whose words gave a category its decision value. */
+  public Span stretch(int category) {
+    Best found = best[category];
+    if (found.to == found.from) {
+      return new Span(0, text.original().length());
     }
-    return stretches;
+    Span span = found.words.span(found.from, found.to - 1);
+    return found.words == normalised ? text.original(span.start(), span.end()) : span;
   }
 
-  private Evidence words(Category category, Best found, Stretch stretch) {
-    int first = found.from + stretch.first;
-    int last = found.from + stretch.last;
+  private Evidence words(Category category, Best found, CarriedShares.Stretch stretch) {
+    int first = found.from + stretch.first();
+    int last = found.from + stretch.last();
     Span span = found.words.span(first, last);
     if (found.words == normalised) {
       span = text.original(span.start(), span.end());
@@ -134,7 +113,7 @@ public final class LinearScorer {
     }
     return new Evidence.Words(
         category,
-        stretch.share,
+        stretch.share(),
         "model:" + head.model().name(),
         span.start(),
         span.end(),
@@ -142,6 +121,4 @@ public final class LinearScorer {
   }
 
   private record Best(double decision, ModelText words, int from, int to) {}
-
-  private record Stretch(int first, int last, double share) {}
 }

@@ -1,10 +1,6 @@
 package dev.halcyon.engine.text;
 
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UProperty;
 import java.util.Arrays;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A text as the linear model reads it: small letters, links and user names as one token each, emoji
@@ -37,13 +33,13 @@ final class ModelText {
     MappedChars out = new MappedChars(text.length() + 16);
     for (int i = 0; i < text.length(); ) {
       char c = text.charAt(i);
-      int token = c == 'h' || c == 'H' || c == 'w' || c == 'W' ? linkEnd(text, i) : i;
+      int token = c == 'h' || c == 'H' || c == 'w' || c == 'W' ? NetTokens.linkEnd(text, i) : i;
       if (token > i) {
         token(out, LINK, i, token);
         i = token;
-      } else if (c == '@' && userEnd(text, i) > i + 1) {
-        token(out, USER, i, userEnd(text, i));
-        i = userEnd(text, i);
+      } else if (c == '@' && NetTokens.userEnd(text, i) > i + 1) {
+        token(out, USER, i, NetTokens.userEnd(text, i));
+        i = NetTokens.userEnd(text, i);
       } else if (text.startsWith("[URL]", i) || text.startsWith("[USER]", i)) {
         int end = text.indexOf(']', i) + 1;
         token(out, text.charAt(i + 2) == 'R' ? LINK : USER, i, end);
@@ -61,16 +57,13 @@ final class ModelText {
   private static int wide(String text, int at, MappedChars out) {
     int cp = text.codePointAt(at);
     int end = at + Character.charCount(cp);
-    if (Character.isEmojiPresentation(cp)
-        || Character.isExtendedPictographic(cp)
-        || UCharacter.hasBinaryProperty(cp, UProperty.EMOJI_MODIFIER)) {
-      @Nullable String name = UCharacter.getName(cp);
+    if (NetTokens.emoji(cp)) {
       out.add(' ', at, end);
-      for (char letter : (name == null ? "emoji" : name.toLowerCase(Locale.ROOT)).toCharArray()) {
+      for (char letter : NetTokens.emojiName(cp).toCharArray()) {
         out.add(letter, at, end);
       }
       out.add(' ', at, end);
-    } else if (!UCharacter.hasBinaryProperty(cp, UProperty.DEFAULT_IGNORABLE_CODE_POINT)) {
+    } else if (!NetTokens.invisible(cp)) {
       for (int i = at; i < end; i++) {
         out.add(Character.toLowerCase(text.charAt(i)), i, i + 1);
       }
@@ -82,28 +75,6 @@ final class ModelText {
     out.add(' ', start, end);
     out.add(token, start, end);
     out.add(' ', start, end);
-  }
-
-  private static int linkEnd(String text, int at) {
-    if (!text.regionMatches(true, at, "http://", 0, 7)
-        && !text.regionMatches(true, at, "https://", 0, 8)
-        && !text.regionMatches(true, at, "www.", 0, 4)) {
-      return at;
-    }
-    int end = at;
-    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  private static int userEnd(String text, int at) {
-    int end = at + 1;
-    while (end < text.length()
-        && (MappedChars.wordChar(text.charAt(end)) || text.charAt(end) == '_')) {
-      end++;
-    }
-    return end;
   }
 
   private static boolean wordPart(char c) {

@@ -9,13 +9,11 @@ import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.ResolvedPolicy;
-import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Threshold;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextLinearStage implements Stage {
   public static final String NAME = "text.linear";
-  private static final String LANGUAGE = "en";
 
   /** Evidence is worth its cost from this share of the review threshold on. */
   private static final double NEAR_REVIEW = 0.6;
@@ -55,17 +52,13 @@ public final class TextLinearStage implements Stage {
   public StageOutcome assess(ScanContext context) throws InterruptedException {
     String text = context.request().text();
     ResolvedPolicy policy = context.request().policy();
-    LinearHead head = models.textHead(version(policy));
+    LinearHead head = models.textHead(StageVersions.of(policy, NAME));
     String inputHash = Hashes.sha256(text);
-    boolean anyLetter = text.codePoints().anyMatch(Character::isLetter);
-    if (anyLetter && !context.language().equals(LANGUAGE)) {
+    @Nullable String unread = EnglishText.whyNot(text, context.language());
+    if (unread != null) {
       return new StageOutcome(
           AssessmentStatus.NOT_SUPPORTED,
-          context.language().equals(LanguageIdentifier.UNDETERMINED)
-              ? "the language could not be told; the model knows English"
-              : "the text is in "
-                  + Locale.forLanguageTag(context.language()).getDisplayLanguage(Locale.ENGLISH)
-                  + "; the model knows English",
+          unread,
           Verdict.ALLOW,
           List.of(),
           List.of(),
@@ -89,14 +82,5 @@ public final class TextLinearStage implements Stage {
     }
     return new StageOutcome(
         AssessmentStatus.OK, "", Verdict.ALLOW, scores, evidence, head.model(), inputHash);
-  }
-
-  private static @Nullable String version(ResolvedPolicy policy) {
-    for (StageSpec stage : policy.stages()) {
-      if (stage.stage().equals(NAME)) {
-        return stage.model();
-      }
-    }
-    return null;
   }
 }

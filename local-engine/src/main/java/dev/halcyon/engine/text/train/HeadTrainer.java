@@ -7,6 +7,7 @@ import dev.halcyon.engine.text.Normaliser;
 import dev.halcyon.engine.text.train.Corpus.Part;
 import dev.halcyon.engine.text.train.Measures.Interval;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -45,6 +46,13 @@ final class HeadTrainer {
       }
     }
     return categories;
+  }
+
+  static UserProblem tooFew() {
+    return new UserProblem(
+        "train.data",
+        "No category has enough texts that belong to it.",
+        "At least " + FEWEST_TRAIN + " are needed for training alone.");
   }
 
   static long yes(List<Row> rows, Category category) {
@@ -127,7 +135,7 @@ final class HeadTrainer {
   }
 
   /** The step in log odds from the share in the data to the assumed one (Elkan 2001). */
-  private static double shift(double shareInData) {
+  static double shift(double shareInData) {
     double assumed = assumedShare(shareInData);
     return Math.log(assumed / (1 - assumed)) - Math.log(shareInData / (1 - shareInData));
   }

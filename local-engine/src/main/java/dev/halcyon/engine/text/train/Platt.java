@@ -60,6 +60,16 @@ record Platt(double a, double b) {
     return new Platt(a, b);
   }
 
+  /** The log odds of a yes at a decision value. */
+  double logOdds(double decision) {
+    return -(a * decision + b);
+  }
+
+  /** The probability of a yes at a decision value. */
+  double probability(double decision) {
+    return 1 / (1 + Math.exp(a * decision + b));
+  }
+
   private static double loss(
       double[] decisions, boolean[] yes, double high, double low, double a, double b) {
     double loss = 0;

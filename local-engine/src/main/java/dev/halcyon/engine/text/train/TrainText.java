@@ -13,20 +13,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains and measures a linear text head: {@code ./halcyon train-text --data DIR --out DIR}. The
- * same data and seed give the same bytes. Writes {@code VERSION/weights.bin}, {@code
- * VERSION/metrics.json} and {@code words-en.txt} below the output folder.
+ * Trains and measures the text tiers: {@code ./halcyon train-text --data DIR --out DIR}. For the
+ * linear tier the same data and seed give the same bytes; it writes {@code VERSION/weights.bin},
+ * {@code VERSION/metrics.json} and {@code words-en.txt} below the output folder. For the deep tier
+ * the heads agree within 1e-4, since the sentence encoder's arithmetic depends on the processor; it
+ * writes {@code VERSION/heads.bin}, {@code linear.bin}, {@code metrics.json} and {@code tables.md}.
  *
- * <p>Options: {@code --version V} (default 1.1.0), {@code --sources A,B} (default all files),
- * {@code --share S} (share of the rows, default 1), {@code --seed N}, {@code --source-out yes|no}
- * (also train without each source in turn, default yes), {@code --words yes|no} (write the word
- * list).
+ * <p>Options: {@code --tier linear|deep} (default linear), {@code --version V} (default 1.1.0, deep
+ * 1.0.0), {@code --sources A,B} (default all files), {@code --share S} (share of the rows, default
+ * 1), {@code --seed N}, {@code --source-out yes|no} (also train without each source in turn,
+ * default yes), {@code --words yes|no} (linear: write the word list), {@code --cache FILE} (deep:
+ * keep the encoder's points between runs).
  */
 public final class TrainText {
   private static final Set<String> OPTIONS =
-      Set.of("data", "out", "version", "sources", "share", "seed", "source-out", "words");
+      Set.of(
+          "data",
+          "out",
+          "version",
+          "sources",
+          "share",
+          "seed",
+          "source-out",
+          "words",
+          "tier",
+          "cache");
 
   private TrainText() {}
 
@@ -55,12 +69,29 @@ public final class TrainText {
   private static void train(Map<String, String> options, PrintStream out)
       throws IOException, InterruptedException {
     Path folder = Path.of(options.get("out"));
-    String version = options.getOrDefault("version", "1.1.0");
-    long seed = (long) number(options, "seed", 20261120);
+    long seed = seed(options);
     double share = number(options, "share", 1);
     List<String> sources =
         options.containsKey("sources") ? List.of(options.get("sources").split(",")) : List.of();
     Corpus corpus = Corpus.read(Path.of(options.get("data")), sources, share, seed);
+    boolean sourceOut = !options.getOrDefault("source-out", "yes").equals("no");
+    switch (options.getOrDefault("tier", "linear")) {
+      case "linear" -> linear(options, corpus, folder, sourceOut, out);
+      case "deep" -> {
+        String version = options.getOrDefault("version", "1.0.0");
+        @Nullable Path cache = options.containsKey("cache") ? Path.of(options.get("cache")) : null;
+        new TrainDeep(corpus, seed, out).run(folder.resolve(version), version, cache, sourceOut);
+      }
+      default -> throw usage("--tier is linear or deep.");
+    }
+  }
+
+  private static void linear(
+      Map<String, String> options, Corpus corpus, Path folder, boolean sourceOut, PrintStream out)
+      throws IOException, InterruptedException {
+    String version = options.getOrDefault("version", "1.1.0");
+    long seed = seed(options);
+    double share = number(options, "share", 1);
     List<String> used = corpus.rows().stream().map(Row::source).distinct().sorted().toList();
     out.printf("%d texts from %s%n", corpus.rows().size(), String.join(", ", used));
     List<String> words = WordListMaker.words(corpus.rows());
@@ -70,10 +101,7 @@ public final class TrainText {
     HeadTrainer trainer = new HeadTrainer(corpus, normaliser);
     List<Category> categories = trainer.trainable();
     if (categories.isEmpty()) {
-      throw new UserProblem(
-          "train.data",
-          "No category has enough texts that belong to it.",
-          "At least " + HeadTrainer.FEWEST_TRAIN + " are needed for training alone.");
+      throw HeadTrainer.tooFew();
     }
     out.println("training " + String.join(", ", categories.stream().map(Category::id).toList()));
     byte[] file = trainer.train(categories, version, seed, used, row -> true);
@@ -88,7 +116,6 @@ public final class TrainText {
     Files.write(target.resolve("weights.bin"), file);
     LinearHead head = LinearHead.decode(file, "weights.bin");
     out.printf("wrote %s, sha256 %s%n", target.resolve("weights.bin"), head.model().sha256());
-    boolean sourceOut = !options.getOrDefault("source-out", "yes").equals("no");
     String metrics = new HeadReport(corpus, trainer, narrow).write(head, seed, share, sourceOut);
     Files.writeString(target.resolve("metrics.json"), metrics);
     if (writeWords) {
@@ -118,6 +145,10 @@ public final class TrainText {
     return options;
   }
 
+  private static long seed(Map<String, String> options) {
+    return (long) number(options, "seed", 20261120);
+  }
+
   private static double number(Map<String, String> options, String name, double missing) {
     try {
       return options.containsKey(name) ? Double.parseDouble(options.get(name)) : missing;
@@ -130,7 +161,7 @@ public final class TrainText {
     return new UserProblem(
         "usage",
         message,
-        "train-text --data DIR --out DIR [--version V] [--sources A,B] [--share S] [--seed N]"
-            + " [--source-out yes|no] [--words yes|no]");
+        "train-text --data DIR --out DIR [--tier linear|deep] [--cache FILE] [--version V]"
+            + " [--sources A,B] [--share S] [--seed N] [--source-out yes|no] [--words yes|no]");
   }
 }

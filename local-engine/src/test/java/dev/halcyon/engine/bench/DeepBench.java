@@ -1,0 +1,188 @@
+package dev.halcyon.engine.bench;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.halcyon.engine.ScanContextForBench;
+import dev.halcyon.engine.Scans;
+import dev.halcyon.engine.batch.BatchLimits;
+import dev.halcyon.engine.batch.MicroBatcher;
+import dev.halcyon.engine.cascade.ScanContext;
+import dev.halcyon.engine.model.OnnxModel;
+import dev.halcyon.engine.model.OnnxProviders;
+import dev.halcyon.engine.text.deep.DeepModels;
+import dev.halcyon.engine.text.deep.SentenceEncoder;
+import dev.halcyon.engine.text.deep.TextDeepStage;
+import dev.halcyon.engine.text.deep.Tokens;
+import java.nio.LongBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Measures the deep text tier: texts of 16 word pieces a second through the micro-batcher, asked
+ * one by one from 64 threads, against ONNX Runtime alone running the same model on ready tensors at
+ * the same batch size; the rounds take turns, so that both meet the same machine. Then the whole
+ * stage on posts of 5 to 60 words, one at a time.
+ */
+public final class DeepBench {
+  private static final int ROUNDS = 9;
+  private static final int BATCHES = 24;
+  private static final int SIZE = BatchLimits.STANDARD.size();
+  private static final int PIECES = 16;
+  private static final int ASKING = 64;
+
+  private DeepBench() {}
+
+  public static void main(String[] arguments)
+      throws OrtException, InterruptedException, ExecutionException {
+    List<Tokens> texts = texts();
+    byte[] file = DeepModels.packed(DeepModels.ENCODER.path());
+    try (OnnxModel model = OnnxModel.load(DeepModels.ENCODER, file, OnnxProviders.installed());
+        DeepModels models = DeepModels.shipped();
+        ExecutorService asking = Executors.newFixedThreadPool(ASKING)) {
+      SentenceEncoder encoder = models.encoder();
+      try (MicroBatcher<Tokens, float[]> batcher =
+          new MicroBatcher<>(
+              "minilm", BatchLimits.STANDARD, some -> Arrays.asList(encoder.encode(some)))) {
+        raw(model, texts);
+        batched(batcher, texts, asking);
+        double[] raw = new double[ROUNDS];
+        double[] batched = new double[ROUNDS];
+        double[] ratio = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+          raw[round] = texts.size() / raw(model, texts);
+          batched[round] = texts.size() / batched(batcher, texts, asking);
+          ratio[round] = batched[round] / raw[round];
+        }
+        figure("deep.raw.batch-" + SIZE, median(raw), "texts/s");
+        figure("deep.batched", median(batched), "texts/s");
+        figure("deep.batched.share-of-raw", 100 * median(ratio), "%");
+        figure("deep.batched.mean-size", batcher.counts().meanSize(), "texts");
+      }
+      stage(models);
+    }
+  }
+
+  /** Seconds that ONNX Runtime alone takes, the tensors made before the clock starts. */
+  private static double raw(OnnxModel model, List<Tokens> texts) throws OrtException {
+    OrtEnvironment environment = OnnxModel.environment();
+    long[] shape = {SIZE, PIECES};
+    long[] ones = new long[SIZE * PIECES];
+    Arrays.fill(ones, 1);
+    List<OnnxTensor> batches = new ArrayList<>();
+    try (OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+        OnnxTensor types =
+            OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[SIZE * PIECES]), shape)) {
+      for (int from = 0; from < texts.size(); from += SIZE) {
+        long[] ids =
+            texts.subList(from, from + SIZE).stream()
+                .flatMapToLong(text -> Arrays.stream(text.ids()).asLongStream())
+                .toArray();
+        batches.add(OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape));
+      }
+      long begun = System.nanoTime();
+      for (OnnxTensor ids : batches) {
+        try (OrtSession.Result result =
+            model.run(
+                Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types),
+                Set.of("last_hidden_state"))) {
+          if (result.size() != 1) {
+            throw new IllegalStateException("no answer");
+          }
+        }
+      }
+      return (System.nanoTime() - begun) / 1e9;
+    } finally {
+      batches.forEach(OnnxTensor::close);
+    }
+  }
+
+  private static double batched(
+      MicroBatcher<Tokens, float[]> batcher, List<Tokens> texts, ExecutorService asking)
+      throws InterruptedException, ExecutionException {
+    List<Future<?>> threads = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int thread = 0; thread < ASKING; thread++) {
+      int first = thread;
+      threads.add(
+          asking.submit(
+              () -> {
+                for (int i = first; i < texts.size(); i += ASKING) {
+                  batcher.ask(texts.get(i), Duration.ofMinutes(1)).orThrow();
+                }
+                return null;
+              }));
+    }
+    for (Future<?> thread : threads) {
+      thread.get();
+    }
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private static void stage(DeepModels models) throws InterruptedException {
+    TextDeepStage stage = new TextDeepStage(models);
+    models.model(null, Instant.MAX);
+    String[] words =
+        ("the of and to in is you that it he was for on are as with his they at be this have from"
+                + " meet harbour tomorrow boats ticket stupid idiot loser kill hate love prize free"
+                + " 😀 @someone")
+            .split(" ");
+    Random random = new Random(1);
+    List<ScanContext> posts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = 5 + random.nextInt(56); n > 0; n--) {
+        text.append(words[random.nextInt(words.length)]).append(' ');
+      }
+      posts.add(ScanContextForBench.english(text.toString(), Scans.policy(2)));
+    }
+    double[] millis = new double[posts.size()];
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < millis.length; i++) {
+        long begun = System.nanoTime();
+        stage.assess(posts.get(i));
+        millis[i] = (System.nanoTime() - begun) / 1e6;
+      }
+    }
+    figure("deep.stage.median", median(millis), "ms");
+    Arrays.sort(millis);
+    figure("deep.stage.p95", millis[millis.length * 95 / 100], "ms");
+  }
+
+  private static List<Tokens> texts() {
+    Random random = new Random(2);
+    List<Tokens> texts = new ArrayList<>();
+    for (int i = 0; i < BATCHES * SIZE; i++) {
+      int[] ids = new int[PIECES];
+      ids[0] = 101;
+      for (int piece = 1; piece < PIECES - 1; piece++) {
+        ids[piece] = 1_996 + random.nextInt(8_000);
+      }
+      ids[PIECES - 1] = 102;
+      texts.add(new Tokens(ids));
+    }
+    return texts;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static void figure(String name, double value, String unit) {
+    System.out.printf(Locale.ROOT, "figure %s %.1f %s%n", name, value, unit);
+  }
+}
