@@ -6,6 +6,7 @@ package dev.halcyon.engine.model;
  * @param path below {@code assets/}
  * @param sha256 of the file, checked before it is used
  * @param eightBitWeights whether the weights are quantised and want no quantised arithmetic
+ * @param returnsMemory whether working memory is given back after each run
  */
 public record ModelFile(
     String name,
@@ -15,7 +16,30 @@ public record ModelFile(
     boolean eightBitWeights,
     String purpose,
     String licence,
-    String origin) {
+    String origin,
+    boolean returnsMemory) {
+
+  /** A model that keeps its working memory between two runs, as those that run often do. */
+  public ModelFile(
+      String name,
+      String version,
+      String path,
+      String sha256,
+      boolean eightBitWeights,
+      String purpose,
+      String licence,
+      String origin) {
+    this(name, version, path, sha256, eightBitWeights, purpose, licence, origin, false);
+  }
+
+  /**
+   * The same, giving its working memory back after each run: for one that runs seldom and needs
+   * much. A run then takes up to half as long again.
+   */
+  public ModelFile returningMemory() {
+    return new ModelFile(
+        name, version, path, sha256, eightBitWeights, purpose, licence, origin, true);
+  }
 
   /** Says how drawn, neutral or sexual a picture is. */
   public static final ModelFile NSFW =

@@ -60,7 +60,8 @@ public final class OnnxModel implements AutoCloseable {
           "Install Halcyon again, or restore the file from its package.");
     }
     try {
-      return new OnnxModel(file, providers.open(bytes, file.eightBitWeights()));
+      return new OnnxModel(
+          file, providers.open(bytes, file.eightBitWeights(), file.returnsMemory()));
     } catch (OrtException e) {
       throw new UserProblem(
           "model.unusable",

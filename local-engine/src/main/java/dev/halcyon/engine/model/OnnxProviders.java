@@ -80,12 +80,21 @@ public final class OnnxProviders {
   }
 
   Opened open(byte[] model, boolean eightBitWeights) throws OrtException {
+    return open(model, eightBitWeights, false);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param returnsMemory gives working memory back after each run
+   */
+  Opened open(byte[] model, boolean eightBitWeights, boolean returnsMemory) throws OrtException {
     OrtEnvironment environment = OnnxEnvironment.get();
     String reason;
     if (!available.get().contains(OrtProvider.CUDA)) {
       reason = NativeLibraries.whyNot();
     } else {
-      try (SessionOptions options = options(eightBitWeights)) {
+      try (SessionOptions options = options(eightBitWeights, returnsMemory)) {
         options.addCUDA(0);
         return new Opened(
             environment.createSession(model, options),
@@ -95,13 +104,16 @@ public final class OnnxProviders {
         reason = "CUDA was offered and failed: " + firstLine(e);
       }
     }
-    try (SessionOptions options = options(eightBitWeights)) {
+    try (SessionOptions options = options(eightBitWeights, returnsMemory)) {
       return new Opened(environment.createSession(model, options), "cpu", reason);
     }
   }
 
-  private static SessionOptions options(boolean eightBitWeights) throws OrtException {
+  private static SessionOptions options(boolean eightBitWeights, boolean returnsMemory)
+      throws OrtException {
     SessionOptions options = new SessionOptions();
+    // An arena only grows, and to powers of two.
+    options.setCPUArenaAllocator(!returnsMemory);
     options.setIntraOpNumThreads(CPU_THREADS);
     options.setInterOpNumThreads(1);
     // Spinning threads would keep a core busy between pictures.

@@ -23,14 +23,15 @@ public final class TextModels implements AutoCloseable {
 
   static final ModelFile DETECTOR =
       new ModelFile(
-          "ppocr-detector",
-          "4",
-          "models/ch_PP-OCRv4_det_infer.onnx",
-          "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
-          false,
-          "Finds lines of text in a picture or frame",
-          LICENCE,
-          ORIGIN);
+              "ppocr-detector",
+              "4",
+              "models/ch_PP-OCRv4_det_infer.onnx",
+              "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
+              false,
+              "Finds lines of text in a picture or frame",
+              LICENCE,
+              ORIGIN)
+          .returningMemory();
 
   static final ModelFile RECOGNISER =
       new ModelFile(

@@ -32,14 +32,15 @@ public final class SoundModels implements AutoCloseable {
             "Silero VAD v5, from npm @ricky0123/vad-web 0.0.31")),
     ENCODER(
         new ModelFile(
-            "whisper-tiny-encoder",
-            "1.0.0",
-            WHISPER + "encoder_w8.onnx",
-            "a014ec482987cdfbafc9045092c375cbcc18011ea5d1b80af0f3da9dab4ae73f",
-            true,
-            "Turns speech into text: the listening half",
-            WHISPER_LICENCE,
-            WHISPER_ORIGIN)),
+                "whisper-tiny-encoder",
+                "1.0.0",
+                WHISPER + "encoder_w8.onnx",
+                "a014ec482987cdfbafc9045092c375cbcc18011ea5d1b80af0f3da9dab4ae73f",
+                true,
+                "Turns speech into text: the listening half",
+                WHISPER_LICENCE,
+                WHISPER_ORIGIN)
+            .returningMemory()),
     DECODER(
         new ModelFile(
             "whisper-tiny-decoder",

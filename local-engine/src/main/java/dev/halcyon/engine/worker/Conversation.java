@@ -24,6 +24,7 @@ final class Conversation implements Talk {
   private final MediaSource source;
   private final Job job;
   private final Pipe.Kind question;
+  private final ByteBuffer block = ByteBuffer.allocate(RemoteFile.BLOCK);
   private final Map<Integer, DecodedMedia.Frame> frames = new HashMap<>();
   private @Nullable MediaFacts facts;
   private @Nullable Pixels raster;
@@ -55,7 +56,7 @@ final class Conversation implements Talk {
         Pipe.Message message = pipe.receive();
         DataInputStream in = message.reader();
         switch (message.kind()) {
-          case READ -> pipe.send(Pipe.Kind.DATA, read(bytes, in.readLong(), in.readInt()));
+          case READ -> read(bytes, pipe, in.readLong(), in.readInt());
           case FRAME -> keep(in);
           case DROP -> frames.remove(in.readInt());
           case FACTS -> facts = Answers.facts(in);
@@ -97,11 +98,13 @@ final class Conversation implements Talk {
     }
   }
 
-  private byte[] read(SeekableByteChannel bytes, long offset, int length) throws IOException {
+  /** Answers from one buffer: a block of its own for each would be gigabytes for a large film. */
+  private void read(SeekableByteChannel bytes, Pipe pipe, long offset, int length)
+      throws IOException {
     if (offset < 0 || length < 1 || length > RemoteFile.BLOCK) {
       throw new IOException("the worker asked for " + length + " bytes at " + offset);
     }
-    ByteBuffer block = ByteBuffer.allocate(Math.clamp(job.size() - offset, 0, length));
+    block.clear().limit((int) Math.clamp(job.size() - offset, 0, length));
     try {
       bytes.position(offset);
       int read = 0;
@@ -111,7 +114,7 @@ final class Conversation implements Talk {
     } catch (IOException e) {
       throw unreadable(e);
     }
-    return java.util.Arrays.copyOf(block.array(), block.position());
+    pipe.send(Pipe.Kind.DATA, block.array(), block.position());
   }
 
   private static UserProblem unreadable(IOException cause) {

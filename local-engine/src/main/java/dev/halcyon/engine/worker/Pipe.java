@@ -99,6 +99,22 @@ final class Pipe implements Closeable {
     return new Message(KINDS[kind], body);
   }
 
+  /**
+   * The next message, which must be bytes of the file.
+   *
+   * @param into takes them; more than fit are refused
+   * @return how many came
+   */
+  int receiveData(byte[] into) throws IOException {
+    int kind = in.readUnsignedByte();
+    int length = in.readInt();
+    if (kind != Kind.DATA.ordinal() || length < 0 || length > into.length) {
+      throw new IOException("expected bytes of the file, got kind " + kind + ", " + length);
+    }
+    in.readFully(into, 0, length);
+    return length;
+  }
+
   /** Sends the parts as one message. */
   void send(Kind kind, byte[]... parts) throws IOException {
     int length = 0;
@@ -110,6 +126,14 @@ final class Pipe implements Closeable {
     for (byte[] part : parts) {
       out.write(part);
     }
+    out.flush();
+  }
+
+  /** Sends the first bytes of an array as one message. */
+  void send(Kind kind, byte[] bytes, int length) throws IOException {
+    out.writeByte(kind.ordinal());
+    out.writeInt(length);
+    out.write(bytes, 0, length);
     out.flush();
   }
 

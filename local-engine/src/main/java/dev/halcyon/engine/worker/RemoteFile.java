@@ -3,6 +3,7 @@ package dev.halcyon.engine.worker;
 import dev.halcyon.engine.image.ByteReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,15 +17,10 @@ final class RemoteFile implements ByteReader {
 
   private final Pipe pipe;
   private final long size;
-  private final Map<Long, byte[]> blocks =
-      new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<Long, Block> blocks = new LinkedHashMap<>(KEPT * 2, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-          return size() > KEPT;
-        }
-      };
+  /** A block of the file; the array is used again for another when it is no longer kept. */
+  private record Block(byte[] bytes, int length) {}
 
   RemoteFile(Pipe pipe, long size) {
     this.pipe = pipe;
@@ -42,7 +38,7 @@ final class RemoteFile implements ByteReader {
       return 0;
     }
     long number = position / BLOCK;
-    byte[] block = blocks.get(number);
+    Block block = blocks.get(number);
     if (block == null) {
       block = fetch(number);
       blocks.put(number, block);
@@ -52,17 +48,21 @@ final class RemoteFile implements ByteReader {
     if (n <= 0) {
       return 0;
     }
-    System.arraycopy(block, from, into, offset, n);
+    System.arraycopy(block.bytes, from, into, offset, n);
     return n;
   }
 
-  private byte[] fetch(long number) throws IOException {
+  private Block fetch(long number) throws IOException {
     byte[] question = ByteBuffer.allocate(12).putLong(number * BLOCK).putInt(BLOCK).array();
     pipe.send(Pipe.Kind.READ, question);
-    Pipe.Message answer = pipe.receive();
-    if (answer.kind() != Pipe.Kind.DATA) {
-      throw new IOException("expected bytes of the file, got " + answer.kind());
-    }
-    return answer.body();
+    byte[] room = blocks.size() < KEPT ? new byte[BLOCK] : eldest();
+    return new Block(room, pipe.receiveData(room));
+  }
+
+  private byte[] eldest() {
+    Iterator<Block> each = blocks.values().iterator();
+    byte[] bytes = each.next().bytes;
+    each.remove();
+    return bytes;
   }
 }

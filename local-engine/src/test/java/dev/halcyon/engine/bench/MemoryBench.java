@@ -188,12 +188,13 @@ public final class MemoryBench {
         worker = Math.max(worker, workers());
         OUT.printf(
             Locale.ROOT,
-            "  %s of %.1f GB: %d keyframes, problem %s, %.1f s%n",
+            "  %s of %.1f GB: %d keyframes, problem %s, %.1f s, a worker's most so far %.0f MB%n",
             film.declaredType(),
             film.size() / 1e9,
             decoded.frames().size(),
             decoded.info().problem(),
-            (System.nanoTime() - begun) / 1e9);
+            (System.nanoTime() - begun) / 1e9,
+            worker);
       }
     }
     figure("memory.huge.host-growth", resident("self", "VmRSS") - before, "MB");

@@ -152,7 +152,7 @@ public final class Storm {
   private byte[] damaged(Random random) {
     byte[] file = seeds.get(random.nextInt(seeds.size())).clone();
     int wounds = 1 + random.nextInt(4);
-    for (int i = 0; i < wounds; i++) {
+    for (int i = 0; i < wounds && file.length > 0; i++) {
       file = wound(file, random);
     }
     return file;
@@ -175,7 +175,7 @@ public final class Storm {
         byte[] out = new byte[file.length - length];
         System.arraycopy(file, 0, out, 0, at);
         System.arraycopy(file, at + length, out, at, out.length - at);
-        return out.length == 0 ? new byte[1] : out;
+        return out;
       }
       case 3 -> {
         byte[] other = seeds.get(random.nextInt(seeds.size()));
