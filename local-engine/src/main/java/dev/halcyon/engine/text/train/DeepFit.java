@@ -9,8 +9,16 @@ import java.util.function.ToDoubleFunction;
  * either half, and that of their mean. Immutable.
  *
  * @param weights of the encoder's half, the bias last
+ * @param share weight of the encoder's half in the mean
  */
-record DeepFit(Category category, float[] weights, Platt vector, Platt linear, Platt mean) {
+record DeepFit(
+    Category category, float[] weights, Platt vector, Platt linear, double share, Platt mean) {
+  /**
+   * With fewer yes texts to calibrate on, either half counts the same: nothing is left to chance.
+   */
+  private static final int FEWEST_TO_WEIGH = 100;
+
+  private static final double[] SHARES = {0.5, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8};
 
   /**
    * Fits weights on training texts and calibrates on others, both halves each and then their mean.
@@ -33,16 +41,34 @@ record DeepFit(Category category, float[] weights, Platt vector, Platt linear, P
     double[] linears = calibrate.stream().mapToDouble(linear).toArray();
     Platt vectorPlatt = Platt.fit(vectors, known);
     Platt linearPlatt = Platt.fit(linears, known);
-    double[] means = new double[known.length];
-    long positives = 0;
-    for (int i = 0; i < means.length; i++) {
-      means[i] = (vectorPlatt.logOdds(vectors[i]) + linearPlatt.logOdds(linears[i])) / 2;
-      positives += known[i] ? 1 : 0;
+    int positives = 0;
+    for (boolean one : known) {
+      positives += one ? 1 : 0;
     }
+    double share = SHARES[0];
+    double[] means = means(vectorPlatt, vectors, linearPlatt, linears, share);
     Platt mean = Platt.fit(means, known);
+    for (double other : positives < FEWEST_TO_WEIGH ? new double[0] : SHARES) {
+      double[] otherMeans = means(vectorPlatt, vectors, linearPlatt, linears, other);
+      Platt otherMean = Platt.fit(otherMeans, known);
+      if (otherMean.loss(otherMeans, known) < mean.loss(means, known)) {
+        share = other;
+        means = otherMeans;
+        mean = otherMean;
+      }
+    }
     double shift = HeadTrainer.shift(positives / (double) known.length);
     return new DeepFit(
-        category, weights, vectorPlatt, linearPlatt, new Platt(mean.a(), mean.b() - shift));
+        category, weights, vectorPlatt, linearPlatt, share, new Platt(mean.a(), mean.b() - shift));
+  }
+
+  private static double[] means(
+      Platt vector, double[] vectors, Platt linear, double[] linears, double share) {
+    double[] means = new double[vectors.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = share * vector.logOdds(vectors[i]) + (1 - share) * linear.logOdds(linears[i]);
+    }
+    return means;
   }
 
   static boolean[] labels(List<Reading> readings, Category category) {
@@ -52,6 +78,6 @@ record DeepFit(Category category, float[] weights, Platt vector, Platt linear, P
   /** The score of both halves together. */
   double score(Reading reading, double linearDecision, EmbeddingStore store) {
     double v = vector.logOdds(reading.vector(weights, store));
-    return mean.probability((v + linear.logOdds(linearDecision)) / 2);
+    return mean.probability(share * v + (1 - share) * linear.logOdds(linearDecision));
   }
 }

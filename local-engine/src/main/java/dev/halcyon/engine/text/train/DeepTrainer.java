@@ -177,6 +177,7 @@ final class DeepTrainer {
             fits.stream().mapToDouble(fit -> fit.vector().b()).toArray(),
             fits.stream().mapToDouble(fit -> fit.linear().a()).toArray(),
             fits.stream().mapToDouble(fit -> fit.linear().b()).toArray(),
+            fits.stream().mapToDouble(DeepFit::share).toArray(),
             fits.stream().mapToDouble(fit -> fit.mean().a()).toArray(),
             fits.stream().mapToDouble(fit -> fit.mean().b()).toArray(),
             seed,

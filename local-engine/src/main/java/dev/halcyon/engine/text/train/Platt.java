@@ -65,6 +65,11 @@ record Platt(double a, double b) {
     return -(a * decision + b);
   }
 
+  /** How badly it tells what is known, in nats over all rows (the log loss). */
+  double loss(double[] decisions, boolean[] yes) {
+    return loss(decisions, yes, 1, 0, a, b);
+  }
+
   /** The probability of a yes at a decision value. */
   double probability(double decision) {
     return 1 / (1 + Math.exp(a * decision + b));

@@ -3,6 +3,7 @@ package dev.halcyon.engine.text.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.halcyon.engine.text.Hashes;
 import dev.halcyon.engine.text.KnownWords;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.Normaliser;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,8 @@ final class TrainDeep {
   }
 
   /**
-   * Trains, and writes {@code heads.bin}, {@code linear.bin}, {@code metrics.json} and {@code
-   * tables.md} into a folder.
+   * Trains, and writes {@code heads.bin}, {@code linear.bin}, {@code manifest.json}, {@code
+   * metrics.json} and {@code tables.md} into a folder.
    *
    * @param cache where points are kept between runs, or null
    * @param sourceOut also train without each source in turn
@@ -66,7 +68,11 @@ final class TrainDeep {
       Map<Category, DeepFit> fits = new EnumMap<>(Category.class);
       for (Category category : categories) {
         fits.put(category, trainer.fit(category, categories.indexOf(category)));
-        out.println("fitted " + category.id());
+        out.printf(
+            Locale.ROOT,
+            "fitted %s, the encoder's half counts %.1f%n",
+            category.id(),
+            fits.get(category).share());
       }
       Map<Category, Interval> narrow = trainer.narrow(fits, linear);
       if (!narrow.isEmpty()) {
@@ -79,6 +85,7 @@ final class TrainDeep {
       Files.createDirectories(folder);
       Files.write(folder.resolve("linear.bin"), linear.only(kept.categories()));
       Files.write(folder.resolve("heads.bin"), heads);
+      manifest(folder, version, heads, linear.only(kept.categories()));
       DeepReport report = new DeepReport(corpus, trainer, linear, fits, seed);
       ObjectNode metrics = described(DeepHead.decode(heads, "heads.bin"), kept, sources);
       metrics.set("categories", report.categories(narrow));
@@ -90,6 +97,26 @@ final class TrainDeep {
       }
       write(folder, metrics);
     }
+  }
+
+  /** What belongs to this version and by which hash, for people and for those who pack it. */
+  private static void manifest(Path folder, String version, byte[] heads, byte[] linear)
+      throws IOException {
+    ObjectNode manifest = new ObjectMapper().createObjectNode();
+    manifest.put("name", "text-deep").put("version", version).put("licence", "Apache-2.0");
+    manifest.put("attribution", "models/text-deep/ATTRIBUTION.md");
+    manifest
+        .putObject("files")
+        .put("heads.bin", Hashes.sha256(heads))
+        .put("linear.bin", Hashes.sha256(linear));
+    manifest
+        .putObject("needs")
+        .put(DeepModels.ENCODER.path(), DeepModels.ENCODER.sha256())
+        .put(DeepModels.TOKENIZER, DeepModels.TOKENIZER_SHA256);
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest)
+            + "\n");
   }
 
   private ObjectNode described(DeepHead head, LinearHead linear, List<String> sources) {

@@ -233,6 +233,7 @@ class TextDeepStageTest {
               is.vectorB(),
               is.linearA(),
               is.linearB(),
+              is.vectorShare(),
               is.meanA(),
               is.meanB(),
               is.seed(),

@@ -88,7 +88,8 @@ class DeepTrainingTest {
       assertThat(out).contains("| spam |").contains("no data");
       assertThat(out.contains("points of an earlier run")).isEqualTo(each.equals("second"));
     }
-    for (String file : List.of("heads.bin", "linear.bin", "metrics.json", "tables.md")) {
+    for (String file :
+        List.of("heads.bin", "linear.bin", "manifest.json", "metrics.json", "tables.md")) {
       assertThat(folder.resolve("first/1.0.0").resolve(file))
           .hasSameBinaryContentAs(folder.resolve("second/1.0.0").resolve(file));
     }
@@ -131,6 +132,10 @@ class DeepTrainingTest {
     assertThat(head.header().linearSha256()).isEqualTo(linear.model().sha256());
     assertThat(head.header().encoderSha256()).isEqualTo(DeepModels.ENCODER.sha256());
     assertThat(head.categories()).isEqualTo(linear.categories());
+    JsonNode manifest = new ObjectMapper().readTree(Assets.bytes(FOLDER + "manifest.json"));
+    assertThat(manifest.path("files").path("heads.bin").asText()).isEqualTo(head.model().sha256());
+    assertThat(manifest.path("files").path("linear.bin").asText())
+        .isEqualTo(linear.model().sha256());
     for (Category category : head.categories()) {
       JsonNode figures = metrics.path("categories").path(category.id());
       assertThat(figures.at("/auroc/both/low").asDouble())
