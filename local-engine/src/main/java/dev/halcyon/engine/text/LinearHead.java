@@ -1,25 +1,17 @@
 package dev.halcyon.engine.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.UserProblem;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * One version of the linear text model: a calibrated logistic per category over {@link
- * HashedFeatures}, weights in 8 bits. The file is {@code HTLH}, a format number, the length of a
- * JSON header, the header, and the weights (bucket by bucket, one byte per category), big-endian.
- * Immutable and safe for any thread.
+ * HashedFeatures}, weights in 8 bits. The file is a {@link HeadFile} of kind {@code HTLH}; the
+ * weights stand bucket by bucket, one byte per category. Immutable and safe for any thread.
  */
 public final class LinearHead {
   private static final int MAGIC = 0x48544C48;
-  private static final int FORMAT = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Header header;
   private final List<Category> categories;
@@ -65,18 +57,7 @@ public final class LinearHead {
             header.seed(),
             header.sources(),
             Hashes.sha256(weights));
-    try {
-      byte[] json = JSON.writeValueAsBytes(sealed);
-      return ByteBuffer.allocate(12 + json.length + weights.length)
-          .putInt(MAGIC)
-          .putInt(FORMAT)
-          .putInt(json.length)
-          .put(json)
-          .put(weights)
-          .array();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a head's header can always be written", e);
-    }
+    return HeadFile.join(MAGIC, sealed, weights);
   }
 
   /**
@@ -86,36 +67,21 @@ public final class LinearHead {
    * @throws UserProblem {@code model.damaged} when the file is not whole
    */
   public static LinearHead decode(byte[] file, String name) {
-    try {
-      ByteBuffer buffer = ByteBuffer.wrap(file);
-      if (buffer.getInt() != MAGIC || buffer.getInt() != FORMAT) {
-        throw damaged(name, "it is no linear text head of format " + FORMAT);
-      }
-      int length = buffer.getInt();
-      if (length < 0 || length > buffer.remaining()) {
-        throw damaged(name, "it is cut short");
-      }
-      byte[] json = new byte[length];
-      buffer.get(json);
-      Header header = JSON.readValue(new String(json, StandardCharsets.UTF_8), Header.class);
-      byte[] weights = new byte[buffer.remaining()];
-      buffer.get(weights);
-      int n = header.categories().size();
-      if (header.buckets() != HashedFeatures.BUCKETS
-          || weights.length != header.buckets() * n
-          || header.scale().length != n
-          || header.bias().length != n
-          || header.plattA().length != n
-          || header.plattB().length != n) {
-        throw damaged(name, "header and weights do not fit together");
-      }
-      if (!Hashes.sha256(weights).equals(header.weightsSha256())) {
-        throw damaged(name, "the weights do not have the hash the header gives");
-      }
-      return new LinearHead(header, weights, Hashes.sha256(file));
-    } catch (JsonProcessingException | BufferUnderflowException e) {
-      throw damaged(name, "it is cut short or garbled");
+    HeadFile.Parts<Header> parts = HeadFile.split(file, MAGIC, Header.class, name);
+    Header header = parts.header();
+    int n = header.categories().size();
+    if (header.buckets() != HashedFeatures.BUCKETS
+        || parts.weights().length != header.buckets() * n
+        || header.scale().length != n
+        || header.bias().length != n
+        || header.plattA().length != n
+        || header.plattB().length != n) {
+      throw HeadFile.damaged(name, "header and weights do not fit together");
     }
+    if (!Hashes.sha256(parts.weights()).equals(header.weightsSha256())) {
+      throw HeadFile.damaged(name, "the weights do not have the hash the header gives");
+    }
+    return new LinearHead(header, parts.weights(), Hashes.sha256(file));
   }
 
   /** The file of a head for some of the categories, in the order given. */
@@ -144,13 +110,6 @@ public final class LinearHead {
 
   private static double[] picked(double[] values, int[] from) {
     return java.util.Arrays.stream(from).mapToDouble(i -> values[i]).toArray();
-  }
-
-  private static UserProblem damaged(String name, String reason) {
-    return new UserProblem(
-        "model.damaged",
-        "The model file " + name + " cannot be used: " + reason + ".",
-        "Install it again, or train it with ./halcyon train-text.");
   }
 
   public Header header() {

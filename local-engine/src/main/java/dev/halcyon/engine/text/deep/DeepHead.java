@@ -1,22 +1,19 @@
 package dev.halcyon.engine.text.deep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.halcyon.engine.text.Hashes;
+import dev.halcyon.engine.text.HeadFile;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.UserProblem;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * One version of the deep tier's heads: a logistic per category over the sentence encoder's points,
- * and how it is averaged with the linear half. The file is {@code HTDH}, a format number, the
- * length of a JSON header, the header, and the weights (category by category, {@value
- * SentenceEncoder#DIMENSIONS} floats and the bias), big-endian. Immutable and safe for any thread.
+ * and how it is averaged with the linear half. The file is a {@link HeadFile} of kind {@code HTDH};
+ * the weights stand category by category, {@value SentenceEncoder#DIMENSIONS} floats and the bias.
+ * Immutable and safe for any thread.
  *
  * <p>With the decision values of the encoder's half and of the linear half, each calibrated by
  * itself (Platt 1999) to log odds {@code v} and {@code w}, the score is {@code 1/(1+exp(meanA·m +
@@ -24,9 +21,7 @@ import java.util.stream.Stream;
  */
 public final class DeepHead {
   private static final int MAGIC = 0x48544448;
-  private static final int FORMAT = 1;
   private static final int ROW = SentenceEncoder.DIMENSIONS + 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Header header;
   private final List<Category> categories;
@@ -100,18 +95,7 @@ public final class DeepHead {
   public static byte[] encode(Header header, float[] weights) {
     ByteBuffer values = ByteBuffer.allocate(weights.length * Float.BYTES);
     values.asFloatBuffer().put(weights);
-    try {
-      byte[] json = JSON.writeValueAsBytes(header.sealed(Hashes.sha256(values.array())));
-      return ByteBuffer.allocate(12 + json.length + values.capacity())
-          .putInt(MAGIC)
-          .putInt(FORMAT)
-          .putInt(json.length)
-          .put(json)
-          .put(values.array())
-          .array();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a head's header can always be written", e);
-    }
+    return HeadFile.join(MAGIC, header.sealed(Hashes.sha256(values.array())), values.array());
   }
 
   /**
@@ -121,39 +105,18 @@ public final class DeepHead {
    * @throws UserProblem {@code model.damaged} when the file is not whole
    */
   public static DeepHead decode(byte[] file, String name) {
-    try {
-      ByteBuffer buffer = ByteBuffer.wrap(file);
-      if (buffer.getInt() != MAGIC || buffer.getInt() != FORMAT) {
-        throw damaged(name, "it is no file of deep text heads of format " + FORMAT);
-      }
-      int length = buffer.getInt();
-      if (length < 0 || length > buffer.remaining()) {
-        throw damaged(name, "it is cut short");
-      }
-      byte[] json = new byte[length];
-      buffer.get(json);
-      Header header = JSON.readValue(new String(json, StandardCharsets.UTF_8), Header.class);
-      byte[] values = new byte[buffer.remaining()];
-      buffer.get(values);
-      if (!header.fits() || values.length != header.categories().size() * ROW * Float.BYTES) {
-        throw damaged(name, "header and weights do not fit together");
-      }
-      if (!Hashes.sha256(values).equals(header.weightsSha256())) {
-        throw damaged(name, "the weights do not have the hash the header gives");
-      }
-      float[] weights = new float[values.length / Float.BYTES];
-      ByteBuffer.wrap(values).asFloatBuffer().get(weights);
-      return new DeepHead(header, weights, Hashes.sha256(file));
-    } catch (JsonProcessingException | BufferUnderflowException e) {
-      throw damaged(name, "it is cut short or garbled");
+    HeadFile.Parts<Header> parts = HeadFile.split(file, MAGIC, Header.class, name);
+    Header header = parts.header();
+    byte[] values = parts.weights();
+    if (!header.fits() || values.length != header.categories().size() * ROW * Float.BYTES) {
+      throw HeadFile.damaged(name, "header and weights do not fit together");
     }
-  }
-
-  static UserProblem damaged(String name, String reason) {
-    return new UserProblem(
-        "model.damaged",
-        "The model file " + name + " cannot be used: " + reason + ".",
-        "Install it again, or train it with ./halcyon train-text --tier deep.");
+    if (!Hashes.sha256(values).equals(header.weightsSha256())) {
+      throw HeadFile.damaged(name, "the weights do not have the hash the header gives");
+    }
+    float[] weights = new float[values.length / Float.BYTES];
+    ByteBuffer.wrap(values).asFloatBuffer().get(weights);
+    return new DeepHead(header, weights, Hashes.sha256(file));
   }
 
   public Header header() {

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.text.deep;
 
+import dev.halcyon.engine.text.HeadFile;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Instant;
@@ -38,11 +39,11 @@ public record DeepModel(
       LinearHead linear) {
     String name = head.header().name() + " " + head.header().version();
     if (!head.header().encoderSha256().equals(encoderSha256)) {
-      throw DeepHead.damaged(name, "it was trained on another sentence encoder");
+      throw HeadFile.damaged(name, "it was trained on another sentence encoder");
     }
     if (!head.header().linearSha256().equals(linear.model().sha256())
         || !head.categories().equals(linear.categories())) {
-      throw DeepHead.damaged(name, "its linear half belongs to another version");
+      throw HeadFile.damaged(name, "its linear half belongs to another version");
     }
     return new DeepModel(encoding, vocabulary, head, linear);
   }

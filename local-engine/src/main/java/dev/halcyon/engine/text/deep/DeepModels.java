@@ -8,6 +8,7 @@ import dev.halcyon.engine.model.ModelFile;
 import dev.halcyon.engine.model.OnnxModel;
 import dev.halcyon.engine.model.OnnxProviders;
 import dev.halcyon.engine.text.Hashes;
+import dev.halcyon.engine.text.HeadFile;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ModelRef;
@@ -204,7 +205,7 @@ public final class DeepModels implements AutoCloseable {
       if (loaded == null) {
         byte[] file = files.apply(TOKENIZER);
         if (!Hashes.sha256(file).equals(TOKENIZER_SHA256)) {
-          throw DeepHead.damaged(TOKENIZER, "it is not the one the encoder was trained with");
+          throw HeadFile.damaged(TOKENIZER, "it is not the one the encoder was trained with");
         }
         loaded = WordPieces.of(file, TOKENIZER);
         vocabulary = loaded;

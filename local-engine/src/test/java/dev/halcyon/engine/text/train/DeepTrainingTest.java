@@ -11,17 +11,10 @@ import dev.halcyon.engine.text.deep.DeepHead;
 import dev.halcyon.engine.text.deep.DeepModels;
 import dev.halcyon.engine.text.train.Corpus.Part;
 import dev.halcyon.protocol.Category;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,48 +24,19 @@ class DeepTrainingTest {
 
   @TempDir Path folder;
 
-  /** Two sources of spam and ham, told apart by what is said, seldom by one word. */
-  private String data() throws IOException {
-    Random random = new Random(7);
-    String[] calm = {"tea", "garden", "train", "music", "bread", "river", "book"};
-    String[] spam = {"prize", "winner", "claim", "bonus", "cash", "free", "offer"};
-    Path data = Files.createDirectories(folder.resolve("data"));
-    for (String source : new String[] {"one", "two"}) {
-      try (Writer out =
-          new OutputStreamWriter(
-              new GZIPOutputStream(Files.newOutputStream(data.resolve(source + ".jsonl.gz"))),
-              StandardCharsets.UTF_8)) {
-        for (int i = 0; i < 300; i++) {
-          boolean yes = i % 3 == 0;
-          StringBuilder text = new StringBuilder();
-          for (int word = 0; word < 6; word++) {
-            String[] words = random.nextInt(4) == 0 == yes ? calm : spam;
-            text.append(words[random.nextInt(words.length)]).append(' ');
-          }
-          text.append(source.charAt(0)).append(i);
-          out.write(
-              "{\"text\": \"" + text + "\", \"labels\": {\"spam\": " + (yes ? 1 : 0) + "}}\n");
-        }
-      }
-    }
-    return data.toString();
+  private Path data() throws IOException {
+    return Trainings.spamAndHam(Files.createDirectories(folder.resolve("data")), 300);
   }
 
   private static String run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        TrainText.run(
-            arguments,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    return out.toString(StandardCharsets.UTF_8);
+    Trainings.Run run = Trainings.run(arguments);
+    assertThat(run.code()).as(run.err()).isZero();
+    return run.out();
   }
 
   @Test
   void sameDataAndSeedGiveTheSameHeadsAndTheMetricsSayWhatHasNoData() throws IOException {
-    String data = data();
+    String data = data().toString();
     String cache = folder.resolve("points").toString();
     for (String each : List.of("first", "second")) {
       String out =
@@ -107,13 +71,13 @@ class DeepTrainingTest {
 
   @Test
   void heldOutFifthIsAFifthOfEverySourceAndLabel() throws IOException {
-    Corpus corpus = Corpus.read(Path.of(data()), List.of(), 1, 3).stratified();
+    Corpus corpus = Corpus.read(data(), List.of(), 1, 3).stratified();
     for (String source : List.of("one", "two")) {
       for (boolean yes : List.of(true, false)) {
         List<Row> rows =
             corpus.rows().stream()
                 .filter(row -> row.source().equals(source))
-                .filter(row -> row.labels().get(Category.SPAM) == yes)
+                .filter(row -> row.labels().getOrDefault(Category.SPAM, !yes) == yes)
                 .toList();
         assertThat(rows.stream().filter(row -> corpus.part(row) == Part.TEST))
             .hasSize(rows.size() / 5);

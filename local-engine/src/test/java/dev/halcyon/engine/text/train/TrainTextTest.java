@@ -1,72 +1,26 @@
 package dev.halcyon.engine.text.train;
 
+import static dev.halcyon.engine.text.train.Trainings.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.halcyon.assets.Assets;
 import dev.halcyon.engine.text.LinearHead;
-import java.io.ByteArrayOutputStream;
+import dev.halcyon.engine.text.train.Trainings.Run;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainTextTest {
-  private static final String[] CALM = {
-    "tea", "garden", "train", "music", "bread", "river", "book"
-  };
-  private static final String[] SPAM = {
-    "prize", "winner", "claim", "bonus", "cash", "free", "offer"
-  };
-
   @TempDir Path folder;
 
-  /** Two sources with spam and ham made of different words, so that there is something to learn. */
   private Path data() throws IOException {
-    Random random = new Random(7);
-    for (String source : new String[] {"one", "two"}) {
-      try (Writer out =
-          new OutputStreamWriter(
-              new GZIPOutputStream(Files.newOutputStream(folder.resolve(source + ".jsonl.gz"))),
-              StandardCharsets.UTF_8)) {
-        for (int i = 0; i < 600; i++) {
-          boolean spam = i % 3 == 0;
-          StringBuilder text = new StringBuilder();
-          for (int word = 0; word < 8; word++) {
-            String[] words = random.nextInt(4) == 0 == spam ? CALM : SPAM;
-            text.append(words[random.nextInt(words.length)]).append(' ');
-          }
-          text.append(source).append(' ').append(i);
-          out.write(
-              "{\"text\": \"" + text + "\", \"labels\": {\"spam\": " + (spam ? 1 : 0) + "}}\n");
-        }
-        out.write("{\"text\": \"a slur that nobody judged\", \"labels\": {\"profanity\": 1.0}}\n");
-      }
-    }
-    return folder;
-  }
-
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        TrainText.run(
-            arguments,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Trainings.spamAndHam(folder, 600);
   }
 
   @Test
@@ -117,10 +71,7 @@ class TrainTextTest {
     assertThat(missing.code()).isEqualTo(1);
     assertThat(missing.err()).contains("none");
     Path broken = Files.createDirectories(folder.resolve("broken"));
-    try (Writer out =
-        new OutputStreamWriter(
-            new GZIPOutputStream(Files.newOutputStream(broken.resolve("bad.jsonl.gz"))),
-            StandardCharsets.UTF_8)) {
+    try (Writer out = Trainings.source(broken, "bad")) {
       out.write("{\"text\": \"fine\", \"labels\": {}}\n{\"labels\": {}}\n");
     }
     Run bad = run("--data", broken.toString(), "--out", "o");
