@@ -93,10 +93,9 @@ public final class MediaStages implements AutoCloseable {
    */
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style) {
     try {
-      boolean masked = style.effect() == RenditionStyle.Effect.FACES_MASKED && style.strength() > 0;
-      return masked
-          ? facesMasked(source, atSeconds, style)
-          : worker.picture(source, atSeconds, style);
+      Optional<EncodedPicture> covered =
+          covered(style, () -> worker.pixels(source, atSeconds, style.longestSide()));
+      return covered.isPresent() ? covered.get() : worker.picture(source, atSeconds, style);
     } catch (InterruptedException e) {
       throw unwanted(e);
     }
@@ -109,7 +108,9 @@ public final class MediaStages implements AutoCloseable {
    */
   public EncodedPicture frame(MediaSource source, long number, RenditionStyle style) {
     try {
-      return worker.frame(source, number, style);
+      Optional<EncodedPicture> covered =
+          covered(style, () -> worker.framePixels(source, number, style.longestSide()));
+      return covered.isPresent() ? covered.get() : worker.frame(source, number, style);
     } catch (InterruptedException e) {
       throw unwanted(e);
     }
@@ -132,16 +133,29 @@ public final class MediaStages implements AutoCloseable {
         "media.cancelled", "The picture was no longer wanted.", "Ask for it again.", cause);
   }
 
-  private EncodedPicture facesMasked(MediaSource source, double atSeconds, RenditionStyle style)
+  /** A sharp picture of something, out of the worker. */
+  @FunctionalInterface
+  private interface Sharp {
+    Pixels pixels() throws InterruptedException;
+  }
+
+  /**
+   * A picture with its faces covered; empty where the style asks for none, or no pack finds them,
+   * which the worker then says.
+   */
+  private Optional<EncodedPicture> covered(RenditionStyle style, Sharp sharp)
       throws InterruptedException {
+    if (style.effect() != RenditionStyle.Effect.FACES_MASKED || style.strength() == 0) {
+      return Optional.empty();
+    }
     Optional<HotSwap.Use<FaceFinder>> use = packs.faces().use();
     if (use.isEmpty()) {
-      return worker.picture(source, atSeconds, style); // which says that nothing finds them
+      return Optional.empty();
     }
     try (HotSwap.Use<FaceFinder> finder = use.get()) {
-      Pixels sharp = worker.pixels(source, atSeconds, style.longestSide());
-      Pixels covered = FaceMask.cover(sharp, finder.model().find(sharp), style.strength());
-      return JpegEncoder.encode(style.grayscale() ? covered.gray() : covered);
+      Pixels picture = sharp.pixels();
+      Pixels covered = FaceMask.cover(picture, finder.model().find(picture), style.strength());
+      return Optional.of(JpegEncoder.encode(style.grayscale() ? covered.gray() : covered));
     }
   }
 

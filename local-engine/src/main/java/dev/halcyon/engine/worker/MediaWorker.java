@@ -105,16 +105,30 @@ public final class MediaWorker implements AutoCloseable {
   public EncodedPicture frame(MediaSource source, long number, RenditionStyle style)
       throws InterruptedException {
     checkMakes(style);
-    Job job =
-        new Job(
-            source.size(),
-            source.declaredType(),
-            0,
-            Math.max(0, number),
-            style,
-            limits,
-            Care.EVERY_FRAME);
-    return JpegEncoder.encode(raster(source, job));
+    return JpegEncoder.encode(raster(source, numbered(source, number, style)));
+  }
+
+  /**
+   * The pixels of exactly the frame of a number, sharp and in colour, for a model to look at.
+   *
+   * @param longestSide pixels of the longer side at most
+   * @throws UserProblem {@code media.*} when it cannot be made
+   * @throws InterruptedException when the caller gave up; the worker is killed
+   */
+  public Pixels framePixels(MediaSource source, long number, int longestSide)
+      throws InterruptedException {
+    return raster(source, numbered(source, number, new RenditionStyle(0, false, longestSide)));
+  }
+
+  private Job numbered(MediaSource source, long number, RenditionStyle style) {
+    return new Job(
+        source.size(),
+        source.declaredType(),
+        0,
+        Math.max(0, number),
+        style,
+        limits,
+        Care.EVERY_FRAME);
   }
 
   private static void checkMakes(RenditionStyle style) {

@@ -157,6 +157,8 @@ class PackStagesTest {
     assertThat(spread(masked, 64, 50, 172, 130)).as("one flat tile").isLessThan(16);
     assertThat(spread(scene, 64, 50, 172, 130)).as("it was not flat").isGreaterThan(60);
     assertThat(difference(masked, scene, 200, 140, 320, 240)).as("outside").isLessThan(6);
+    EncodedPicture first = engine.frame(png(scene), 0, style);
+    assertThat(first.bytes()).as("by its number").isEqualTo(made.bytes());
     EncodedPicture gray = engine.picture(png(scene), 0, style.gray());
     assertThat(ImageIO.read(new ByteArrayInputStream(gray.bytes())).getRaster().getNumBands())
         .isEqualTo(1);
