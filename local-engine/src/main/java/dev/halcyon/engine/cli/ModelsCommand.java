@@ -191,7 +191,7 @@ final class ModelsCommand {
     }
     rows.forEach(options.has("--json") ? this::json : this::line);
     if (rows.isEmpty() && !options.has("--json")) {
-      out.println("No model pack is installed. docs/models.md says how to add one.");
+      out.println("No model pack is installed. docs/model-packs.md says how to add one.");
     }
     if (options.has("--all")) {
       shipped();

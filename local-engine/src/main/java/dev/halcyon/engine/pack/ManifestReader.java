@@ -238,7 +238,7 @@ final class ManifestReader {
     return new UserProblem(
         "pack.manifest",
         "The pack's manifest.json cannot be used: " + what + ".",
-        "Ask the pack's maker for a right one; docs/models.md describes the file.",
+        "Ask the pack's maker for a right one; docs/model-packs.md describes the file.",
         cause);
   }
 }

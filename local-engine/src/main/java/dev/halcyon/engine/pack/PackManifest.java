@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What {@code manifest.json} says of a pack; {@link ManifestReader} reads it and holds it to its
- * rules. Immutable. {@code docs/models.md} describes the file.
+ * rules. Immutable. {@code docs/model-packs.md} describes the file.
  *
  * @param name lower-case letters, digits and hyphens; one pack of a name is installed at a time
  * @param version in the maker's words

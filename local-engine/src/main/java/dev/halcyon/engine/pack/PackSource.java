@@ -47,7 +47,7 @@ sealed interface PackSource extends AutoCloseable permits ZipSource, FolderSourc
       throw new UserProblem(
           "pack.file",
           "The pack has no " + name + " at its top.",
-          "A pack is a zip file or a folder with manifest.json in it: see docs/models.md.");
+          "A pack is a zip file or a folder with manifest.json in it: see docs/model-packs.md.");
     }
     try (InputStream in = open(name)) {
       byte[] bytes = in.readNBytes(most + 1);
