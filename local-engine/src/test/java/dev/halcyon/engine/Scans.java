@@ -41,6 +41,24 @@ public final class Scans {
         Duration.ofSeconds(60));
   }
 
+  /** The same request with another deadline. */
+  public static ScanRequest within(Duration deadline, ScanRequest request) {
+    return new ScanRequest(
+        request.itemId(),
+        request.text(),
+        request.language(),
+        request.region(),
+        request.surface(),
+        request.author(),
+        request.conversation(),
+        request.media(),
+        request.similar(),
+        request.reports(),
+        request.history(),
+        request.policy(),
+        deadline);
+  }
+
   /** The same policy with other stages. */
   public static ResolvedPolicy withStages(ResolvedPolicy policy, StageSpec... stages) {
     return new ResolvedPolicy(

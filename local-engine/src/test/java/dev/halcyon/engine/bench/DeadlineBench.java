@@ -38,19 +38,22 @@ public final class DeadlineBench {
   private static final int TEXTS = 2_000;
 
   private final RescanEngine engine;
-  private final List<String> texts = texts();
+  private final List<String> texts;
   private final ResolvedPolicy policy = Scans.policy(2);
 
-  private DeadlineBench(RescanEngine engine) {
+  private DeadlineBench(RescanEngine engine, int mostWords) {
     this.engine = engine;
+    this.texts = texts(mostWords);
   }
 
-  /** Runs the measurement; takes no arguments. */
+  /** Runs the measurement; takes the words of the longest post, 400 if none are named. */
   public static void main(String[] arguments) throws Exception {
     int processors = Runtime.getRuntime().availableProcessors();
     OUT.printf("machine: %d processors, Java %s%n", processors, System.getProperty("java.version"));
+    int mostWords = arguments.length == 0 ? 400 : Math.max(6, Integer.parseInt(arguments[0]));
+    OUT.println("posts of 5 to " + mostWords + " words");
     try (RescanEngine engine = RescanEngine.start(EngineOptions.forServer())) {
-      DeadlineBench bench = new DeadlineBench(engine);
+      DeadlineBench bench = new DeadlineBench(engine, mostWords);
       bench.capacity(processors, Duration.ofSeconds(8)); // warms up
       double capacity = bench.capacity(processors, Duration.ofSeconds(5));
       figure("deadline.capacity", capacity, "items/s");
@@ -59,20 +62,7 @@ public final class DeadlineBench {
   }
 
   private ScanRequest request(int number, Duration deadline) {
-    ScanRequest base = Scans.text(texts.get(number % TEXTS), "en", policy);
-    return new ScanRequest(
-        base.itemId(),
-        base.text(),
-        base.language(),
-        base.region(),
-        base.surface(),
-        base.author(),
-        base.conversation(),
-        base.media(),
-        base.similar(),
-        0,
-        base.policy(),
-        deadline);
+    return Scans.within(deadline, Scans.text(texts.get(number % TEXTS), "en", policy));
   }
 
   /** Items a second that as many callers as processors get judged, one after another each. */
@@ -168,8 +158,8 @@ public final class DeadlineBench {
     figure("deadline.lost", put - finished.get(), "items");
   }
 
-  /** Posts of 5 to 60 common words. */
-  private static List<String> texts() {
+  /** Posts of 5 to so many common words. */
+  private static List<String> texts(int mostWords) {
     String[] words =
         ("the of and to in is you that it he was for on are as with his they at be this have from"
              + " or one had by word but not what all were we when your can said there use an each"
@@ -180,7 +170,7 @@ public final class DeadlineBench {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < TEXTS; i++) {
       StringBuilder text = new StringBuilder();
-      for (int n = 5 + random.nextInt(56); n > 0; n--) {
+      for (int n = 5 + random.nextInt(mostWords - 4); n > 0; n--) {
         text.append(words[random.nextInt(words.length)]).append(n % 12 == 0 ? ". " : " ");
       }
       texts.add(text.toString());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
+import dev.halcyon.engine.batch.BatchLimits;
+import dev.halcyon.engine.batch.MicroBatcher;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Origin;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,34 +76,25 @@ class OverloadTest {
       } else {
         go.await();
       }
-      return new StageOutcome(
-          AssessmentStatus.OK,
-          "",
-          Verdict.ALLOW,
-          List.of(),
-          List.of(),
-          new ModelRef("slow", "1", "", "jvm"),
-          "00");
+      return outcome();
     }
+  }
+
+  private static StageOutcome outcome() {
+    return new StageOutcome(
+        AssessmentStatus.OK,
+        "",
+        Verdict.ALLOW,
+        List.of(),
+        List.of(),
+        new ModelRef("slow", "1", "", "jvm"),
+        "00");
   }
 
   private static ScanRequest request(Duration deadline) {
     ResolvedPolicy policy =
         Scans.withStages(Scans.policy(2), new StageSpec("text.slow", null, true));
-    ScanRequest base = Scans.text("Nice boat", "en", policy);
-    return new ScanRequest(
-        base.itemId(),
-        base.text(),
-        base.language(),
-        base.region(),
-        base.surface(),
-        base.author(),
-        base.conversation(),
-        base.media(),
-        base.similar(),
-        0,
-        policy,
-        deadline);
+    return Scans.within(deadline, Scans.text("Nice boat", "en", policy));
   }
 
   @Test
@@ -129,5 +123,58 @@ class OverloadTest {
       }
     }
     assertThat(slow.asked).as("the hasty one took nobody's place").hasValue(MANY + 1);
+  }
+
+  @Test
+  void aStageThatIsLateInItsBatchIsAMissedDeadlineAndTheItemIsJudgedLater() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicReference<Duration> limit = new AtomicReference<>(Duration.ofMillis(30));
+    try (MicroBatcher<String, Integer> model =
+            new MicroBatcher<>(
+                "slow",
+                BatchLimits.STANDARD,
+                texts -> {
+                  go.await();
+                  return texts.stream().map(String::length).toList();
+                });
+        CascadeRunner runner =
+            new CascadeRunner(
+                List.of(new Batched(model, limit)), Origin.LOCAL, Clock.systemUTC())) {
+      ScanResult late = runner.run(request(Duration.ofMinutes(1)));
+      assertThat(late.assessments().getFirst().status()).isEqualTo(AssessmentStatus.TIMED_OUT);
+      assertThat(late.verdict()).isEqualTo(Verdict.REVIEW);
+      assertThat(late.complete()).isFalse();
+      go.countDown();
+      limit.set(Duration.ofMinutes(1));
+      ScanResult later = runner.run(request(Duration.ofMinutes(1)));
+      assertThat(later.complete()).isTrue();
+      assertThat(later.verdict()).isEqualTo(Verdict.ALLOW);
+    }
+  }
+
+  /** Asks a model through a batcher, with so much time. */
+  private record Batched(MicroBatcher<String, Integer> model, AtomicReference<Duration> limit)
+      implements Stage {
+    @Override
+    public String name() {
+      return "text.slow";
+    }
+
+    @Override
+    public Tier tier() {
+      return Tier.CLASSIFIER;
+    }
+
+    @Override
+    public boolean appliesTo(ScanContext context) {
+      return true;
+    }
+
+    @Override
+    public StageOutcome assess(ScanContext context) throws InterruptedException {
+      int length = model.ask(context.request().text(), limit.get()).orThrow();
+      assertThat(length).isEqualTo("Nice boat".length());
+      return outcome();
+    }
   }
 }
