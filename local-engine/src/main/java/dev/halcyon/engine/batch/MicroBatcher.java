@@ -4,6 +4,7 @@ import dev.halcyon.engine.batch.WaitingLine.Ticket;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Gathers the questions of many threads into batches, for work that is cheaper in batches than one
  * by one. A batch goes off when the window has passed since its first question was queued or when
  * it is full, whichever comes first. Each question has a deadline of its own: one that is late is
- * answered so at once, and neither waits for the batch nor holds it up.
+ * answered so at once, and neither waits for the batch nor holds it up; one that would be late
+ * though its batch went off now is told so then, and leaves its place to one that can be answered.
  *
  * <p>Safe for any thread. {@link #ask} blocks its caller until the answer or the deadline, whether
  * in the line, at work or for want of room in the line (which is how a busy batcher slows down
@@ -79,6 +81,12 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
   /** Closed without time to work off what waits. */
   private boolean abandoned;
 
+  /**
+   * Nanoseconds of the last batches; the fastest is what a batch takes if nothing comes between.
+   */
+  private final long[] took = new long[4];
+
+  private long finished;
   private long batches;
   private long taken;
   private long late;
@@ -251,6 +259,13 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
   }
 
   private List<Ticket<Q, A>> taken() {
+    if (line.length() > 1) {
+      for (Ticket<Q, A> ticket :
+          line.takeHopeless(ticks.nanos(), Arrays.stream(took).min().orElse(0))) {
+        tooLate(ticket);
+        room.signal();
+      }
+    }
     List<Ticket<Q, A>> batch = line.take();
     batches++;
     taken += batch.size();
@@ -268,6 +283,7 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
     batch.forEach(ticket -> questions.add(ticket.question));
     List<A> answers = List.of();
     @Nullable Throwable failure = null;
+    long begun = ticks.nanos();
     try {
       answers = List.copyOf(work.answer(List.copyOf(questions)));
       if (answers.size() != batch.size()) {
@@ -284,6 +300,7 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
     lock.lock();
     try {
       long now = ticks.nanos();
+      took[(int) (finished++ % took.length)] = now - begun;
       for (int i = 0; i < batch.size(); i++) {
         Ticket<Q, A> ticket = batch.get(i);
         if (ticket.reply != null) {

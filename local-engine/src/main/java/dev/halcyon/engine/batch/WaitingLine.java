@@ -93,6 +93,24 @@ final class WaitingLine<Q, A> {
     return batch;
   }
 
+  /**
+   * Takes out those who would be late though a batch went off now. The newest stays in any case:
+   * the estimate may be wrong, and only a batch can tell.
+   *
+   * @param takes what a batch takes, nanoseconds
+   */
+  List<Ticket<Q, A>> takeHopeless(long now, long takes) {
+    List<Ticket<Q, A>> hopeless = new ArrayList<>();
+    for (Iterator<Ticket<Q, A>> each = tickets.iterator(); each.hasNext(); ) {
+      Ticket<Q, A> ticket = each.next();
+      if (each.hasNext() && ticket.deadline - now < takes) {
+        each.remove();
+        hopeless.add(ticket);
+      }
+    }
+    return hopeless;
+  }
+
   /** Takes out those whose deadline has come: no batch has a place for them. */
   List<Ticket<Q, A>> takeLate(long now) {
     List<Ticket<Q, A>> late = new ArrayList<>();

@@ -10,6 +10,11 @@ final class Backlog {
   /** The share of each new piece in the mean: the last thirty or so count. */
   private static final int MEMORY = 32;
 
+  /** A piece counts as this many times the mean at most: the first ones load what they need. */
+  private static final int HEAVIEST = 8;
+
+  private static final long USUAL = 1_000_000;
+
   private final int threads;
   private final AtomicLong mean = new AtomicLong();
 
@@ -22,7 +27,8 @@ final class Backlog {
   void took(long nanos) {
     // Two at once may lose one of them: it is a mean.
     long before = mean.get();
-    mean.set(before == 0 ? nanos : before + (nanos - before) / MEMORY);
+    long counted = Math.min(nanos, HEAVIEST * Math.max(before, USUAL));
+    mean.set(before == 0 ? counted : before + (counted - before) / MEMORY);
   }
 
   /** Nanoseconds until a piece that is queued behind so many others would begin. */

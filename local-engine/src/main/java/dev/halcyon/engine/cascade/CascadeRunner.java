@@ -86,20 +86,21 @@ public final class CascadeRunner implements AutoCloseable {
         request, context.language(), media, complete, recorder, new Fusion(thresholds, background));
   }
 
-  /** Each stage over text queues anew, and must leave time for the next. */
+  /** Each stage that computes queues anew, and must leave time for the next. */
   private boolean wouldBeLate(ScanRequest request) {
-    long text =
-        request.policy().stages().stream()
-            .filter(spec -> spec.stage().startsWith(StageExecutor.TEXT))
-            .count();
-    return text > 0
+    int computing = 0;
+    for (StageSpec spec : request.policy().stages()) {
+      @Nullable Stage stage = stages.get(spec.stage());
+      computing += stage != null && !stage.waits() ? 1 : 0;
+    }
+    return computing > 0
         && !request.text().isBlank()
-        && executor.isTooBusyFor(request.deadline().dividedBy(MARGIN * text));
+        && executor.isTooBusyFor(request.deadline().dividedBy((long) MARGIN * computing));
   }
 
   /** Whether a stage this engine does not have would have had anything to look at. */
   private static boolean concerns(StageSpec spec, ScanRequest request) {
-    return spec.stage().startsWith(StageExecutor.TEXT)
+    return spec.stage().startsWith("text.")
         ? !request.text().isBlank()
         : !request.media().isEmpty();
   }

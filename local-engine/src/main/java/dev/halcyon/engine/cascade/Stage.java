@@ -19,6 +19,14 @@ public interface Stage {
   boolean appliesTo(ScanContext context);
 
   /**
+   * Whether it mostly waits for others: for the worker, or for a model that many scans share.
+   * Stages that only compute share as many threads as there are processors.
+   */
+  default boolean waits() {
+    return !name().startsWith("text.");
+  }
+
+  /**
    * Judges the item.
    *
    * @throws InterruptedException when the deadline passed; the runner records {@code TIMED_OUT}

@@ -18,14 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one stage with a time limit. Stages over text only compute and share as many platform
- * threads as there are cores; stages over media mostly wait for the worker and get a virtual thread
- * each. Safe for any thread.
+ * Runs one stage with a time limit. Stages that only compute share as many platform threads as
+ * there are cores; those that mostly wait, for the worker or for a shared model, get a thread each.
+ * Safe for any thread.
  */
 final class StageExecutor implements AutoCloseable {
-  /** What the names of stages begin with that only compute. */
-  static final String TEXT = "text.";
-
   /** Why a stage was not asked though there was time left. */
   static final String TOO_BUSY = "the engine is too busy to answer before the deadline";
 
@@ -60,14 +57,14 @@ final class StageExecutor implements AutoCloseable {
     if (!limit.isPositive()) {
       return new Answer(AssessmentStatus.TIMED_OUT, null, "the deadline passed before it began");
     }
-    boolean text = stage.name().startsWith(TEXT);
-    if (text && isTooBusyFor(limit)) {
+    boolean computes = !stage.waits();
+    if (computes && isTooBusyFor(limit)) {
       return new Answer(AssessmentStatus.TIMED_OUT, null, TOO_BUSY);
     }
     Future<StageOutcome> task;
     try {
       task =
-          text
+          computes
               ? compute.submit(() -> timed(stage, context))
               : waiting.submit(() -> stage.assess(context));
     } catch (RejectedExecutionException e) {

@@ -189,6 +189,39 @@ class MicroBatcherTest {
   }
 
   @Test
+  void whoCannotBeAnsweredInTimeLeavesItsPlaceWhenTheBatchGoesOff() throws Exception {
+    try (MicroBatcher<Integer, String> batcher =
+        batcher(
+            limits(1, 4),
+            questions -> {
+              ticks.pass(Duration.ofMillis(50));
+              return note(questions);
+            })) {
+      for (int i = 1; i <= 4; i++) {
+        assertThat(batcher.ask(i, LONG)).isInstanceOf(Answered.class);
+      }
+      assertThat(batcher.ask(5, Duration.ofMillis(20)))
+          .as("alone it is tried, for only a batch can tell what one takes")
+          .isEqualTo(new Late<>());
+    }
+    assertThat(batches).hasSize(5);
+  }
+
+  @Test
+  void aBatchIsMadeOfThoseWhoCanBeAnsweredInTime() {
+    WaitingLine<Integer, String> line = new WaitingLine<>(limits(4, 8));
+    var lock = new java.util.concurrent.locks.ReentrantLock();
+    for (int deadline : new int[] {10, 100, 20, 99, 30}) {
+      line.add(new WaitingLine.Ticket<>(deadline, deadline, lock.newCondition()), 0);
+    }
+    assertThat(line.takeHopeless(0, 50)).extracting(each -> each.question).containsExactly(10, 20);
+    assertThat(line.take())
+        .as("the newest stays whatever its deadline")
+        .extracting(each -> each.question)
+        .containsExactly(100, 99, 30);
+  }
+
+  @Test
   void noTimeLeftIsLateWithoutAsking() throws Exception {
     try (MicroBatcher<Integer, String> batcher = batcher(limits(1, 1), this::note)) {
       assertThat(batcher.ask(1, Duration.ZERO)).isEqualTo(new Late<>());

@@ -34,10 +34,17 @@ public final class DeadlineBench {
   private static final Duration DEADLINE = Duration.ofMillis(200);
   private static final Duration PATIENT = Duration.ofSeconds(60);
   private static final int OVERLOAD = 3;
-  private static final int SECONDS = 15;
+  private static final int SECONDS = 10;
+
+  /** Those who warm up, and who finish what was put off. */
+  private static final int CALLERS = 16;
+
+  private static final int STEP_SECONDS = 3;
+
   private static final int TEXTS = 2_000;
 
   private final RescanEngine engine;
+  private final AtomicInteger cleared = new AtomicInteger();
   private final List<String> texts;
   private final ResolvedPolicy policy = Scans.policy(2);
 
@@ -48,14 +55,15 @@ public final class DeadlineBench {
 
   /** Runs the measurement; takes the words of the longest post, 400 if none are named. */
   public static void main(String[] arguments) throws Exception {
-    int processors = Runtime.getRuntime().availableProcessors();
-    OUT.printf("machine: %d processors, Java %s%n", processors, System.getProperty("java.version"));
+    OUT.printf(
+        "machine: %d processors, Java %s%n",
+        Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
     int mostWords = arguments.length == 0 ? 400 : Math.max(6, Integer.parseInt(arguments[0]));
     OUT.println("posts of 5 to " + mostWords + " words");
     try (RescanEngine engine = RescanEngine.start(EngineOptions.forServer())) {
       DeadlineBench bench = new DeadlineBench(engine, mostWords);
-      bench.capacity(processors, Duration.ofSeconds(8)); // warms up
-      double capacity = bench.capacity(processors, Duration.ofSeconds(5));
+      bench.warmUp(Duration.ofSeconds(8));
+      double capacity = bench.capacity();
       figure("deadline.capacity", capacity, "items/s");
       bench.overload(capacity * OVERLOAD);
     }
@@ -65,40 +73,38 @@ public final class DeadlineBench {
     return Scans.within(deadline, Scans.text(texts.get(number % TEXTS), "en", policy));
   }
 
-  /** Items a second that as many callers as processors get judged, one after another each. */
-  private double capacity(int callers, Duration time) throws Exception {
-    AtomicInteger judged = new AtomicInteger();
+  private void warmUp(Duration time) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
     long end = System.nanoTime() + time.toNanos();
-    try (ExecutorService pool = Executors.newFixedThreadPool(callers)) {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < callers; i++) {
-        all.add(
-            pool.submit(
-                () -> {
-                  while (System.nanoTime() < end) {
-                    engine.scan(request(judged.getAndIncrement(), PATIENT));
-                  }
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-    }
-    return judged.get() / (time.toNanos() / 1e9);
+    together(
+        () -> {
+          while (System.nanoTime() < end) {
+            engine.scan(request(asked.getAndIncrement(), PATIENT));
+          }
+        });
   }
 
-  private void overload(double perSecond) throws Exception {
-    int items = (int) (perSecond * SECONDS);
-    long[] micros = new long[items];
-    AtomicInteger answered = new AtomicInteger();
-    AtomicInteger wrong = new AtomicInteger();
+  /** The most items a second that are judged in time, at whatever rate they come. */
+  private double capacity() {
+    double best = 0;
+    double judged = 0;
+    for (double perSecond = 50; judged >= best * 0.9; perSecond *= 1.5) {
+      best = Math.max(best, judged);
+      int items = (int) (perSecond * STEP_SECONDS);
+      judged = (items - sent(perSecond, items, new long[items]).size()) / (double) STEP_SECONDS;
+      OUT.printf(Locale.ROOT, "  %.0f a second: %.0f judged in time%n", perSecond, judged);
+    }
+    return best;
+  }
+
+  /**
+   * Sends items at fixed moments.
+   *
+   * @param micros is filled with when each was answered, from when it should have come
+   * @return those that were answered without having been judged wholly
+   */
+  private Queue<Integer> sent(double perSecond, int items, long[] micros) {
     Queue<Integer> later = new ConcurrentLinkedQueue<>();
-    OUT.printf(
-        Locale.ROOT,
-        "%d items at %.0f a second, deadline %d ms%n",
-        items,
-        perSecond,
-        DEADLINE.toMillis());
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
       for (int i = 0; i < items; i++) {
@@ -109,18 +115,30 @@ public final class DeadlineBench {
         }
         callers.execute(
             () -> {
-              // Measured, and counted by the engine, from when it should have come.
               long spent = System.nanoTime() - due;
               ScanResult result = engine.scan(request(number, DEADLINE.minusNanos(spent)));
               micros[number] = (System.nanoTime() - due) / 1000;
-              answered.incrementAndGet();
               if (!result.complete()) {
                 later.add(number);
-                wrong.addAndGet(result.verdict() == Verdict.ALLOW ? 1 : 0);
+                cleared.addAndGet(result.verdict() == Verdict.ALLOW ? 1 : 0);
               }
             });
       }
     }
+    return later;
+  }
+
+  private void overload(double perSecond) throws Exception {
+    int items = (int) (perSecond * SECONDS);
+    long[] micros = new long[items];
+    OUT.printf(
+        Locale.ROOT,
+        "%d items at %.0f a second, deadline %d ms%n",
+        items,
+        perSecond,
+        DEADLINE.toMillis());
+    Queue<Integer> later = sent(perSecond, items, micros);
+    long unanswered = Arrays.stream(micros).filter(each -> each == 0).count();
     Arrays.sort(micros);
     double p99 = micros[(int) (items * 0.99)] / 1000.0;
     figure("deadline.p50", micros[items / 2] / 1000.0, "ms");
@@ -128,8 +146,8 @@ public final class DeadlineBench {
     figure("deadline.p99-over-deadline", p99 - DEADLINE.toMillis(), "ms");
     figure("deadline.worst", micros[items - 1] / 1000.0, "ms");
     figure("deadline.judged-in-time", 100.0 * (items - later.size()) / items, "%");
-    figure("deadline.unanswered", items - answered.get(), "items");
-    figure("deadline.cleared-without-a-verdict", wrong.get(), "items");
+    figure("deadline.unanswered", unanswered, "items");
+    figure("deadline.cleared-without-a-verdict", cleared.get(), "items");
     finish(later);
   }
 
@@ -137,25 +155,28 @@ public final class DeadlineBench {
   private void finish(Queue<Integer> later) throws Exception {
     int put = later.size();
     AtomicInteger finished = new AtomicInteger();
-    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+    together(
+        () -> {
+          Integer number = later.poll();
+          while (number != null) {
+            finished.addAndGet(engine.scan(request(number, PATIENT)).complete() ? 1 : 0);
+            number = later.poll();
+          }
+        });
+    figure("deadline.finished-later", finished.get(), "of " + put + " items");
+    figure("deadline.lost", put - finished.get(), "items");
+  }
+
+  private static void together(Runnable work) throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(CALLERS)) {
       List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        all.add(
-            pool.submit(
-                () -> {
-                  Integer number = later.poll();
-                  while (number != null) {
-                    finished.addAndGet(engine.scan(request(number, PATIENT)).complete() ? 1 : 0);
-                    number = later.poll();
-                  }
-                }));
+      for (int i = 0; i < CALLERS; i++) {
+        all.add(pool.submit(work));
       }
       for (Future<?> each : all) {
         each.get();
       }
     }
-    figure("deadline.finished-later", finished.get(), "of " + put + " items");
-    figure("deadline.lost", put - finished.get(), "items");
   }
 
   /** Posts of 5 to so many common words. */

@@ -60,6 +60,12 @@ public final class TextDeepStage implements Stage {
     return NAME;
   }
 
+  /** For the encoder, behind which the texts of many scans gather. */
+  @Override
+  public boolean waits() {
+    return true;
+  }
+
   @Override
   public Tier tier() {
     return Tier.CLASSIFIER;
