@@ -38,7 +38,7 @@ import java.util.concurrent.Future;
  * Measures the deep text tier: texts of 16 word pieces a second through the micro-batcher, asked
  * one by one from 64 threads, against ONNX Runtime alone running the same model on ready tensors at
  * the same batch size; the rounds take turns, so that both meet the same machine. Then the whole
- * stage on posts of 5 to 60 words, one at a time.
+ * stage on posts of 5 to 40 words, one at a time.
  */
 public final class DeepBench {
   private static final int ROUNDS = 9;
@@ -159,34 +159,42 @@ public final class DeepBench {
     return (System.nanoTime() - begun) / 1e9;
   }
 
+  /** The whole stage on posts that need no explaining, and on posts that do. */
   private static void stage(DeepModels models) throws InterruptedException {
     TextDeepStage stage = new TextDeepStage(models);
     models.model(null, Instant.MAX);
-    String[] words =
-        ("the of and to in is you that it he was for on are as with his they at be this have from"
-                + " meet harbour tomorrow boats ticket stupid idiot loser kill hate love prize free"
-                + " 😀 @someone")
-            .split(" ");
+    String calm =
+        "the of and to in is you that it he was for on are as with his they at be this have from"
+            + " meet harbour tomorrow boats ticket morning bread tea";
+    stage(stage, "plain", calm.split(" "));
+    stage(stage, "explained", (calm + " stupid idiot loser kill hate disgusting fool").split(" "));
+  }
+
+  private static void stage(TextDeepStage stage, String name, String[] words)
+      throws InterruptedException {
     Random random = new Random(1);
     List<ScanContext> posts = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       StringBuilder text = new StringBuilder();
-      for (int n = 5 + random.nextInt(56); n > 0; n--) {
+      for (int n = 5 + random.nextInt(36); n > 0; n--) {
         text.append(words[random.nextInt(words.length)]).append(' ');
       }
       posts.add(ScanContextForBench.english(text.toString(), Scans.policy(2)));
     }
     double[] millis = new double[posts.size()];
+    int explained = 0;
     for (int round = 0; round < 2; round++) {
+      explained = 0;
       for (int i = 0; i < millis.length; i++) {
         long begun = System.nanoTime();
-        stage.assess(posts.get(i));
+        explained += stage.assess(posts.get(i)).evidence().isEmpty() ? 0 : 1;
         millis[i] = (System.nanoTime() - begun) / 1e6;
       }
     }
-    figure("deep.stage.median", median(millis), "ms");
+    figure("deep.stage." + name + ".median", median(millis), "ms");
     Arrays.sort(millis);
-    figure("deep.stage.p95", millis[millis.length * 95 / 100], "ms");
+    figure("deep.stage." + name + ".p95", millis[millis.length * 95 / 100], "ms");
+    figure("deep.stage." + name + ".with-evidence", explained, "of 100");
   }
 
   private static List<Tokens> texts() {

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class DeepScorer {
   /** A text of more words is left out word group by word group: that bounds the cost. */
-  private static final int MOST_PARTS = 24;
+  private static final int MOST_PARTS = 16;
 
   private final DeepModel model;
   private final LinearScorer linear;
