@@ -2,6 +2,7 @@ package dev.halcyon.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.app.testing.Collected;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +48,10 @@ class SubscriptionsTest {
   }
 
   @Test
-  void aClosedBagLetsItsOwnerBeCollectedThoughThePropertyLives() throws InterruptedException {
+  void aClosedBagLetsItsOwnerBeCollectedThoughThePropertyLives() {
     WeakReference<Listener> closed = subscribed(true);
     WeakReference<Listener> open = subscribed(false);
-    for (int i = 0; i < 50 && closed.get() != null; i++) {
-      System.gc();
-      Thread.sleep(10);
-    }
-    assertThat(closed.get()).as("the listener whose bag was closed").isNull();
+    Collected.expect("the listener whose bag was closed", closed);
     assertThat(open.get()).as("the one still subscribed, so that this test can fail").isNotNull();
   }
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
-/** Waits for something to become true, at most a minute; never sleeps for luck. Stateless. */
+/** Waits for something to become true, at most two minutes; never sleeps for luck. Stateless. */
 public final class Await {
-  private static final Duration MOST = Duration.ofSeconds(60);
+  private static final Duration MOST = Duration.ofSeconds(120);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Await() {}

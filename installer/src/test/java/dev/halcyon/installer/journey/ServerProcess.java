@@ -18,9 +18,7 @@ import java.util.concurrent.TimeUnit;
  * tests that stop it, kill it and start it again on the same data. For one thread.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final Duration TO_START = Duration.ofSeconds(120);
   private static final Duration TO_STOP = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(50);
 
   private final Path data;
   private final Path log;
@@ -165,30 +163,21 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The handshake appears whole once the server listens. */
   private Handshake await() {
-    long end = System.nanoTime() + TO_START.toNanos();
-    while (!Files.exists(handshakeFile())) {
-      if (!process.isAlive()) {
-        throw new AssertionError("the server ended with " + process.exitValue() + logTail());
-      }
-      if (System.nanoTime() > end) {
-        process.destroyForcibly();
-        throw new AssertionError("the server did not start in " + TO_START + logTail());
-      }
-      pause();
+    try {
+      Await.until(
+          "the server's handshake, or its end",
+          () -> Files.exists(handshakeFile()) || !process.isAlive());
+    } catch (AssertionError late) {
+      process.destroyForcibly();
+      throw new AssertionError("the server did not start" + logTail(), late);
+    }
+    if (!Files.exists(handshakeFile())) {
+      throw new AssertionError("the server ended with " + process.exitValue() + logTail());
     }
     try {
       return Wire.read(Files.readString(handshakeFile()), Handshake.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 public final class Eventually {
   private Eventually() {}
 
-  /** Polls until it holds; fails with the sentence after a minute. */
+  /** Polls until it holds; fails with the sentence after 90 seconds. */
   public static void until(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("still not true after a minute: " + what);
+        throw new AssertionError("still not true after 90 seconds: " + what);
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }

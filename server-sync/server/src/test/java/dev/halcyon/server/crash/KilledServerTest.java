@@ -2,6 +2,7 @@ package dev.halcyon.server.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
@@ -47,9 +48,7 @@ class KilledServerTest {
       Random random = new Random(seed);
       for (int kill = 0; kill < KILLS; kill++) {
         int at = kill * DECISIONS / KILLS + random.nextInt(DECISIONS / KILLS);
-        if (!awaitAcknowledged(workload, at)) {
-          break;
-        }
+        awaitAcknowledged(workload, at);
         process.destroyForcibly().waitFor();
         kills++;
         process = start(data, port, url);
@@ -78,13 +77,8 @@ class KilledServerTest {
     return clients;
   }
 
-  private static boolean awaitAcknowledged(Workload workload, int count)
-      throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-    while (workload.acknowledged() < count && System.nanoTime() < until) {
-      Thread.sleep(2);
-    }
-    return workload.acknowledged() >= count;
+  private static void awaitAcknowledged(Workload workload, int count) {
+    Eventually.until(count + " acknowledged decisions", () -> workload.acknowledged() >= count);
   }
 
   private Process start(Path data, int port, URI url) throws Exception {
@@ -105,20 +99,22 @@ class KilledServerTest {
                 ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()))
             .start();
     TestClient anybody = new TestClient(url, null);
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (System.nanoTime() < until && process.isAlive()) {
-      try {
-        if (anybody.get("/v1/ready").status() == 200) {
-          return process;
-        }
-      } catch (UncheckedIOException notYet) {
-        Thread.sleep(20);
-      }
+    Eventually.until(
+        "the server is ready, or has ended", () -> !process.isAlive() || isReady(anybody));
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "the server did not come up: "
+              + java.nio.file.Files.readString(directory.resolve("server.log")));
     }
-    process.destroyForcibly();
-    throw new IllegalStateException(
-        "the server did not come up: "
-            + java.nio.file.Files.readString(directory.resolve("server.log")));
+    return process;
+  }
+
+  private static boolean isReady(TestClient anybody) {
+    try {
+      return anybody.get("/v1/ready").status() == 200;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
   }
 
   private static int freePort() throws IOException {

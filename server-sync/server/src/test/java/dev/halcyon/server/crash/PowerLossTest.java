@@ -3,6 +3,7 @@ package dev.halcyon.server.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
@@ -111,18 +112,12 @@ class PowerLossTest {
       TestClient http = Workload.signIn(server.url(), client);
       clients.add(Thread.ofVirtual().start(() -> workload.run(client, http, client)));
     }
-    awaitAcknowledged(workload, failAfter);
+    Eventually.until(
+        failAfter + " acknowledged decisions", () -> workload.acknowledged() >= failAfter);
     assertThat(LossyDisk.cutPowerWhileUnflushed(survivors, Duration.ofSeconds(20))).isPositive();
     workload.stop();
     for (Thread client : clients) {
       client.join(TimeUnit.MINUTES.toMillis(1));
-    }
-  }
-
-  private static void awaitAcknowledged(Workload workload, int count) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (workload.acknowledged() < count && System.nanoTime() < until) {
-      Thread.sleep(1);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.Eventually;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.store.Database;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class PromisedCommitsTest {
     Files.createDirectories(directory.resolve("data"));
     for (int end = 0; end < ENDS; end++) {
       LossyDisk.plugIn();
-      promised.addAll(writeUntilTheEnd("" + end, 50 + random.nextInt(400), survivors));
+      promised.addAll(writeUntilTheEnd("" + end, 20 + random.nextInt(400), survivors));
       try (Database after = Database.open(Database.fileUrl(directory.resolve("data")))) {
         Set<String> missing = new HashSet<>(promised);
         missing.removeAll(
@@ -89,7 +90,7 @@ class PromisedCommitsTest {
     }
   }
 
-  private List<String> writeUntilTheEnd(String name, int millis, @Nullable Random survivors)
+  private List<String> writeUntilTheEnd(String name, int commits, @Nullable Random survivors)
       throws Exception {
     Changes changes = new Changes(Clock.systemUTC());
     Queue<String> promised = new ConcurrentLinkedQueue<>();
@@ -102,7 +103,7 @@ class PromisedCommitsTest {
             Thread.ofVirtual()
                 .start(() -> write(database, changes, name + "/" + writer, promised)));
       }
-      Thread.sleep(millis);
+      Eventually.until(commits + " promised commits", () -> promised.size() >= commits);
       LossyDisk.cutPower(survivors);
       for (Thread writer : writers) {
         writer.join();

@@ -26,6 +26,7 @@ import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerContext;
@@ -159,14 +160,12 @@ class DeskTest {
   }
 
   @Test
-  void claimReturnsToTheQueueWhenTheHeartbeatStops() throws InterruptedException {
+  void claimReturnsToTheQueueWhenTheHeartbeatStops() {
     CaseSummary made = Fixtures.createCase(context, "expired");
     open(ana, made.id());
     setExpiry(made.id(), Instant.now().minusSeconds(1));
-    for (int i = 0; i < 100 && detail(made.id()).summary().state() != CaseState.WAITING; i++) {
-      Thread.sleep(100);
-    }
-    assertThat(detail(made.id()).summary().state()).isEqualTo(CaseState.WAITING);
+    Eventually.until(
+        "the case waits again", () -> detail(made.id()).summary().state() == CaseState.WAITING);
     assertThat(open(ben, made.id()).lease().token()).isEqualTo(2);
   }
 
@@ -446,10 +445,8 @@ class DeskTest {
   void queuesAreSummedUp() {
     Item item = Fixtures.item("critical", "en", 10, Instant.now());
     CaseSummary made = Fixtures.createCase(context, item, Category.VIOLENCE, 0.8);
-    List<QueueSummary> queues =
-        new Polling<List<QueueSummary>>(
-                () -> ana.get("/v1/queues").as(new TypeReference<List<QueueSummary>>() {}))
-            .until(found -> critical(found).depth() == 1);
+    Eventually.until("one critical case waits", () -> critical(queues()).depth() == 1);
+    List<QueueSummary> queues = queues();
     assertThat(queues).extracting(QueueSummary::id).startsWith("critical", "german", "general");
     assertThat(critical(queues).nextDue()).isEqualTo(made.dueAt());
     decide(ana, Fixtures.decide(open(ana, made.id()), DecisionAction.ALLOW));
@@ -587,19 +584,7 @@ class DeskTest {
     assertThat(result.problem().remedy()).isNotBlank();
   }
 
-  /** Asks until an answer is as expected, within ten seconds. */
-  private record Polling<T>(java.util.function.Supplier<T> ask) {
-    T until(java.util.function.Predicate<T> expected) {
-      T answer = ask.get();
-      for (int i = 0; i < 100 && !expected.test(answer); i++) {
-        try {
-          Thread.sleep(100);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-        answer = ask.get();
-      }
-      return answer;
-    }
+  private List<QueueSummary> queues() {
+    return ana.get("/v1/queues").as(new TypeReference<List<QueueSummary>>() {});
   }
 }
