@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,8 +33,6 @@ final class JournaledFile {
   /** Pages kept in memory before a flush that nobody asked for: 64 MiB. */
   private static final int SPILL_PAGES = 16_384;
 
-  private static final int PAGE = PageLayer.PAGE;
-
   /** Where a file's journal lies. */
   interface Journals {
     boolean exists();
@@ -47,6 +44,7 @@ final class JournaledFile {
 
   private final FileChannel file;
   private final RawPages raw;
+  private final PageStack pages;
   private final Journals journals;
   private final boolean writable;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -55,11 +53,6 @@ final class JournaledFile {
   private volatile boolean prepared;
   private @Nullable PageJournal journal;
 
-  /** Newest first: being written, waiting for a flush, on its way to the disk. */
-  private PageLayer pending = new PageLayer(0);
-
-  private @Nullable PageLayer sealed;
-  private @Nullable PageLayer leaving;
   private @Nullable IOException failure;
   private long promised;
 
@@ -69,6 +62,7 @@ final class JournaledFile {
   JournaledFile(FileChannel file, Journals journals, boolean writable) {
     this.file = file;
     this.raw = new RawPages(file);
+    this.pages = new PageStack(raw);
     this.journals = journals;
     this.writable = writable;
   }
@@ -103,7 +97,7 @@ final class JournaledFile {
       if (journals.exists()) {
         catchUp(new PageJournal(journals.open(writable)));
       }
-      pending = new PageLayer(leaving == null ? file.size() : leaving.size());
+      pages.begin(file.size());
       prepared = true;
     }
   }
@@ -121,13 +115,7 @@ final class JournaledFile {
       return;
     }
     found.close();
-    for (PageLayer batch : batches) {
-      if (leaving == null) {
-        leaving = batch;
-      } else {
-        leaving.absorb(batch);
-      }
-    }
+    batches.forEach(pages::lay);
   }
 
   /**
@@ -151,7 +139,7 @@ final class JournaledFile {
   long size() throws IOException {
     prepare();
     try (Held held = Held.of(lock.readLock())) {
-      return pending.size();
+      return pages.size();
     }
   }
 
@@ -162,48 +150,16 @@ final class JournaledFile {
       if (!target.hasRemaining()) {
         return 0;
       }
-      if (position >= pending.size()) {
+      if (position >= pages.size()) {
         return -1;
       }
-      int count = (int) Math.min(target.remaining(), pending.size() - position);
+      int count = (int) Math.min(target.remaining(), pages.size() - position);
       int limit = target.limit();
       target.limit(target.position() + count);
-      fill(target, position);
+      pages.read(target, position);
       target.limit(limit);
       return count;
     }
-  }
-
-  private void fill(ByteBuffer target, long position) throws IOException {
-    long at = position;
-    while (target.hasRemaining()) {
-      int from = (int) (at % PAGE);
-      @Nullable PageLayer layer = covering(at / PAGE);
-      int count;
-      if (layer != null) {
-        count = Math.min(PAGE - from, target.remaining());
-        target.put(layer.page(at / PAGE), from, count);
-      } else {
-        long end = at + target.remaining();
-        long next = at / PAGE + 1;
-        while (next * PAGE < end && covering(next) == null) {
-          next++;
-        }
-        count = (int) (Math.min(next * PAGE, end) - at);
-        raw.read(target, at, count);
-      }
-      at += count;
-    }
-  }
-
-  private @Nullable PageLayer covering(long page) {
-    if (pending.covers(page)) {
-      return pending;
-    }
-    if (sealed != null && sealed.covers(page)) {
-      return sealed;
-    }
-    return leaving != null && leaving.covers(page) ? leaving : null;
   }
 
   /** As {@link FileChannel#write(ByteBuffer, long)}; always takes the whole buffer. */
@@ -217,35 +173,15 @@ final class JournaledFile {
       check();
       asked = false;
       int count = source.remaining();
-      long at = position;
-      while (source.hasRemaining()) {
-        int from = (int) (at % PAGE);
-        int length = Math.min(PAGE - from, source.remaining());
-        byte[] page = length == PAGE ? new byte[PAGE] : content(at / PAGE);
-        source.get(page, from, length);
-        pending.put(at / PAGE, page);
-        at += length;
-      }
-      pending.grow(at);
+      pages.write(source, position);
       return count;
     }
   }
 
   private boolean tooMuchInMemory() {
     try (Held held = Held.of(lock.readLock())) {
-      return pending.pages().size() + (sealed == null ? 0 : sealed.pages().size()) > SPILL_PAGES;
+      return pages.waiting() > SPILL_PAGES;
     }
-  }
-
-  /** A copy of what a page holds now. */
-  private byte[] content(long page) throws IOException {
-    @Nullable PageLayer layer = covering(page);
-    if (layer != null) {
-      return layer.page(page).clone();
-    }
-    ByteBuffer content = ByteBuffer.allocate(PAGE);
-    raw.read(content, page * PAGE, PAGE);
-    return content.array();
   }
 
   /** As {@link FileChannel#truncate(long)}. */
@@ -254,11 +190,7 @@ final class JournaledFile {
     try (Held held = Held.of(lock.writeLock())) {
       check();
       asked = false;
-      if (length < pending.size()) {
-        byte[] last = content(length / PAGE);
-        Arrays.fill(last, (int) (length % PAGE), PAGE, (byte) 0);
-        pending.cut(length, last);
-      }
+      pages.cut(length);
     }
   }
 
@@ -283,16 +215,7 @@ final class JournaledFile {
     prepare();
     try (Held held = Held.of(lock.writeLock())) {
       check();
-      if (pending.isEmpty()) {
-        return;
-      }
-      pending.seal(state);
-      if (sealed == null) {
-        sealed = pending;
-      } else {
-        sealed.absorb(pending);
-      }
-      pending = new PageLayer(pending.size());
+      pages.seal(state);
     }
   }
 
@@ -313,7 +236,7 @@ final class JournaledFile {
       }
       try (Held alone = Held.of(lock.writeLock())) {
         promised = Math.max(promised, batch.state());
-        leaving = null;
+        pages.arrived();
       }
     } catch (IOException e) {
       try (Held held = Held.of(lock.writeLock())) {
@@ -326,9 +249,7 @@ final class JournaledFile {
   private @Nullable PageLayer take() throws IOException {
     try (Held held = Held.of(lock.writeLock())) {
       check();
-      leaving = sealed;
-      sealed = null;
-      return leaving;
+      return pages.leave();
     }
   }
 
@@ -361,7 +282,7 @@ final class JournaledFile {
       if (open == null) {
         return;
       }
-      boolean whole = failure == null && pending.isEmpty() && sealed == null && leaving == null;
+      boolean whole = failure == null && pages.isEmpty();
       try (open) {
         if (whole) {
           file.force(true);
