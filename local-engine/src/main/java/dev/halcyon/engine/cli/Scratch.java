@@ -24,7 +24,8 @@ final class Scratch {
     @Nullable String named = System.getProperty(PROPERTY);
     if (named != null && Path.of(named).getFileName().toString().startsWith(PREFIX)) {
       Path folder = Path.of(named);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "end-scratch"));
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().name("end-scratch").unstarted(() -> remove(folder)));
     }
   }
 

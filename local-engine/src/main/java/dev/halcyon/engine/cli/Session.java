@@ -57,7 +57,7 @@ final class Session implements AutoCloseable {
     this.language = language;
     boolean sandbox = requireSandbox || EngineOptions.sandboxRequired();
     this.engine = RescanEngine.start(new EngineOptions(Origin.LOCAL, sandbox, MEDIA));
-    this.hook = new Thread(() -> endAll(atEnd), "end-workers");
+    this.hook = Thread.ofPlatform().name("end-workers").unstarted(() -> endAll(atEnd));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
