@@ -29,6 +29,11 @@ public interface MediaSource {
     return false;
   }
 
+  /** The same of somebody who hides no frame: the caller says so. */
+  default MediaSource asTrusted() {
+    return new TrustedSource(this);
+  }
+
   /** A fresh channel over the bytes, positioned at 0; the caller closes it. */
   SeekableByteChannel open() throws IOException;
 }

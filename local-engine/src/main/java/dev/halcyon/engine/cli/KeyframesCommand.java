@@ -3,13 +3,11 @@ package dev.halcyon.engine.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaAnalysis;
-import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Keyframe;
-import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -37,39 +34,6 @@ final class KeyframesCommand {
   private static final Set<String> STAGES = Set.of("media.decode", "image.nsfw", "image.objects");
 
   private KeyframesCommand() {}
-
-  /** A film of which the caller says that nobody hides anything in it. */
-  private record Trusted(MediaSource of) implements MediaSource {
-    @Override
-    public String mediaId() {
-      return of.mediaId();
-    }
-
-    @Override
-    public Modality kind() {
-      return of.kind();
-    }
-
-    @Override
-    public String declaredType() {
-      return of.declaredType();
-    }
-
-    @Override
-    public long size() {
-      return of.size();
-    }
-
-    @Override
-    public SeekableByteChannel open() throws IOException {
-      return of.open();
-    }
-
-    @Override
-    public boolean trusted() {
-      return true;
-    }
-  }
 
   /** Runs the command; returns whether the whole video was looked at. */
   static boolean run(List<String> arguments, InputStream in, OutputStream out, PrintStream err)
@@ -131,7 +95,7 @@ final class KeyframesCommand {
         Progress progress = new Progress(err, "videos")) {
       progress.total(1);
       ScanResult result =
-          session.media(options.has("--fast") ? new Trusted(video.source()) : video.source());
+          session.media(options.has("--fast") ? video.source().asTrusted() : video.source());
       MediaAnalysis analysis = analysis(result);
       List<EncodedPicture> renditions = analysis.renditions();
       for (Keyframe each : analysis.info().keyframes()) {

@@ -52,17 +52,17 @@ public final class CutsBench {
    *     the generated films out
    */
   public static void main(String[] args) throws Exception {
-    Path folder = Files.createTempDirectory("cuts-bench");
-    CutsBench bench = new CutsBench(folder);
-    try {
-      if (!List.of(args).contains("--flashes")) {
-        bench.films(List.of(args).contains("--show"));
+    try (Scratch scratch = Scratch.make()) {
+      CutsBench bench = new CutsBench(scratch.folder());
+      try {
+        if (!List.of(args).contains("--flashes")) {
+          bench.films(List.of(args).contains("--show"));
+        }
+        bench.flashes();
+        bench.references();
+      } finally {
+        bench.worker.close();
       }
-      bench.flashes();
-      bench.references();
-    } finally {
-      bench.worker.close();
-      Files.delete(folder);
     }
   }
 

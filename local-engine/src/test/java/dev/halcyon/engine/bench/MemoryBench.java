@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Measures memory: what the engine's own process holds with every shipped model loaded and in use,
@@ -57,6 +56,7 @@ public final class MemoryBench {
           new ArrayList<>(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xms64m",
                   "-Xmx2g",
                   "--enable-native-access=ALL-UNNAMED",
                   "-cp",
@@ -166,18 +166,15 @@ public final class MemoryBench {
   }
 
   private void hugeFilms() throws Exception {
-    Path folder = Files.createTempDirectory("memory-bench");
     byte[] scene = new byte[640 * 360 * 3];
     Painting.copy(Painting.scene(1, 640, 360), scene);
     Clip.Painter painter = (i, rgb) -> System.arraycopy(scene, 0, rgb, 0, rgb.length);
-    byte[] mp4 = Clip.of(640, 360, 25).bytes(folder, ".mp4", 100, painter);
-    byte[] stream = Clip.of(640, 360, 25).bytes(folder, ".ts", 100, painter);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.toList()) {
-        Files.delete(each);
-      }
+    byte[] mp4;
+    byte[] stream;
+    try (Scratch scratch = Scratch.make()) {
+      mp4 = Clip.of(640, 360, 25).bytes(scratch.folder(), ".mp4", 100, painter);
+      stream = Clip.of(640, 360, 25).bytes(scratch.folder(), ".ts", 100, painter);
     }
-    Files.delete(folder);
     double before = resident("self", "VmRSS");
     worker = 0;
     try (MediaWorker large = new MediaWorker(false, MediaLimits.standard(LONG))) {

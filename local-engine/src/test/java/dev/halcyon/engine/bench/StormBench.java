@@ -7,13 +7,9 @@ import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.engine.testing.Storm;
 import dev.halcyon.engine.testing.StormSeeds;
 import dev.halcyon.engine.worker.MediaWorker;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The storm of hostile input: damaged files of every format the engine reads through every way into
@@ -34,12 +30,9 @@ public final class StormBench {
     int files = args.length > 0 ? Integer.parseInt(args[0]) : 5000;
     int texts = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
     long number = args.length > 2 ? Long.parseLong(args[2]) : 1;
-    Path folder = Files.createTempDirectory("storm");
     List<byte[]> seeds;
-    try {
-      seeds = StormSeeds.make(folder);
-    } finally {
-      clear(folder);
+    try (Scratch scratch = Scratch.make()) {
+      seeds = StormSeeds.make(scratch.folder());
     }
     try (MediaWorker once = new MediaWorker(false, Storm.limits())) {
       // What is loaded once for good is no leak.
@@ -78,15 +71,6 @@ public final class StormBench {
 
   private static double seconds(long begun) {
     return (System.nanoTime() - begun) / 1e9;
-  }
-
-  private static void clear(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private static void figure(String name, double value, String unit) {

@@ -47,32 +47,31 @@ public final class VideoBench {
   /**
    * Runs the measurements.
    *
-   * @param args films to be scanned besides
+   * @param args films to be scanned instead of those made here
    */
   public static void main(String[] args) throws Exception {
     OUT.printf(
         "machine: %d processors, Java %s%n",
         Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
+    if (args.length > 0) {
+      given(args);
+      return;
+    }
     workerStart();
-    Path folder = Files.createTempDirectory("video-bench");
-    try {
-      videos(folder);
-    } finally {
-      try (var files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(folder);
+    try (Scratch scratch = Scratch.make()) {
+      videos(scratch.folder());
     }
     pictures();
     replacement();
-    for (String film : args) {
+  }
+
+  private static void given(String[] films) throws Exception {
+    for (String film : films) {
       byte[] bytes = Files.readAllBytes(Path.of(film));
       try (MediaWorker worker = worker()) {
         OUT.println(film);
         scan(worker, Sources.of("video/mp4", bytes));
-        scan(worker, Sources.trusted("video/mp4", bytes));
+        scan(worker, Sources.of("video/mp4", bytes).asTrusted());
       }
     }
   }
@@ -103,7 +102,7 @@ public final class VideoBench {
     try (MediaWorker worker = worker()) {
       Speed hd = scan(worker, Sources.of("video/mp4", small));
       Speed full = scan(worker, Sources.of("video/mp4", large));
-      Speed fast = scan(worker, Sources.trusted("video/mp4", small));
+      Speed fast = scan(worker, Sources.of("video/mp4", small).asTrusted());
       figure("video.scan", hd.wall, "times-real-time");
       figure("video.scan.core", hd.core, "times-real-time-a-core");
       figure("video.scan.1080p", full.wall, "times-real-time");

@@ -3,7 +3,6 @@ package dev.halcyon.engine.testing;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.protocol.Modality;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 
@@ -41,7 +40,7 @@ public record HugeFilm(String declaredType, byte[] before, long hole, byte[] pat
       }
       table.putInt(at, (int) moved);
     }
-    return new HugeFilm("video/mp4", before, hole, new byte[1], after);
+    return new HugeFilm("video/mp4", before, hole, new byte[1 << 16], after);
   }
 
   private static int box(byte[] film, int from, int to, String name) {
@@ -59,8 +58,10 @@ public record HugeFilm(String declaredType, byte[] before, long hole, byte[] pat
   /** A transport stream with stuffing in its middle, all of which has to be read. */
   public static HugeFilm transportStream(byte[] film, long hole) {
     int middle = film.length / 2 / PACKET * PACKET;
-    byte[] stuffing = new byte[PACKET];
-    ByteBuffer.wrap(stuffing).putInt(0x471FFF10);
+    byte[] stuffing = new byte[PACKET * 300];
+    for (int at = 0; at < stuffing.length; at += PACKET) {
+      ByteBuffer.wrap(stuffing).putInt(at, 0x471FFF10);
+    }
     return new HugeFilm(
         "video/mp2t",
         java.util.Arrays.copyOf(film, middle),
@@ -89,70 +90,28 @@ public record HugeFilm(String declaredType, byte[] before, long hole, byte[] pat
     return new Channel();
   }
 
-  private final class Channel implements SeekableByteChannel {
-    private long at;
-    private boolean open = true;
+  private final class Channel extends ReadOnlyChannel {
+    Channel() {
+      super(HugeFilm.this.size());
+    }
 
     @Override
-    public int read(ByteBuffer into) {
-      if (at >= size()) {
-        return -1;
-      }
-      int n;
+    int put(long at, ByteBuffer into) {
       if (at < before.length) {
-        n = (int) Math.min(into.remaining(), before.length - at);
+        int n = (int) Math.min(into.remaining(), before.length - at);
         into.put(before, (int) at, n);
-      } else if (at < before.length + hole) {
-        n = (int) Math.min(into.remaining(), before.length + hole - at);
-        int phase = (int) ((at - before.length) % pattern.length);
-        for (int done = 0; done < n; phase = 0) {
-          int some = Math.min(n - done, pattern.length - phase);
-          into.put(pattern, phase, some);
-          done += some;
-        }
-      } else {
+        return n;
+      } else if (at >= before.length + hole) {
         int from = (int) (at - before.length - hole);
-        n = Math.min(into.remaining(), after.length - from);
+        int n = Math.min(into.remaining(), after.length - from);
         into.put(after, from, n);
+        return n;
       }
-      at += n;
+      int phase = (int) ((at - before.length) % pattern.length);
+      long left = before.length + hole - at;
+      int n = (int) Math.min(Math.min(into.remaining(), left), pattern.length - phase);
+      into.put(pattern, phase, n);
       return n;
-    }
-
-    @Override
-    public int write(ByteBuffer from) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public long position() {
-      return at;
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) {
-      at = position;
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return HugeFilm.this.size();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public void close() {
-      open = false;
     }
   }
 }

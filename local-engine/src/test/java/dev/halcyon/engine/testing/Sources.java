@@ -4,8 +4,6 @@ import dev.halcyon.engine.MediaSource;
 import dev.halcyon.protocol.Modality;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,42 +17,6 @@ public final class Sources {
 
   public static MediaSource of(String type, byte[] bytes) {
     return new InMemory(sha256(bytes), type, bytes);
-  }
-
-  /** The same of somebody who hides no frame. */
-  public static MediaSource trusted(String type, byte[] bytes) {
-    MediaSource source = of(type, bytes);
-    return new MediaSource() {
-      @Override
-      public String mediaId() {
-        return source.mediaId();
-      }
-
-      @Override
-      public Modality kind() {
-        return source.kind();
-      }
-
-      @Override
-      public String declaredType() {
-        return source.declaredType();
-      }
-
-      @Override
-      public long size() {
-        return source.size();
-      }
-
-      @Override
-      public SeekableByteChannel open() throws IOException {
-        return source.open();
-      }
-
-      @Override
-      public boolean trusted() {
-        return true;
-      }
-    };
   }
 
   /** A source whose store fails, of a stated size. */
@@ -188,63 +150,19 @@ public final class Sources {
     }
   }
 
-  private static class Channel implements SeekableByteChannel {
+  private static class Channel extends ReadOnlyChannel {
     private final byte[] bytes;
-    private long at;
-    private boolean open = true;
 
     Channel(byte[] bytes) {
+      super(bytes.length);
       this.bytes = bytes;
     }
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
-      if (!open) {
-        throw new ClosedChannelException();
-      }
-      if (at >= bytes.length) {
-        return -1;
-      }
-      int n = (int) Math.min(into.remaining(), bytes.length - at);
-      into.put(bytes, (int) at, n);
-      at += n;
+    int put(long from, ByteBuffer into) {
+      int n = (int) Math.min(into.remaining(), bytes.length - from);
+      into.put(bytes, (int) from, n);
       return n;
-    }
-
-    @Override
-    public int write(ByteBuffer from) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public long position() {
-      return at;
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) {
-      at = position;
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public void close() {
-      open = false;
     }
   }
 }

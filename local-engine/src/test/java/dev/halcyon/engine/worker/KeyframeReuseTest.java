@@ -118,7 +118,7 @@ class KeyframeReuseTest {
   @Test
   void trustedMaterialIsLookedAtInLessDetail() throws Exception {
     byte[] film = StormSeeds.resource("/films/hidden-flashes.mp4");
-    DecodedMedia fast = worker.decode(Sources.trusted("video/mp4", film));
+    DecodedMedia fast = worker.decode(Sources.of("video/mp4", film).asTrusted());
     assertThat(fast.info().problem()).isNull();
     assertThat(fast.info().seconds()).isBetween(5.5, 6.1);
     DecodedMedia whole = worker.decode(Sources.of("video/mp4", film));
