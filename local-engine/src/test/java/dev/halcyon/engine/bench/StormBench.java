@@ -39,7 +39,7 @@ public final class StormBench {
       once.decode(Sources.of("image/png", seeds.get(1)));
     }
     try (RescanEngine once = RescanEngine.start(EngineOptions.forServer())) {
-      once.scan(Scans.text("warm"));
+      once.scan(Scans.text("what is loaded once for good", null, Scans.policy(2)));
     }
     Storm.awaitChildren();
     long handles = Storm.openHandles();

@@ -38,7 +38,7 @@ class StormTest {
       once.decode(Sources.of("image/png", good));
     }
     try (RescanEngine once = RescanEngine.start(EngineOptions.forServer())) {
-      once.scan(Scans.text("what is loaded once for good is no leak"));
+      once.scan(Scans.text("what is loaded once for good is no leak", null, Scans.policy(2)));
     }
     Storm.awaitChildren();
     long children = Storm.children();
