@@ -48,15 +48,16 @@ public final class CutsBench {
   /**
    * Runs the measurements.
    *
-   * @param args {@code --show} prints each cut that was missed or made up, {@code --flashes} leaves
-   *     the generated films out
+   * @param args {@code --show} prints each cut that was missed or made up, {@code --held-out} takes
+   *     fifty other films, which no threshold was set by, {@code --flashes} leaves the films out
    */
   public static void main(String[] args) throws Exception {
     try (Scratch scratch = Scratch.make()) {
       CutsBench bench = new CutsBench(scratch.folder());
       try {
         if (!List.of(args).contains("--flashes")) {
-          bench.films(List.of(args).contains("--show"));
+          bench.films(
+              List.of(args).contains("--held-out") ? FILMS : 0, List.of(args).contains("--show"));
         }
         bench.flashes();
         bench.references();
@@ -89,9 +90,9 @@ public final class CutsBench {
         .toList();
   }
 
-  private void films(boolean show) throws Exception {
+  private void films(int first, boolean show) throws Exception {
     byte[][] scenes = CutFilm.scenes();
-    for (int i = 0; i < FILMS; i++) {
+    for (int i = first; i < first + FILMS; i++) {
       CutFilm film = CutFilm.of(i, scenes);
       Clip clip = Clip.of(CutFilm.WIDTH, CutFilm.HEIGHT, CutFilm.FPS);
       MediaInfo info = scanned(encoded(clip, ".mp4", film.frames(), film::paint));
