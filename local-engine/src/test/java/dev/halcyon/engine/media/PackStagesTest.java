@@ -3,6 +3,7 @@ package dev.halcyon.engine.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.assets.Assets;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.MediaSource;
@@ -15,6 +16,7 @@ import dev.halcyon.engine.model.OnnxProviders;
 import dev.halcyon.engine.pack.PackStore;
 import dev.halcyon.engine.testing.PackMaker;
 import dev.halcyon.engine.testing.Painting;
+import dev.halcyon.engine.testing.SharedData;
 import dev.halcyon.engine.testing.Sounds;
 import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.protocol.Assessment;
@@ -141,6 +143,38 @@ class PackStagesTest {
     Assessment dark = judged("image.labels", png(plain(Color.BLACK)));
     assertThat(dark.scores().getFirst().score()).isZero();
     assertThat(dark.evidence()).isEmpty();
+  }
+
+  @Test
+  void aModelOfAThousandLabelsSeesARocketInAPhotograph() throws Exception {
+    PackMaker maker =
+        PackMaker.of(
+                "imagenet",
+                "image-labels",
+                Files.readAllBytes(
+                    SharedData.file("models/reference/mobilenet_v2_imagenet_i8w.onnx")))
+            .file(
+                "labels.txt",
+                Files.readAllBytes(SharedData.file("models/reference/imagenet_labels.txt")))
+            .tensor("inputs", "input", -1, 224, 224, 3)
+            .tensor("outputs", "probabilities", -1, 1001)
+            .tensor("outputs", "embedding", -1, 1280);
+    maker.manifest().put("labels", "labels.txt").put("eightBitWeights", true);
+    maker
+        .manifest()
+        .putObject("hints")
+        .putObject("missile")
+        .put("category", "weapons")
+        .put("weight", 0.4);
+    add(maker);
+    MediaSource rocket = Sources.of("image/jpeg", Assets.bytes("sample/media/photo-rocket.jpg"));
+    Assessment seen = judged("image.labels", rocket);
+    assertThat(seen.scores().getFirst().score()).isBetween(0.08, 0.4);
+    assertThat(seen.evidence())
+        .singleElement()
+        .satisfies(each -> assertThat(each.source()).isEqualTo("model:imagenet#missile"));
+    MediaSource cat = Sources.of("image/jpeg", Assets.bytes("sample/media/photo-cat.jpg"));
+    assertThat(judged("image.labels", cat).evidence()).isEmpty();
   }
 
   @Test
