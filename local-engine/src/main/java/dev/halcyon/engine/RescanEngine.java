@@ -3,6 +3,7 @@ package dev.halcyon.engine;
 import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.fusion.CombinationStage;
+import dev.halcyon.engine.fusion.Meaning;
 import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.media.MediaStages;
 import dev.halcyon.engine.model.ModelRegistry;
@@ -40,7 +41,7 @@ public final class RescanEngine implements AutoCloseable {
     List<Stage> stages = new ArrayList<>(text);
     stages.addAll(media.stages());
     stages.add(new TogetherStage(text));
-    stages.add(new CombinationStage());
+    stages.add(new CombinationStage(Meaning.NONE));
     stages.addAll(more);
     this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());
   }

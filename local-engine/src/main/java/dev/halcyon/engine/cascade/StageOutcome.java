@@ -1,5 +1,6 @@
 package dev.halcyon.engine.cascade;
 
+import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
@@ -26,5 +27,17 @@ public record StageOutcome(
   public StageOutcome {
     scores = List.copyOf(scores);
     evidence = List.copyOf(evidence);
+  }
+
+  /** The same with something that could not be said, which a person has to look at. */
+  public StageOutcome unsure(String about) {
+    return new StageOutcome(
+        status,
+        about,
+        Thresholds.sterner(floor, Verdict.REVIEW),
+        scores,
+        evidence,
+        model,
+        inputHash);
   }
 }

@@ -86,8 +86,26 @@ sealed interface Part {
   }
 
   /**
+   * Words nearer in meaning to some examples than to others.
+   *
+   * @param more by how much, as difference of mean cosines
+   */
+  record Means(List<String> like, List<String> unlike, double more) implements Part {
+    @Override
+    public Place place() {
+      return Place.TEXT;
+    }
+
+    @Override
+    public int cost() {
+      return 5;
+    }
+  }
+
+  /**
    * Reads a term: {@code PLACE says PATTERN}, {@code PLACE lacks PATTERN}, {@code picture shows
-   * LABEL, LABEL >= 0.6}, {@code PLACE scores CATEGORY >= 0.3}, {@code PLACE holds KIND, KIND}.
+   * LABEL, LABEL >= 0.6}, {@code PLACE scores CATEGORY >= 0.3}, {@code PLACE holds KIND, KIND},
+   * {@code text means EXAMPLE | EXAMPLE rather than EXAMPLE | EXAMPLE >= 0.05}.
    *
    * @throws UserProblem {@code policy.invalid} naming the rule, the term and what is known
    */
@@ -106,16 +124,20 @@ sealed interface Part {
       case "lacks" -> new Says(place, pattern(rule, term, words[2]), true);
       case "shows" -> shows(rule, term, place, words[2]);
       case "scores" -> scores(rule, term, place, words[2]);
+      case "means" -> means(rule, term, place, words[2]);
       case "holds" -> new Holds(place, kinds(rule, term, words[2]));
       default -> throw wrong(rule, term, "there is no verb '" + words[1] + "'", FORMS);
     };
   }
 
+  /** The difference at which the examples of the shipped policy tell best (docs/decisions/0112). */
+  double USUALLY_NEARER = 0.05;
+
   /** The forms of a term, for complaints. */
   String FORMS =
       "Write 'text says PATTERN', 'text lacks PATTERN', 'picture shows LABEL, LABEL >= 0.6', 'text"
-          + " scores CATEGORY >= 0.3' or 'picture holds KIND'; places are text, picture, sound,"
-          + " before.";
+          + " scores CATEGORY >= 0.3', 'picture holds KIND' or 'text means EXAMPLE | EXAMPLE rather"
+          + " than EXAMPLE | EXAMPLE'; places are text, picture, sound, before.";
 
   private static Pattern pattern(PolicyRule rule, String term, String pattern) {
     try {
@@ -135,7 +157,7 @@ sealed interface Part {
     }
     Limit limit = limit(rule, term, what, 0.5);
     Set<String> known = Labels.KNOWN;
-    for (String label : limit.names) {
+    for (String label : limit.names()) {
       if (!known.contains(label)) {
         throw wrong(
             rule,
@@ -144,21 +166,35 @@ sealed interface Part {
             "Known are " + String.join(", ", known) + ".");
       }
     }
-    return new Shows(Set.copyOf(limit.names), limit.least);
+    return new Shows(Set.copyOf(limit.names()), limit.least);
   }
 
   private static Scores scores(PolicyRule rule, String term, Place place, String what) {
     Limit limit = limit(rule, term, what, Double.NaN);
     Category category =
-        limit.names.size() == 1 ? Category.of(limit.names.getFirst()) : Category.UNKNOWN;
+        limit.names().size() == 1 ? Category.of(limit.names().getFirst()) : Category.UNKNOWN;
     if (category == Category.UNKNOWN || Double.isNaN(limit.least) || place == Place.BEFORE) {
       throw wrong(rule, term, "it is no score of text, picture or sound", FORMS);
     }
     return new Scores(place, category, limit.least);
   }
 
+  private static Means means(PolicyRule rule, String term, Place place, String what) {
+    if (place != Place.TEXT) {
+      throw wrong(rule, term, "only the item's own text is compared by meaning", FORMS);
+    }
+    Limit limit = limit(rule, term, what, USUALLY_NEARER);
+    String[] sides = limit.what.split("\\s+rather than\\s+");
+    List<String> like = names(sides[0], "\\|");
+    List<String> unlike = sides.length == 2 ? names(sides[1], "\\|") : List.of();
+    if (like.isEmpty() || unlike.isEmpty()) {
+      throw wrong(rule, term, "it needs examples, 'rather than', and counter-examples", FORMS);
+    }
+    return new Means(like, unlike, limit.least);
+  }
+
   private static Set<PersonalKind> kinds(PolicyRule rule, String term, String what) {
-    return names(what).stream()
+    return names(what, ",").stream()
         .map(
             id ->
                 PersonalKind.of(id)
@@ -173,17 +209,21 @@ sealed interface Part {
   }
 
   /** Names, and the least that is asked of them. */
-  record Limit(List<String> names, double least) {}
+  record Limit(String what, double least) {
+    List<String> names() {
+      return Part.names(what, ",");
+    }
+  }
 
   private static Limit limit(PolicyRule rule, String term, String what, double missing) {
     int at = what.indexOf(">=");
     if (at < 0) {
-      return new Limit(names(what), missing);
+      return new Limit(what, missing);
     }
     try {
       double least = Double.parseDouble(what.substring(at + 2).strip());
       if (least >= 0 && least <= 1) {
-        return new Limit(names(what.substring(0, at)), least);
+        return new Limit(what.substring(0, at), least);
       }
     } catch (NumberFormatException e) {
       throw wrong(rule, term, "what follows >= is no number", FORMS);
@@ -191,8 +231,8 @@ sealed interface Part {
     throw wrong(rule, term, "what follows >= is not from 0 to 1", FORMS);
   }
 
-  private static List<String> names(String what) {
-    return Arrays.stream(what.split(","))
+  private static List<String> names(String what, String mark) {
+    return Arrays.stream(what.split(mark))
         .map(String::strip)
         .filter(each -> !each.isEmpty())
         .toList();

@@ -19,6 +19,7 @@ import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.PolicyRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +32,18 @@ import java.util.Optional;
  * to one thread.
  */
 final class Whole {
+  /** Time kept back to conclude. */
+  private static final Duration TO_ANSWER = Duration.ofMillis(20);
+
   private final ScanContext context;
   private final Normaliser normaliser;
+  private final Examples examples;
   private final Map<String, NormalisedText> normalised = new HashMap<>();
+  private boolean uncompared;
 
-  Whole(ScanContext context) {
+  Whole(ScanContext context, Examples examples) {
     this.context = context;
+    this.examples = examples;
     this.normaliser = CompiledRules.of(context.request().policy()).normaliser();
   }
 
@@ -56,6 +63,7 @@ final class Whole {
             case Part.Says says -> says(says, combination.rule(), evidence) != says.lacking();
             case Part.Shows shows -> shows(shows, combination.rule(), evidence);
             case Part.Scores scores -> scores(scores);
+            case Part.Means means -> means(means, combination.rule(), evidence);
             case Part.Holds personal -> personal(personal, combination.rule(), evidence);
           };
       if (!holds) {
@@ -147,6 +155,29 @@ final class Whole {
       }
     }
     return false;
+  }
+
+  private boolean means(Part.Means part, PolicyRule rule, List<Evidence> evidence)
+      throws InterruptedException {
+    String text = context.request().text();
+    if (text.isBlank()) {
+      return false;
+    }
+    Optional<Double> nearer =
+        examples.nearer(part, text.strip(), context.deadline().minus(TO_ANSWER));
+    if (nearer.isEmpty()) {
+      uncompared = true;
+    }
+    boolean holds = nearer.isPresent() && nearer.get() >= part.more();
+    if (holds) {
+      evidence.add(words(rule, new Span(0, text.length()), rule.title()));
+    }
+    return holds;
+  }
+
+  /** Whether something would have been compared by meaning and no model answered. */
+  boolean uncompared() {
+    return uncompared;
   }
 
   private boolean still(String mediaId) {

@@ -3,20 +3,13 @@ package dev.halcyon.engine.personal;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
-import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.Hashes;
-import dev.halcyon.protocol.AssessmentStatus;
-import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.engine.text.RuleFindings;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Tier;
-import dev.halcyon.protocol.Verdict;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,29 +46,16 @@ public final class PersonalDataStage implements Stage {
         rules.isEmpty()
             ? List.of()
             : PersonalData.find(text, context.request().region(), context.language());
-    Map<Category, Double> scores = new EnumMap<>(Category.class);
-    List<Evidence> evidence = new ArrayList<>();
-    Verdict floor = Verdict.ALLOW;
+    RuleFindings said = new RuleFindings();
     for (Finding finding : findings) {
       Optional<PolicyRule> rule = rules.of(finding.kind());
       if (rule.isPresent()) {
-        scores.merge(rule.get().category(), rule.get().score(), Math::max);
-        floor = Thresholds.sterner(floor, rule.get().verdict());
-        if (evidence.size() < MOST_EVIDENCE) {
-          evidence.add(evidence(rule.get(), finding));
-        }
+        said.add(
+            rule.get(),
+            said.evidence() < MOST_EVIDENCE ? List.of(evidence(rule.get(), finding)) : List.of());
       }
     }
-    return new StageOutcome(
-        AssessmentStatus.OK,
-        "",
-        floor,
-        scores.entrySet().stream()
-            .map(entry -> new CategoryScore(entry.getKey(), entry.getValue(), null))
-            .toList(),
-        evidence,
-        ENGINE,
-        Hashes.sha256(text));
+    return said.outcome(ENGINE, Hashes.sha256(text));
   }
 
   private static Evidence evidence(PolicyRule rule, Finding finding) {

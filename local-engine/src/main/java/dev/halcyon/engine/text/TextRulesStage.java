@@ -4,16 +4,9 @@ import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
-import dev.halcyon.engine.policy.Thresholds;
-import dev.halcyon.protocol.AssessmentStatus;
-import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Tier;
-import dev.halcyon.protocol.Verdict;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tier 0: the policy's rules over the text, its links and its shape, and fingerprints of text and
@@ -47,20 +40,11 @@ public final class TextRulesStage implements Stage {
     CompiledRules rules = CompiledRules.of(context.request().policy());
     List<RuleMatch> matches =
         rules.match(rules.normaliser().normalise(text), context.language(), mediaIds);
-    Map<Category, Double> scores = new EnumMap<>(Category.class);
-    Verdict floor = Verdict.ALLOW;
+    RuleFindings findings = new RuleFindings();
     for (RuleMatch match : matches) {
-      scores.merge(match.rule().category(), match.rule().score(), Math::max);
-      floor = Thresholds.sterner(floor, match.rule().verdict());
+      findings.add(match.rule(), List.of(match.evidence()));
     }
-    return new StageOutcome(
-        AssessmentStatus.OK,
-        "",
-        floor,
-        scores.entrySet().stream()
-            .map(entry -> new CategoryScore(entry.getKey(), entry.getValue(), null))
-            .toList(),
-        matches.stream().map(RuleMatch::evidence).toList(),
+    return findings.outcome(
         ENGINE,
         Hashes.sha256(mediaIds.isEmpty() ? text : text + "\n" + String.join("\n", mediaIds)));
   }

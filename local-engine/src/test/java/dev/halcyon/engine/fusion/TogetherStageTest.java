@@ -153,6 +153,8 @@ class TogetherStageTest {
         "cellar says x ~ text says x ~ there is no place 'cellar'",
         "text sings x ~ picture says x ~ there is no verb 'sings'",
         "text says ~ picture says x ~ it needs a place, a verb and what is looked for",
+        "picture means x rather than y ~ text says x ~ only the item's own text is compared",
+        "text means x ~ picture says x ~ it needs examples, 'rather than', and counter-examples",
         "text says x ~ text lacks y ~ a combination needs parts in at least two places",
         "text says x ~ picture lacks y ~ a combination needs parts in at least two places"
       })

@@ -10,6 +10,7 @@ import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
 import dev.halcyon.engine.fusion.CombinationStage;
+import dev.halcyon.engine.fusion.Meaning;
 import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.model.ModelRegistry;
 import dev.halcyon.engine.personal.PersonalDataStage;
@@ -91,7 +92,7 @@ public final class Pairs implements AutoCloseable {
     stages.add(stated("image.objects", this::objects));
     stages.add(stated("image.ocr", context -> words(tiers, context)));
     stages.add(new TogetherStage(text));
-    stages.add(new CombinationStage());
+    stages.add(new CombinationStage(Meaning.NONE));
     runner = new CascadeRunner(stages, Origin.LOCAL, Clock.systemUTC());
   }
 
