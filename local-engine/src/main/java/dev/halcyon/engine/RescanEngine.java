@@ -3,7 +3,6 @@ package dev.halcyon.engine;
 import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.fusion.CombinationStage;
-import dev.halcyon.engine.fusion.Meaning;
 import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.media.MediaStages;
 import dev.halcyon.engine.model.ModelRegistry;
@@ -11,6 +10,7 @@ import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.engine.text.TextLinearStage;
 import dev.halcyon.engine.text.TextRulesStage;
 import dev.halcyon.engine.text.deep.DeepModels;
+import dev.halcyon.engine.text.deep.EncoderMeaning;
 import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.engine.video.Care;
 import dev.halcyon.protocol.ModelDescription;
@@ -41,7 +41,7 @@ public final class RescanEngine implements AutoCloseable {
     List<Stage> stages = new ArrayList<>(text);
     stages.addAll(media.stages());
     stages.add(new TogetherStage(text));
-    stages.add(new CombinationStage(Meaning.NONE));
+    stages.add(new CombinationStage(new EncoderMeaning(deep)));
     stages.addAll(more);
     this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());
   }

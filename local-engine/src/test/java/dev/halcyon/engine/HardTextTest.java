@@ -80,7 +80,12 @@ class HardTextTest {
   void noStringMakesTheScanThrowAndEvidenceLiesWithinTheText(@ForAll String text) {
     ScanResult result = ENGINE.scan(Scans.text(text));
     for (Assessment assessment : result.assessments()) {
-      assertThat(assessment.status()).as(assessment.note()).isEqualTo(AssessmentStatus.OK);
+      // Letters of other scripts, declared English as they are, are not for the models.
+      assertThat(assessment.status())
+          .as(assessment.note())
+          .isIn(AssessmentStatus.OK, AssessmentStatus.NOT_SUPPORTED);
+      assertThat(assessment.status() == AssessmentStatus.OK || assessment.scores().isEmpty())
+          .isTrue();
       for (Evidence evidence : assessment.evidence()) {
         Evidence.Words words = (Evidence.Words) evidence;
         assertThat(words.start()).isBetween(0, words.end());

@@ -105,7 +105,7 @@ sealed interface Part {
   /**
    * Reads a term: {@code PLACE says PATTERN}, {@code PLACE lacks PATTERN}, {@code picture shows
    * LABEL, LABEL >= 0.6}, {@code PLACE scores CATEGORY >= 0.3}, {@code PLACE holds KIND, KIND},
-   * {@code text means EXAMPLE | EXAMPLE rather than EXAMPLE | EXAMPLE >= 0.05}.
+   * {@code text means EXAMPLE | EXAMPLE rather than EXAMPLE | EXAMPLE >= 0.1}.
    *
    * @throws UserProblem {@code policy.invalid} naming the rule, the term and what is known
    */
@@ -130,8 +130,8 @@ sealed interface Part {
     };
   }
 
-  /** The difference at which the examples of the shipped policy tell best (docs/decisions/0112). */
-  double USUALLY_NEARER = 0.05;
+  /** A difference that few ordinary captions reach (docs/decisions/0112). */
+  double USUALLY_NEARER = 0.1;
 
   /** The forms of a term, for complaints. */
   String FORMS =

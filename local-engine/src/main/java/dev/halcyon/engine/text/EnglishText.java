@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class EnglishText {
   private static final String LANGUAGE = "en";
 
+  /** One in so many letters of another script is too many. */
+  private static final int MOST_FOREIGN = 3;
+
   private EnglishText() {}
 
   /**
@@ -16,13 +19,36 @@ public final class EnglishText {
    * @param language ISO 639-1, or {@code und}
    */
   public static @Nullable String whyNot(String text, String language) {
-    if (language.equals(LANGUAGE) || text.codePoints().noneMatch(Character::isLetter)) {
+    int letters = 0;
+    int latin = 0;
+    for (int i = 0; i < text.length(); ) {
+      int cp = text.codePointAt(i);
+      i += Character.charCount(cp);
+      if (Character.isLetter(cp)) {
+        letters++;
+        latin += readable(cp) ? 1 : 0;
+      }
+    }
+    if (letters == 0) {
       return null;
     }
-    return language.equals(LanguageIdentifier.UNDETERMINED)
-        ? "the language could not be told; the model knows English"
-        : "the text is in "
-            + Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH)
-            + "; the model knows English";
+    if (language.equals(LanguageIdentifier.UNDETERMINED)) {
+      return "the language could not be told; the model knows English";
+    }
+    if (!language.equals(LANGUAGE)) {
+      return "the text is in "
+          + Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH)
+          + "; the model knows English";
+    }
+    // Whatever the platform declared: to the model these letters are noise.
+    return (letters - latin) * MOST_FOREIGN > letters
+        ? "too many of its letters are not those of English"
+        : null;
+  }
+
+  /** Look-alikes of Latin letters, drawn and styled ones too, are undone before a model reads. */
+  private static boolean readable(int cp) {
+    Character.UnicodeScript script = Character.UnicodeScript.of(cp);
+    return script == Character.UnicodeScript.LATIN || script == Character.UnicodeScript.COMMON;
   }
 }

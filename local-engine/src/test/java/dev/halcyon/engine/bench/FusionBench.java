@@ -2,6 +2,7 @@ package dev.halcyon.engine.bench;
 
 import dev.halcyon.engine.testing.Pairs;
 import dev.halcyon.engine.testing.Pairs.Pair;
+import dev.halcyon.engine.testing.Pairs.Picture;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public final class FusionBench {
 
   public static void main(String[] arguments) throws IOException {
     boolean list = List.of(arguments).contains("--list");
-    try (Pairs cascade = new Pairs()) {
+    try (Pairs cascade = new Pairs(true)) {
       for (boolean heldOut : new boolean[] {false, true}) {
         List<Pair> half = Pairs.all().stream().filter(pair -> pair.heldOut() == heldOut).toList();
         int caught = 0;
@@ -41,7 +42,23 @@ public final class FusionBench {
         Figures.share(name + ".caught", caught, half.size());
         Figures.share(name + ".false-alarms.same-caption", sameCaption, half.size());
         Figures.share(name + ".false-alarms.same-picture", samePicture, half.size());
+        ordinary(name, cascade, half, Pairs.ordinary(heldOut));
       }
     }
+  }
+
+  /** The pictures under captions that have nothing to do with them and say nothing alone. */
+  private static void ordinary(String name, Pairs cascade, List<Pair> half, List<String> captions) {
+    int alarms = 0;
+    int all = 0;
+    for (Pair pair : half) {
+      for (String caption : captions) {
+        if (!cascade.alarm(pair, caption, Picture.NONE)) {
+          alarms += cascade.alarm(pair, caption, pair.picture()) ? 1 : 0;
+          all++;
+        }
+      }
+    }
+    Figures.share(name + ".false-alarms.ordinary-caption", alarms, all);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * kept aside while its combinations were written; the figures below are of that half.
  */
 class HarmfulTogetherTest {
-  private static final Pairs CASCADE = new Pairs();
+  private static final Pairs CASCADE = new Pairs(false);
 
   @AfterAll
   static void close() {
@@ -71,6 +71,19 @@ class HarmfulTogetherTest {
   }
 
   @Test
+  void ordinaryCaptionsUnderTheSamePicturesRarelyRaiseAnAlarm() throws IOException {
+    int alarms = 0;
+    int all = 0;
+    for (Pair pair : Pairs.all().stream().filter(Pair::heldOut).toList()) {
+      for (String caption : Pairs.ordinary(true).subList(0, 10)) {
+        alarms += CASCADE.alarm(pair, caption, pair.picture()) ? 1 : 0;
+        all++;
+      }
+    }
+    assertThat((double) alarms / all).isLessThan(0.15);
+  }
+
+  @Test
   void whatIsCaughtNamesItsRuleTheWordsAndThePlaceInThePicture() {
     Picture knife = new Picture(List.of("knife"), "", 0);
     ScanResult result = CASCADE.scan("see you after school tomorrow", knife);
@@ -82,7 +95,7 @@ class HarmfulTogetherTest {
             .findFirst()
             .orElseThrow();
     assertThat(said.evidence())
-        .allSatisfy(each -> assertThat(each.source()).isEqualTo("rule:weapon-and-approach-en"))
+        .filteredOn(each -> each.source().equals("rule:weapon-and-approach-en"))
         .hasAtLeastOneElementOfType(Evidence.Region.class)
         .hasAtLeastOneElementOfType(Evidence.Words.class);
   }

@@ -97,7 +97,7 @@ class TogetherStageTest {
 
   @Test
   void sentenceCutBetweenCaptionAndPictureIsReadAsOne() {
-    try (Pairs cascade = new Pairs()) {
+    try (Pairs cascade = new Pairs(false)) {
       Pairs.Picture words = new Pairs.Picture(List.of(), FIRST_HALF, 0);
       assertThat(cascade.scan("", words).verdict()).isEqualTo(Verdict.ALLOW);
       assertThat(cascade.scan(SECOND_HALF, words).verdict()).isEqualTo(Verdict.REVIEW);

@@ -10,13 +10,15 @@ import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
 import dev.halcyon.engine.fusion.CombinationStage;
-import dev.halcyon.engine.fusion.Meaning;
 import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.model.ModelRegistry;
 import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.engine.text.TextLinearStage;
 import dev.halcyon.engine.text.TextRulesStage;
 import dev.halcyon.engine.text.TextTiers;
+import dev.halcyon.engine.text.deep.DeepModels;
+import dev.halcyon.engine.text.deep.EncoderMeaning;
+import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Box;
 import dev.halcyon.protocol.Category;
@@ -69,22 +71,29 @@ public final class Pairs implements AutoCloseable {
   }
 
   private final ResolvedPolicy policy;
+  private final DeepModels models = DeepModels.shipped();
   private final CascadeRunner runner;
   private Picture shown = Picture.NONE;
 
-  /** The shipped policy with the stage that reads text in pictures. */
-  public Pairs() {
+  /**
+   * The shipped policy over stated pictures.
+   *
+   * @param deep whether the deep text tier reads too, which takes its time
+   */
+  public Pairs(boolean deep) {
     ResolvedPolicy shipped = Scans.policy(2);
     List<StageSpec> specs = new ArrayList<>(shipped.stages());
-    specs.removeIf(spec -> spec.stage().startsWith("media.") || spec.stage().startsWith("sound."));
-    specs.removeIf(spec -> spec.stage().equals("image.ocr") || spec.stage().equals("text.deep"));
-    int objects = specs.indexOf(new StageSpec("image.objects", null, false));
-    specs.add(objects + 1, new StageSpec("image.ocr", null, true));
+    specs.removeIf(
+        spec ->
+            spec.stage().startsWith("media.")
+                || spec.stage().startsWith("sound.")
+                || spec.stage().equals(TextDeepStage.NAME) && !deep);
     policy = Scans.withStages(shipped, specs.toArray(StageSpec[]::new));
     List<Stage> text =
         List.of(
             new TextRulesStage(),
             new TextLinearStage(ModelRegistry.shipped()),
+            new TextDeepStage(models),
             new PersonalDataStage());
     TextTiers tiers = new TextTiers(text);
     List<Stage> stages = new ArrayList<>(text);
@@ -92,19 +101,33 @@ public final class Pairs implements AutoCloseable {
     stages.add(stated("image.objects", this::objects));
     stages.add(stated("image.ocr", context -> words(tiers, context)));
     stages.add(new TogetherStage(text));
-    stages.add(new CombinationStage(Meaning.NONE));
+    stages.add(new CombinationStage(new EncoderMeaning(models)));
     runner = new CascadeRunner(stages, Origin.LOCAL, Clock.systemUTC());
   }
 
+  /** A caption as people write them under any picture. */
+  public record Ordinary(String half, String caption) {}
+
   /** All the pairs. */
   public static List<Pair> all() throws IOException {
-    try (InputStream file =
-        Pairs.class.getResourceAsStream("/dev/halcyon/engine/fusion/pairs.jsonl")) {
-      List<Pair> pairs = new ArrayList<>();
+    return read("pairs.jsonl", Pair.class);
+  }
+
+  /** Ordinary captions of one half; none was kept for what it says. */
+  public static List<String> ordinary(boolean heldOut) throws IOException {
+    return read("ordinary.jsonl", Ordinary.class).stream()
+        .filter(each -> each.half.equals("held-out") == heldOut)
+        .map(Ordinary::caption)
+        .toList();
+  }
+
+  private static <T> List<T> read(String name, Class<T> of) throws IOException {
+    try (InputStream file = Pairs.class.getResourceAsStream("/dev/halcyon/engine/fusion/" + name)) {
+      List<T> read = new ArrayList<>();
       for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        pairs.add(JSON.readValue(line, Pair.class));
+        read.add(JSON.readValue(line, of));
       }
-      return pairs;
+      return read;
     }
   }
 
@@ -189,5 +212,6 @@ public final class Pairs implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    models.close();
   }
 }
