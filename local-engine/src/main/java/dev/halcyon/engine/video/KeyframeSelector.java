@@ -53,9 +53,9 @@ final class KeyframeSelector {
   private static final double FLASH = 0.3;
 
   /** How much a part of a picture changes that flashes, and how many 144ths of it that must be. */
-  private static final int LIT = 12;
+  private static final int LIT = 15;
 
-  private static final int FLASH_PARTS = 4;
+  private static final int FLASH_PARTS = 3;
 
   /**
    * Less difference than this is no visible change: hue and saturation of dark gray are noise, and
@@ -203,7 +203,7 @@ final class KeyframeSelector {
   }
 
   /**
-   * Whether a part of the picture, a thirty-sixth of it or more, changes here and is back as it was
+   * Whether a part of the picture, a forty-eighth of it or more, changes here and is back as it was
    * one or two frames later, having been calm before.
    */
   private boolean isFlash(int i, Seen seen) {
