@@ -7,6 +7,7 @@ import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Whether a decision is complete and rests on a clause that its policy has. Pure. */
 final class DecisionCheck {
   private static final int LONGEST_NOTE = 10_000;
+
+  /** Characters; far more than any policy's clause has, which is looked up only afterwards. */
+  private static final int LONGEST_CLAUSE = 200;
+
+  /** A year: what is more is a broken clock, and would spoil every sum it goes into. */
+  private static final Duration LONGEST_HANDLING = Duration.ofDays(366);
 
   /** Not a bound on wrong clocks, which lose nobody's decision, but on what SQL can hold. */
   private static final Instant EARLIEST = Instant.EPOCH;
@@ -51,6 +58,9 @@ final class DecisionCheck {
     if (request.handlingMillis() < 0) {
       return problem("decision.field", "\"handlingMillis\" is negative.");
     }
+    if (request.handlingMillis() > LONGEST_HANDLING.toMillis()) {
+      return problem("decision.field", "\"handlingMillis\" is more than a year.");
+    }
     if (!isUnicode(request.note())) {
       return problem("decision.note", "The note holds U+0000 or half of a surrogate pair.");
     }
@@ -77,6 +87,10 @@ final class DecisionCheck {
           needed
               ? request.action() + " rests on a category and a clause of the policy."
               : "A category and a clause come together or not at all.");
+    }
+    if (request.clause() != null && request.clause().length() > LONGEST_CLAUSE) {
+      return problem(
+          "decision.clause", "The clause is longer than " + LONGEST_CLAUSE + " characters.");
     }
     return Optional.empty();
   }

@@ -2,29 +2,57 @@ package dev.halcyon.server.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionCheckTest {
-  @Test
-  void aNegativeHandlingTimeIsRefused() {
-    assertThat(DecisionCheck.shape(request("", -1)).map(Problem::message))
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 367L * 86_400_000, Long.MAX_VALUE})
+  void aHandlingTimeThatNobodyNeededIsRefused(long millis) {
+    assertThat(DecisionCheck.shape(request("", millis)).map(Problem::message))
         .hasValueSatisfying(message -> assertThat(message).contains("handlingMillis"));
-    assertThat(DecisionCheck.shape(request("", 0))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 90_000, 8L * 86_400_000})
+  void anyOtherHandlingTimeIsTaken(long millis) {
+    assertThat(DecisionCheck.shape(request("", millis))).isEmpty();
+  }
+
+  @Test
+  void aClauseLongerThanAnyPolicyHasIsRefusedBeforeItIsStoredOrSaidBack() {
+    assertThat(DecisionCheck.shape(grounds("B1"))).isEmpty();
+    assertThat(DecisionCheck.shape(grounds("B".repeat(900_000))))
+        .hasValueSatisfying(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("decision.clause");
+              assertThat(problem.message()).hasSizeLessThan(200);
+            });
   }
 
   private static DecisionRequest noted(String note) {
     return request(note, 0);
   }
 
+  private static DecisionRequest grounds(String clause) {
+    return request(Category.HARASSMENT, clause, "", 0);
+  }
+
   private static DecisionRequest request(String note, long handlingMillis) {
+    return request(null, null, note, handlingMillis);
+  }
+
+  private static DecisionRequest request(
+      @Nullable Category category, @Nullable String clause, String note, long handlingMillis) {
     return new DecisionRequest(
         UUID.randomUUID(),
         UUID.randomUUID(),
@@ -32,8 +60,8 @@ class DecisionCheckTest {
         1,
         DecisionAction.ALLOW,
         List.of(),
-        null,
-        null,
+        category,
+        clause,
         note,
         null,
         Instant.parse("2026-03-01T12:00:00Z"),
