@@ -1,7 +1,9 @@
 package dev.halcyon.protocol;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the policy says of one category.
@@ -22,7 +24,11 @@ public record CategoryPolicy(
   public CategoryPolicy {
     clauses = clauses == null ? List.of() : List.copyOf(clauses);
     thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
-    weights = weights == null ? Map.of() : Map.copyOf(weights);
+    // Sorted: a policy is known by the hash of its text, which must not depend on the process.
+    weights =
+        weights == null
+            ? Map.of()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(weights)));
   }
 
   /** A category with the engine's own weights. */

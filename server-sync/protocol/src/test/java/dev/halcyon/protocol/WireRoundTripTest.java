@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -47,9 +51,19 @@ class WireRoundTripTest {
     assertSorted(Wire.mapper().readTree(once));
   }
 
+  /** Fields that hold values by a name that the sender chose: a new name there is no new field. */
+  private static final Set<String> TABLES =
+      WireTypes.records().stream()
+          .flatMap(record -> Arrays.stream(record.getRecordComponents()))
+          .filter(component -> component.getType() == Map.class)
+          .map(RecordComponent::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static void addFieldEverywhere(JsonNode node) {
     if (node instanceof ObjectNode object) {
-      object.elements().forEachRemaining(WireRoundTripTest::addFieldEverywhere);
+      object.properties().stream()
+          .filter(each -> !TABLES.contains(each.getKey()))
+          .forEach(each -> addFieldEverywhere(each.getValue()));
       object.putObject("aFieldOfTheFuture").put("list", "of").putArray("many").add(1).addNull();
     } else if (node instanceof ArrayNode array) {
       array.forEach(WireRoundTripTest::addFieldEverywhere);

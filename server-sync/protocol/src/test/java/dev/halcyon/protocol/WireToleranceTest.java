@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DynamicTest;
@@ -215,5 +217,22 @@ class WireToleranceTest {
             SECRET, Instant.EPOCH, new Account(new UUID(0, 1), "ana", "Ana", Set.of(), List.of()));
     assertThat(session.toString()).doesNotContain(SECRET);
     assertThat(Wire.write(session)).contains(SECRET);
+  }
+
+  @Test
+  void weightsAreWrittenInOneOrderWhateverOrderTheyCameIn() {
+    Map<String, Double> one = new LinkedHashMap<>();
+    Map<String, Double> other = new LinkedHashMap<>();
+    List<String> witnesses = List.of("text", "sound", "image", "conversation", "author");
+    witnesses.forEach(each -> one.put(each, 0.5));
+    witnesses.reversed().forEach(each -> other.put(each, 0.5));
+    assertThat(Wire.write(weighed(one)))
+        .isEqualTo(Wire.write(weighed(other)))
+        .containsSubsequence("author", "conversation", "image", "sound", "text");
+  }
+
+  private static CategoryPolicy weighed(Map<String, Double> weights) {
+    return new CategoryPolicy(
+        Category.HATE, "Hate", SeverityBand.SEVERE, Priority.P1, List.of(), List.of(), weights);
   }
 }

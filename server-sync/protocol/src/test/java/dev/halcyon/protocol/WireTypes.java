@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -96,6 +97,10 @@ final class WireTypes {
       if (raw == Set.class) {
         return elements.list().ofMaxSize(3).map(HashSet::new);
       }
+      if (raw == Map.class) {
+        Arbitrary<@Nullable Object> inside = values(container.getAnnotatedActualTypeArguments()[1]);
+        return Arbitraries.maps(text(), inside).ofMaxSize(3).map(map -> map);
+      }
       throw new IllegalStateException("no values known for " + raw);
     }
     return leaf((Class<?>) type.getType());
@@ -129,7 +134,7 @@ final class WireTypes {
     if (type == long.class) {
       return Arbitraries.longs().map(value -> value);
     }
-    if (type == double.class) {
+    if (type == double.class || type == Double.class) {
       return Arbitraries.doubles().map(value -> value);
     }
     if (type == boolean.class) {
