@@ -44,13 +44,18 @@ class LocalRationaleTest {
     assertThat(rationale.category()).isNull();
     assertThat(rationale.clause()).isNull();
     assertThat(rationale.source()).isEqualTo(RationaleSource.LOCAL);
-    assertThat(rationale.steps()).hasSize(1);
-    RationaleStep step = rationale.steps().getFirst();
-    assertThat(step.kind()).isEqualTo(StepKind.SCORE_UNDER_THRESHOLD);
-    CategoryScore score = step.score();
-    assertThat(score).isNotNull();
-    assertThat(score.threshold()).isNotNull();
-    assertThat(score.score()).isLessThan(score.threshold().review());
+    assertThat(rationale.steps())
+        .extracting(RationaleStep::stage)
+        .containsExactly("text.linear", "text.deep");
+    assertThat(rationale.steps())
+        .allSatisfy(
+            step -> {
+              assertThat(step.kind()).isEqualTo(StepKind.SCORE_UNDER_THRESHOLD);
+              CategoryScore score = step.score();
+              assertThat(score).isNotNull();
+              assertThat(score.threshold()).isNotNull();
+              assertThat(score.score()).isLessThan(score.threshold().review());
+            });
   }
 
   @Test

@@ -115,7 +115,8 @@ class SpeechStageTest {
 
   @Test
   void harmlessSpeechAndSilenceAreAllowed() {
-    assertThat(scan(Scans.policy(2), Sounds.sentence(14)).verdict()).isEqualTo(Verdict.ALLOW);
+    ScanResult harmless = scan(Scans.policy(2), Sounds.sentence(0));
+    assertThat(harmless.verdict()).as("%s", harmless.assessments()).isEqualTo(Verdict.ALLOW);
     ScanResult silence = scan(Scans.policy(2), Sounds.wav(new short[48_000]));
     assertThat(speech(silence).status()).isEqualTo(AssessmentStatus.OK);
     assertThat(silence.media().getFirst().transcript()).contains(Transcript.SILENT);
@@ -132,7 +133,7 @@ class SpeechStageTest {
 
   @Test
   void aPolicyThatHasSoundNotListenedToSendsItToAPerson() {
-    ScanResult result = scan(Scans.policy(1), Sounds.sentence(14));
+    ScanResult result = scan(Scans.policy(1), Sounds.sentence(0));
     assertThat(result.assessments()).noneMatch(each -> each.stage().equals("sound.speech"));
     assertThat(result.verdict()).isEqualTo(Verdict.REVIEW);
   }
