@@ -103,6 +103,7 @@ public final class ArgumentComposer {
       case SCORE_OVER_THRESHOLD, SCORE_UNDER_THRESHOLD -> scored(stage, step);
       case NOT_SUPPORTED -> words.say("step.not_supported", stage, note(step));
       case STAGE_FAILED -> words.say("step.stage_failed", stage, note(step));
+      case UNSURE -> words.say("step.unsure", stage, note(step));
       case REPORTED -> words.say("step.reported", count(step.label()));
       case SIMILAR_DECIDED -> words.say("step.similar_decided", action(step.label()));
       case UNKNOWN -> words.say("step.unknown", step.label());

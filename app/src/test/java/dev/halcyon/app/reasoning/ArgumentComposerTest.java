@@ -96,6 +96,10 @@ class ArgumentComposerTest {
         .isEqualTo("Known content: it matches the bank known-bad.");
     assertThat(sentence(StepKind.NOT_SUPPORTED, "", "The language is not one it knows."))
         .isEqualTo("Nudity model cannot judge this: The language is not one it knows.");
+    assertThat(sentence(StepKind.UNSURE, "", "the text is in German; the model knows English"))
+        .isEqualTo(
+            "Nudity model asks for a person to look: the text is in German; the model knows"
+                + " English");
     assertThat(sentence(StepKind.STAGE_FAILED, "", "out of memory"))
         .isEqualTo("Nudity model did not finish: out of memory");
     assertThat(sentence(StepKind.REPORTED, "", "1")).isEqualTo("One person reported it.");

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.judge;
 
 import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
@@ -13,6 +14,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StepKind;
 import dev.halcyon.protocol.Threshold;
 import dev.halcyon.protocol.Tier;
+import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbered steps of an argument: rules first, then scores over their thresholds, then what
- * could not be looked at, then people's reports and earlier decisions. Confined to one thread.
+ * could not be looked at or judged, then people's reports and earlier decisions. Confined to one
+ * thread.
  */
 final class RationaleSteps {
   private static final int MOST_SIMILAR = 3;
@@ -127,10 +130,26 @@ final class RationaleSteps {
 
   private void silence(Assessment assessment) {
     switch (assessment.status()) {
-      case OK -> {}
+      case OK -> {
+        if (asksForAPerson(assessment)) {
+          silent(StepKind.UNSURE, assessment);
+        }
+      }
       case NOT_SUPPORTED -> silent(StepKind.NOT_SUPPORTED, assessment);
       case FAILED, TIMED_OUT, UNKNOWN -> silent(StepKind.STAGE_FAILED, assessment);
     }
+  }
+
+  /** Whether neither its scores nor a rule that matched are why it wants the item looked at. */
+  private boolean asksForAPerson(Assessment assessment) {
+    boolean byRule =
+        assessment.evidence().stream()
+            .map(evidence -> LocalRationale.rule(request.policy(), evidence.source()))
+            .anyMatch(rule -> rule != null && rule.verdict() != Verdict.ALLOW);
+    return assessment.verdict() != Verdict.ALLOW
+        && Thresholds.verdict(assessment.scores()) == Verdict.ALLOW
+        && !byRule
+        && !assessment.note().isEmpty();
   }
 
   private void silent(StepKind kind, Assessment assessment) {

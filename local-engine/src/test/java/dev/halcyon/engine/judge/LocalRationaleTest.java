@@ -7,16 +7,22 @@ import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.Origin;
 import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.RationaleSource;
 import dev.halcyon.protocol.RationaleStep;
 import dev.halcyon.protocol.StepKind;
+import dev.halcyon.protocol.Threshold;
+import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -161,5 +167,56 @@ class LocalRationaleTest {
               assertThat(score.category()).isEqualTo(Category.SELF_HARM);
               assertThat(score.score()).isEqualTo(result.rationale().confidence());
             });
+  }
+
+  @Test
+  void whatAStageAsksToBeLookedAtIsAStepThoughNoScoreOrRuleSaysSo() {
+    String note = "text in the picture: the text is in German; the model knows English";
+    List<RationaleStep> steps = argument(Verdict.REVIEW, note, List.of());
+    assertThat(steps)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.kind()).isEqualTo(StepKind.UNSURE);
+              assertThat(step.stage()).isEqualTo("image.ocr");
+              assertThat(step.label()).isEqualTo(note);
+            });
+  }
+
+  @Test
+  void aNoteThatLedToNothingOrAScoreThatExplainsItselfIsNoSuchStep() {
+    assertThat(argument(Verdict.ALLOW, "5 places could not be read", List.of())).isEmpty();
+    CategoryScore over = new CategoryScore(Category.SPAM, 0.8, new Threshold(0.5, 1));
+    assertThat(argument(Verdict.REVIEW, "5 places could not be read", List.of(over)))
+        .extracting(RationaleStep::kind)
+        .containsExactly(StepKind.SCORE_OVER_THRESHOLD);
+  }
+
+  private static List<RationaleStep> argument(
+      Verdict verdict, String note, List<CategoryScore> scores) {
+    ScanRequest request = Scans.text("");
+    Assessment stage = assessment(Tier.CLASSIFIER, "image.ocr", note, verdict, scores);
+    Assessment fusion = assessment(Tier.FUSION, "fusion", "", verdict, scores);
+    return LocalRationale.compose(request, List.of(stage, fusion), Instant.EPOCH).steps();
+  }
+
+  private static Assessment assessment(
+      Tier tier, String stage, String note, Verdict verdict, List<CategoryScore> scores) {
+    return new Assessment(
+        UUID.randomUUID(),
+        tier,
+        stage,
+        AssessmentStatus.OK,
+        note,
+        verdict,
+        scores,
+        List.of(),
+        new ModelRef("m", "1", "", "jvm"),
+        new PolicyRef("p", 1, null),
+        "",
+        Origin.SERVER,
+        0,
+        0,
+        Instant.EPOCH);
   }
 }

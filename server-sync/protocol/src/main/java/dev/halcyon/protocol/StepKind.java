@@ -16,6 +16,8 @@ public enum StepKind {
   NOT_SUPPORTED,
   /** A stage failed or ran out of time; {@code label} says how. */
   STAGE_FAILED,
+  /** A stage spoke, and asks for a person because of what it could not judge, {@code label}. */
+  UNSURE,
   /** People reported the item; {@code label} is how many. */
   REPORTED,
   /** A similar item was decided before; {@code reference} is the item, {@code label} the action. */
