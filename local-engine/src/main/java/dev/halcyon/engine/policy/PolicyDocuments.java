@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class PolicyDocuments {
   /** Versions of the policy that ships, oldest first. */
-  public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2);
+  public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2, 3);
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final int MOST_PROBLEMS_NAMED = 20;
