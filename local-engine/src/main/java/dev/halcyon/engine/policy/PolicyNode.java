@@ -116,6 +116,15 @@ final class PolicyNode {
     return value;
   }
 
+  /** A number over 0, up to {@code most}. */
+  double amount(double most) {
+    if (json == null || !json.isNumber() || !(json.asDouble() > 0 && json.asDouble() <= most)) {
+      problem("must be a number over 0, and at most %.0f".formatted(most));
+      return most;
+    }
+    return json.asDouble();
+  }
+
   long whole(long smallest) {
     if (json == null || !json.isIntegralNumber() || json.asLong() < smallest) {
       problem("must be a whole number of at least " + smallest);

@@ -47,7 +47,8 @@ final class PolicyReader {
         "stages",
         "categories",
         "queues",
-        "rules");
+        "rules",
+        "judge");
     PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), null);
     return new ResolvedPolicy(
         ref,
@@ -60,7 +61,8 @@ final class PolicyReader {
         root.at("review_hides").flag(true),
         root.at("unsupported_language").present()
             ? root.at("unsupported_language").choice(RAISING, Verdict.REVIEW)
-            : Verdict.REVIEW);
+            : Verdict.REVIEW,
+        JudgeReader.read(root.at("judge")));
   }
 
   private static CategoryPolicy category(PolicyNode node) {
@@ -191,7 +193,7 @@ final class PolicyReader {
         node.at("raise_at_reach").whole(1));
   }
 
-  private static Category categoryOf(PolicyNode node) {
+  static Category categoryOf(PolicyNode node) {
     return node.choice(known(Category.values()), Category.UNKNOWN, Category::id);
   }
 

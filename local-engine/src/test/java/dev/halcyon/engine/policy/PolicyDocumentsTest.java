@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -242,5 +243,55 @@ class PolicyDocumentsTest {
     Threshold threshold = new Thresholds(policy, language, region, surface).of(Category.SPAM);
     assertThat(threshold).isNotNull();
     return threshold.review();
+  }
+
+  @Test
+  void whatAPolicySaysOfTheJudgeIsReadAndMissingFieldsHaveTheirUsualValue() {
+    JudgePolicy judge =
+        PolicyDocuments.parse(
+                SMALL
+                    + """
+                    judge:
+                      escalate_below: 0.8
+                      may_leave: [spam, misinformation]
+                      clears_from: 0.95
+                      money_per_hour: 2.5
+                    """,
+                "p")
+            .judge();
+
+    assertThat(judge)
+        .isEqualTo(
+            new JudgePolicy(
+                "judge-1",
+                JudgePolicy.USUAL.askFrom(),
+                0.8,
+                List.of(Category.SPAM, Category.MISINFORMATION),
+                false,
+                0.95,
+                0,
+                2_500_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "may_leave: [spam, child_safety] | judge.may_leave[1]: child_safety never leaves",
+        "prompt: judge-99                | judge.prompt: there is no prompt 'judge-99'",
+        "key: secret                     | judge: unknown field 'key'",
+        "money_per_hour: -1              | judge.money_per_hour: must be a number over 0",
+        "tokens_per_hour: 0              | judge.tokens_per_hour: must be a whole number",
+        "clears_from: 2                  | judge.clears_from: must be from 0 to 1",
+      })
+  void whatIsWrongAboutTheJudgeIsNamed(String line, String complaint) {
+    assertThatThrownBy(() -> PolicyDocuments.parse(SMALL + "judge:\n  " + line + "\n", "p"))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void aPolicyThatSaysNothingOfTheJudgeIsWrittenAsBefore() {
+    assertThat(Wire.write(PolicyDocuments.shipped(2))).doesNotContain("\"judge\"");
   }
 }

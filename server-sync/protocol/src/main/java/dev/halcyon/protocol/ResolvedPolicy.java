@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reviewHides whether an item under REVIEW that was not yet visible stays hidden
  * @param unsupportedLanguage the verdict for a language no text model knows, never ALLOW
+ * @param judge what it says of the language-model judge, or null where it says nothing
  */
 public record ResolvedPolicy(
     PolicyRef ref,
@@ -19,13 +20,29 @@ public record ResolvedPolicy(
     List<QueueSpec> queues,
     List<SlaSpec> sla,
     boolean reviewHides,
-    Verdict unsupportedLanguage) {
+    Verdict unsupportedLanguage,
+    @Nullable JudgePolicy judge) {
   public ResolvedPolicy {
     categories = categories == null ? List.of() : List.copyOf(categories);
     rules = rules == null ? List.of() : List.copyOf(rules);
     stages = stages == null ? List.of() : List.copyOf(stages);
     queues = queues == null ? List.of() : List.copyOf(queues);
     sla = sla == null ? List.of() : List.copyOf(sla);
+  }
+
+  /** A policy that says nothing of the judge. */
+  public ResolvedPolicy(
+      PolicyRef ref,
+      String title,
+      List<CategoryPolicy> categories,
+      List<PolicyRule> rules,
+      List<StageSpec> stages,
+      List<QueueSpec> queues,
+      List<SlaSpec> sla,
+      boolean reviewHides,
+      Verdict unsupportedLanguage) {
+    this(
+        ref, title, categories, rules, stages, queues, sla, reviewHides, unsupportedLanguage, null);
   }
 
   /** What this policy says of a category, or null when it is silent. */

@@ -32,7 +32,11 @@ final class DeepReport {
   private final Map<Category, DeepFit> fits;
   private final long seed;
   private final Thresholds thresholds =
-      new Thresholds(PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast()), "en", "US", Surface.POST);
+      new Thresholds(
+          PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast()),
+          "en",
+          "US",
+          Surface.POST);
 
   DeepReport(
       Corpus corpus,
