@@ -1,8 +1,10 @@
 package dev.halcyon.engine.testing;
 
+import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.protocol.Modality;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
@@ -45,6 +47,24 @@ public final class Sources {
       @Override
       public SeekableByteChannel open() throws IOException {
         throw new IOException("the disk is gone");
+      }
+    };
+  }
+
+  /** A film that comes, from bytes at hand. */
+  public static LiveSource live(InputStream in) {
+    return new LiveSource() {
+      @Override
+      public String declaredType() {
+        return "video/mp2t";
+      }
+
+      @Override
+      public int read(ByteBuffer into) throws IOException {
+        byte[] some = new byte[Math.min(4096, into.remaining())];
+        int read = in.read(some, 0, some.length);
+        into.put(some, 0, Math.max(0, read));
+        return read;
       }
     };
   }

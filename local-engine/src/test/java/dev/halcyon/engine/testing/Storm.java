@@ -1,6 +1,5 @@
 package dev.halcyon.engine.testing;
 
-import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.RescanEngine;
@@ -19,7 +18,6 @@ import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.UserProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +129,7 @@ public final class Storm {
         answered("READY");
       } else {
         ByteArrayInputStream in = new ByteArrayInputStream(file);
-        worker.watch(live(in), Care.EVERY_FRAME, (index, at, cut, same, frame) -> {});
+        worker.watch(Sources.live(in), Care.EVERY_FRAME, (index, at, cut, same, frame) -> {});
         answered("READY");
       }
     } catch (UserProblem e) {
@@ -142,23 +140,6 @@ public final class Storm {
     } catch (RuntimeException e) {
       failed("file " + number + " (way " + way + "): " + e);
     }
-  }
-
-  private static LiveSource live(ByteArrayInputStream in) {
-    return new LiveSource() {
-      @Override
-      public String declaredType() {
-        return "video/mp2t";
-      }
-
-      @Override
-      public int read(ByteBuffer into) {
-        byte[] some = new byte[Math.min(4096, into.remaining())];
-        int read = in.read(some, 0, some.length);
-        into.put(some, 0, Math.max(0, read));
-        return read;
-      }
-    };
   }
 
   private byte[] damaged(Random random) {
