@@ -26,6 +26,7 @@ final class PolicyChecks {
     rules(policy, problems);
     stages(policy, problems);
     queues(policy, problems);
+    BankReader.check(policy, problems);
     Set<Priority> seen = new HashSet<>();
     for (SlaSpec sla : policy.sla()) {
       if (!seen.add(sla.priority())) {

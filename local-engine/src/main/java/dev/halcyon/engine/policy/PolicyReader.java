@@ -32,7 +32,7 @@ final class PolicyReader {
   private static final Set<String> LANGUAGES =
       new HashSet<>(Arrays.asList(Locale.getISOLanguages()));
   private static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
-  private static final List<Verdict> RAISING = List.of(Verdict.REVIEW, Verdict.BLOCK);
+  static final List<Verdict> RAISING = List.of(Verdict.REVIEW, Verdict.BLOCK);
 
   private PolicyReader() {}
 
@@ -48,7 +48,9 @@ final class PolicyReader {
         "categories",
         "queues",
         "rules",
-        "judge");
+        "judge",
+        "banks",
+        "retention");
     PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), null);
     return new ResolvedPolicy(
         ref,
@@ -62,7 +64,9 @@ final class PolicyReader {
         root.at("unsupported_language").present()
             ? root.at("unsupported_language").choice(RAISING, Verdict.REVIEW)
             : Verdict.REVIEW,
-        JudgeReader.read(root.at("judge")));
+        JudgeReader.read(root.at("judge")),
+        root.at("banks").list().stream().map(BankReader::bank).toList(),
+        root.at("retention").list().stream().map(BankReader::retention).toList());
   }
 
   private static CategoryPolicy category(PolicyNode node) {
@@ -213,7 +217,7 @@ final class PolicyReader {
     }
   }
 
-  private static <E extends Enum<E>> List<E> known(E[] values) {
+  static <E extends Enum<E>> List<E> known(E[] values) {
     return Arrays.stream(values).filter(value -> !value.name().equals("UNKNOWN")).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.halcyon.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reviewHides whether an item under REVIEW that was not yet visible stays hidden
  * @param unsupportedLanguage the verdict for a language no text model knows, never ALLOW
  * @param judge what it says of the language-model judge, or null where it says nothing
+ * @param banks the banks of known content it uses, in the order in which they are asked
+ * @param retention how long data is kept; what is not named is kept until somebody deletes it
  */
 public record ResolvedPolicy(
     PolicyRef ref,
@@ -21,16 +24,20 @@ public record ResolvedPolicy(
     List<SlaSpec> sla,
     boolean reviewHides,
     Verdict unsupportedLanguage,
-    @Nullable JudgePolicy judge) {
+    @Nullable JudgePolicy judge,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BankSpec> banks,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention) {
   public ResolvedPolicy {
     categories = categories == null ? List.of() : List.copyOf(categories);
     rules = rules == null ? List.of() : List.copyOf(rules);
     stages = stages == null ? List.of() : List.copyOf(stages);
     queues = queues == null ? List.of() : List.copyOf(queues);
     sla = sla == null ? List.of() : List.copyOf(sla);
+    banks = banks == null ? List.of() : List.copyOf(banks);
+    retention = retention == null ? List.of() : List.copyOf(retention);
   }
 
-  /** A policy that says nothing of the judge. */
+  /** A policy that says nothing of the judge, uses no banks and keeps what it has. */
   public ResolvedPolicy(
       PolicyRef ref,
       String title,
@@ -42,7 +49,18 @@ public record ResolvedPolicy(
       boolean reviewHides,
       Verdict unsupportedLanguage) {
     this(
-        ref, title, categories, rules, stages, queues, sla, reviewHides, unsupportedLanguage, null);
+        ref,
+        title,
+        categories,
+        rules,
+        stages,
+        queues,
+        sla,
+        reviewHides,
+        unsupportedLanguage,
+        null,
+        List.of(),
+        List.of());
   }
 
   /** What this policy says of a category, or null when it is silent. */
