@@ -54,7 +54,7 @@ final class BankReader {
                 .choice(PolicyReader.known(BankContent.values()), BankContent.KNOWN_BAD)
             : BankContent.KNOWN_BAD;
     boolean good = content == BankContent.KNOWN_GOOD;
-    BankMode mode = node.at("mode").choice(PolicyReader.known(BankMode.values()), BankMode.OFF);
+    BankMode mode = mode(node.at("mode"));
     PolicyNode flood = node.at("flood");
     if (flood.present()) {
       flood.onlyFields("items", "seconds");
@@ -83,6 +83,15 @@ final class BankReader {
       node.at("share").problem("must be over 0");
     }
     return bank;
+  }
+
+  /** YAML reads a bare {@code on} or {@code off} as true or false. */
+  private static BankMode mode(PolicyNode node) {
+    @Nullable String written = node.optionalText();
+    if ("true".equals(written) || "false".equals(written)) {
+      return "true".equals(written) ? BankMode.ON : BankMode.OFF;
+    }
+    return node.choice(PolicyReader.known(BankMode.values()), BankMode.OFF);
   }
 
   private static String id(PolicyNode node) {
