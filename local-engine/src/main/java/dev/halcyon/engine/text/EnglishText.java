@@ -10,6 +10,8 @@ public final class EnglishText {
   /** One in so many letters of another script is too many. */
   private static final int MOST_FOREIGN = 3;
 
+  private static final Normaliser NORMALISER = new Normaliser(KnownWords.shipped());
+
   private EnglishText() {}
 
   /**
@@ -19,17 +21,7 @@ public final class EnglishText {
    * @param language ISO 639-1, or {@code und}
    */
   public static @Nullable String whyNot(String text, String language) {
-    int letters = 0;
-    int latin = 0;
-    for (int i = 0; i < text.length(); ) {
-      int cp = text.codePointAt(i);
-      i += Character.charCount(cp);
-      if (Character.isLetter(cp)) {
-        letters++;
-        latin += readable(cp) ? 1 : 0;
-      }
-    }
-    if (letters == 0) {
+    if (text.codePoints().noneMatch(Character::isLetter)) {
       return null;
     }
     if (language.equals(LanguageIdentifier.UNDETERMINED)) {
@@ -40,10 +32,25 @@ public final class EnglishText {
           + Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH)
           + "; the model knows English";
     }
-    // Whatever the platform declared: to the model these letters are noise.
-    return (letters - latin) * MOST_FOREIGN > letters
+    // Whatever the platform declared: to the model these letters are noise. Letters of another
+    // script that only stand for Latin ones are undone before it reads, so they do not count.
+    return foreign(text) && foreign(NORMALISER.normalise(text).text())
         ? "too many of its letters are not those of English"
         : null;
+  }
+
+  private static boolean foreign(String text) {
+    int letters = 0;
+    int latin = 0;
+    for (int i = 0; i < text.length(); ) {
+      int cp = text.codePointAt(i);
+      i += Character.charCount(cp);
+      if (Character.isLetter(cp)) {
+        letters++;
+        latin += readable(cp) ? 1 : 0;
+      }
+    }
+    return (letters - latin) * MOST_FOREIGN > letters;
   }
 
   /** Look-alikes of Latin letters, drawn and styled ones too, are undone before a model reads. */
