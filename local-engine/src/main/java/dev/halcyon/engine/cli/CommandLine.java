@@ -47,7 +47,7 @@ public final class CommandLine {
           };
       return all ? DONE : FAILED;
     } catch (UserProblem e) {
-      err.println("halcyon: " + Plain.line(e.getMessage()) + "\n  " + Plain.line(e.remedy()));
+      err.println("halcyon: " + Plain.line(e.getMessage()) + "\n" + Plain.lines(e.remedy()));
       return Options.WRONG_USAGE.contains(e.code()) ? WRONG : FAILED;
     } catch (AnswersClosedException e) {
       err.println("halcyon: nobody reads the answers any more, so the rest was not looked at.");

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.cli;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,14 @@ final class Plain {
   /** One line for people. */
   static String line(@Nullable String text) {
     return escaped(String.valueOf(text));
+  }
+
+  /** Several lines for people, set in by two. */
+  static String lines(@Nullable String text) {
+    return String.valueOf(text)
+        .lines()
+        .map(line -> "  " + escaped(line))
+        .collect(Collectors.joining("\n"));
   }
 
   /** JSON that was written by a mapper, so that outside its strings it is plain ASCII already. */

@@ -172,10 +172,16 @@ final class WorkerPool implements AutoCloseable {
         idle.addFirst(worker);
       }
     } catch (IOException | UserProblem e) {
-      LOG.warn("no spare worker could be started: {}", e.toString());
+      if (!isClosed()) { // else nobody needs a spare any more
+        LOG.warn("no spare worker could be started: {}", e.toString());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private WorkerProcess start() throws IOException, InterruptedException {

@@ -100,6 +100,13 @@ class KeyframesCommandTest {
   }
 
   @Test
+  void wrongUsageShowsEachFormOnALineOfItsOwn() {
+    Ran ran = Ran.with("", "keyframes", "one.mp4", "two.mp4");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().lines()).hasSize(3).allMatch(line -> !line.contains("\\u000a"));
+  }
+
+  @Test
   void textAndMissingFilesAreToldToBeNone() throws Exception {
     Path text = Files.writeString(folder.resolve("a.txt"), "hello");
     assertThat(Ran.with("", "keyframes", text.toString()).err()).contains("is a text");

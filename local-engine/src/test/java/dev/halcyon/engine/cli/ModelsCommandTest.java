@@ -107,7 +107,7 @@ class ModelsCommandTest {
         }) {
       Ran ran = models(words);
       assertThat(ran.code()).as(String.join(" ", words)).isEqualTo(2);
-      assertThat(ran.err()).contains("usage: ./halcyon models");
+      assertThat(ran.err()).contains("usage: ./halcyon models").doesNotContain("\\u000a");
     }
   }
 
