@@ -19,12 +19,15 @@ import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.DecisionRoutes;
 import dev.halcyon.server.decision.Decisions;
+import dev.halcyon.server.effect.EffectServices;
+import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.http.HealthRoutes;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.intake.IntakeServices;
+import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.policy.PolicyRoutes;
 import dev.halcyon.server.queue.CaseDetails;
@@ -90,6 +93,7 @@ public final class HalcyonServer implements AutoCloseable {
     bindDesk(shared, router);
     AuditSequencer auditSequencer = auditSequencer(shared);
     new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
+    keep(EffectServices.start(shared, router));
     keep(IntakeServices.start(shared, router));
     if (!router.unbound().isEmpty()) {
       throw new IllegalStateException("routes without a feature: " + router.unbound());
@@ -166,11 +170,27 @@ public final class HalcyonServer implements AutoCloseable {
     Accounts accounts = new Accounts(database, audit, clock);
     Policies policies = new Policies(database, clock, changes, audit);
     Cases cases = new Cases(clock, changes, audit);
-    DecisionLedger ledger = new DecisionLedger(clock, changes, audit);
+    Connections connections =
+        options.connections() == null ? Connections.NONE : Connections.read(options.connections());
+    Effects effects = new Effects(connections.webhooks(), clock);
+    DecisionLedger ledger = new DecisionLedger(clock, changes, audit, effects);
     RescanEngine engine = keep(RescanEngine.start(EngineOptions.forServer()));
     return new ServerContext(
-        options, clock, directory, database, audit, changes, sequencer, feed, accounts, policies,
-        cases, ledger, engine);
+        options,
+        clock,
+        directory,
+        database,
+        audit,
+        changes,
+        sequencer,
+        feed,
+        accounts,
+        policies,
+        cases,
+        ledger,
+        connections,
+        effects,
+        engine);
   }
 
   private Database openDatabase(ServerOptions options, DataDirectory directory) {

@@ -7,6 +7,8 @@ import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.decision.DecisionLedger;
+import dev.halcyon.server.effect.Effects;
+import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.DataDirectory;
@@ -27,4 +29,6 @@ public record ServerContext(
     Policies policies,
     Cases cases,
     DecisionLedger ledger,
+    Connections connections,
+    Effects effects,
     RescanEngine engine) {}

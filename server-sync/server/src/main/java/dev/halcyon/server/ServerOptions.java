@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param restore the backup to restore instead of serving, or null
  * @param leaseSeconds how long a claim on a case lasts without a sign of life, before the time that
  *     reading the item takes is added
+ * @param connections file that says what the server may reach outside, or null for nothing
  */
 public record ServerOptions(
     int port,
@@ -37,7 +38,8 @@ public record ServerOptions(
     @Nullable Path tlsPasswordFile,
     @Nullable Path backup,
     @Nullable Path restore,
-    int leaseSeconds) {
+    int leaseSeconds,
+    @Nullable Path connections) {
   /** The code of a {@link UserProblem} that means the command line was wrong. */
   public static final String USAGE_CODE = "usage";
 
@@ -54,6 +56,8 @@ public record ServerOptions(
         --tls-password-file FILE file that holds its password
         --lease-seconds N        a case whose workbench is silent returns after N seconds and
                                  the time to read it, 4 to 1800 (default 120)
+        --connections FILE       what it may reach outside: webhooks, origins of media
+                                 (docs/operating.md)
         --backup FILE            write a backup of the database in DIR to FILE, then stop
         --restore FILE           put a backup back into DIR, then stop
         --help                   this text
@@ -77,7 +81,8 @@ public record ServerOptions(
         null,
         null,
         null,
-        LeaseTerms.BASE_SECONDS);
+        LeaseTerms.BASE_SECONDS,
+        null);
   }
 
   public ServerOptions withSample(@Nullable Path handshakeFile) {
@@ -93,7 +98,8 @@ public record ServerOptions(
         tlsPasswordFile,
         backup,
         restore,
-        leaseSeconds);
+        leaseSeconds,
+        connections);
   }
 
   public ServerOptions withDatabase(String url) {
@@ -109,7 +115,8 @@ public record ServerOptions(
         tlsPasswordFile,
         backup,
         restore,
-        leaseSeconds);
+        leaseSeconds,
+        connections);
   }
 
   public ServerOptions withPort(int newPort) {
@@ -125,7 +132,25 @@ public record ServerOptions(
         tlsPasswordFile,
         backup,
         restore,
-        leaseSeconds);
+        leaseSeconds,
+        connections);
+  }
+
+  public ServerOptions withConnections(Path file) {
+    return new ServerOptions(
+        port,
+        bind,
+        publicHosts,
+        data,
+        database,
+        sample,
+        handshake,
+        tlsKeystore,
+        tlsPasswordFile,
+        backup,
+        restore,
+        leaseSeconds,
+        file);
   }
 
   /**
@@ -146,6 +171,7 @@ public record ServerOptions(
     @Nullable Path backup = null;
     @Nullable Path restore = null;
     int leaseSeconds = LeaseTerms.BASE_SECONDS;
+    @Nullable Path connections = null;
     Iterator<String> words = arguments.iterator();
     while (words.hasNext()) {
       String word = words.next();
@@ -161,6 +187,7 @@ public record ServerOptions(
         case "--tls-password-file" -> password = Path.of(value(word, words));
         case "--lease-seconds" ->
             leaseSeconds = number(word, value(word, words), 4, LeaseTerms.MOST_SECONDS);
+        case "--connections" -> connections = Path.of(value(word, words));
         case "--backup" -> backup = Path.of(value(word, words));
         case "--restore" -> restore = Path.of(value(word, words));
         default -> throw usage("There is no option " + word + ".");
@@ -184,7 +211,8 @@ public record ServerOptions(
         password,
         backup,
         restore,
-        leaseSeconds);
+        leaseSeconds,
+        connections);
   }
 
   private static String value(String option, Iterator<String> words) {

@@ -4,14 +4,16 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.protocol.VisibilityChanged;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.item.ItemRepository;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,17 +29,33 @@ public final class DecisionLedger {
   private final Clock clock;
   private final Changes changes;
   private final AuditLog audit;
+  private final Effects effects;
   private final ItemRepository items = new ItemRepository();
   private final DecisionRepository repository = new DecisionRepository();
 
-  public DecisionLedger(Clock clock, Changes changes, AuditLog audit) {
+  public DecisionLedger(Clock clock, Changes changes, AuditLog audit, Effects effects) {
     this.clock = clock;
     this.changes = changes;
     this.audit = audit;
+    this.effects = effects;
   }
 
-  /** Stores a decision and moves its item; the caller holds the item's row or has just made it. */
+  /**
+   * Stores a decision, moves its item and has its platform told; the caller holds the item's row or
+   * has just made it.
+   */
   void keep(Handle handle, String actor, DecisionRecord decision) {
+    store(handle, actor, decision);
+    if (decision.after() != decision.before()) {
+      effects.write(
+          handle,
+          EffectKind.ITEM_VISIBILITY,
+          decision.itemId(),
+          (source, externalId) -> changed(decision, source, externalId));
+    }
+  }
+
+  private void store(Handle handle, String actor, DecisionRecord decision) {
     repository.insert(handle, decision, clock.instant());
     if (decision.after() != decision.before()) {
       items.setVisibility(handle, decision.itemId(), decision.after());
@@ -46,13 +64,31 @@ public final class DecisionLedger {
     audit(handle, actor, decision);
   }
 
+  private static VisibilityChanged changed(
+      DecisionRecord decision, String source, String externalId) {
+    return new VisibilityChanged(
+        decision.itemId(),
+        source,
+        externalId,
+        decision.before(),
+        decision.after(),
+        decision.id(),
+        decision.action(),
+        decision.restrictions(),
+        decision.category(),
+        decision.clause(),
+        decision.by() == null,
+        decision.policy(),
+        decision.decidedAt());
+  }
+
   /**
-   * Records a decision of the machine, in the caller's transaction, and moves the item. The caller
-   * holds the item's row or has just made it.
+   * Records the machine's verdict on a new item as its decision, in the caller's transaction, and
+   * moves the item. The caller holds the item's row or has just made it, and tells the platform.
    *
    * @return the decision's id
    */
-  public UUID recordMachine(
+  public UUID recordVerdict(
       Handle handle,
       UUID item,
       DecisionAction action,
@@ -62,11 +98,13 @@ public final class DecisionLedger {
       PolicyRef policy,
       Visibility before,
       Visibility after) {
-    return recordMachine(
-        handle, item, action, List.of(), category, clause, rationale, policy, before, after);
+    DecisionRecord decision =
+        machine(item, action, List.of(), category, clause, rationale, policy, before, after);
+    store(handle, "machine", decision);
+    return decision.id();
   }
 
-  /** Records a decision of the machine that may restrict; as above otherwise. */
+  /** Records a decision that the machine makes later, in the caller's transaction. */
   public UUID recordMachine(
       Handle handle,
       UUID item,
@@ -78,26 +116,38 @@ public final class DecisionLedger {
       PolicyRef policy,
       Visibility before,
       Visibility after) {
-    Instant now = clock.instant();
     DecisionRecord decision =
-        new DecisionRecord(
-            UuidCreator.getTimeOrderedEpoch(),
-            item,
-            null,
-            null,
-            action,
-            restrictions,
-            category,
-            clause,
-            "",
-            policy,
-            rationale,
-            before,
-            after,
-            now,
-            0);
+        machine(item, action, restrictions, category, clause, rationale, policy, before, after);
     keep(handle, "machine", decision);
     return decision.id();
+  }
+
+  private DecisionRecord machine(
+      UUID item,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      @Nullable UUID rationale,
+      PolicyRef policy,
+      Visibility before,
+      Visibility after) {
+    return new DecisionRecord(
+        UuidCreator.getTimeOrderedEpoch(),
+        item,
+        null,
+        null,
+        action,
+        restrictions,
+        category,
+        clause,
+        "",
+        policy,
+        rationale,
+        before,
+        after,
+        clock.instant(),
+        0);
   }
 
   private void audit(Handle handle, String actor, DecisionRecord decision) {

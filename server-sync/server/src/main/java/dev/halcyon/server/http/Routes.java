@@ -43,6 +43,8 @@ public enum Routes {
   POLICY_CURRENT("GET", "/v1/policies/current", Limits.NONE, anyone()),
   POLICY_VERSION("GET", "/v1/policies/{version}", Limits.NONE, anyone()),
   POLICY_PUBLISH("POST", "/v1/policies/{version}/publish", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  EFFECTS("GET", "/v1/effects", Limits.NONE, EnumSet.of(LEAD, ADMIN)),
+  EFFECTS_RESEND("POST", "/v1/effects/resend", Limits.BATCH, EnumSet.of(LEAD, ADMIN)),
   MODELS("GET", "/v1/models", Limits.NONE, anyone()),
 
   AUDIT_ENTRIES("GET", "/v1/audit/entries", Limits.NONE, EnumSet.of(AUDITOR)),

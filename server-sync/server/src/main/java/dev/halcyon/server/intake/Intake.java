@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Intake implements AutoCloseable {
+  /** How long a verdict that is being recorded is waited for beyond the deadline, at most. */
+  private static final Duration RECORDING = Duration.ofSeconds(10);
+
   private final Database database;
   private final AuditLog audit;
   private final Notices reports;
@@ -51,6 +54,7 @@ final class Intake implements AutoCloseable {
   private final Function<String, ResolvedPolicy> policies;
   private final Function<String, String> fingerprint;
   private final Clock clock;
+  private final Callers callers;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
 
@@ -64,6 +68,7 @@ final class Intake implements AutoCloseable {
       AuditLog audit,
       Cases cases,
       Judge judge,
+      Callers callers,
       Function<String, ResolvedPolicy> policies,
       Function<String, String> fingerprint,
       int threads,
@@ -73,6 +78,7 @@ final class Intake implements AutoCloseable {
     this.audit = audit;
     this.reports = new Notices(audit, cases, policies);
     this.judge = judge;
+    this.callers = callers;
     this.queue = new ScanQueue<>(threads, capacity, judge::judge);
     this.check = new SubmissionCheck(clock);
     this.policies = policies;
@@ -108,18 +114,24 @@ final class Intake implements AutoCloseable {
     CompletableFuture<Known> scan;
     try (ScanQueue<Known>.Place place = queue.reserve(patience.toMillis())) {
       received = database.inTransaction(handle -> receive(handle, sender, submission, hash));
-      scan =
-          received.before() == null
-              ? place.run(received.itemId(), !submission.mediaIds().isEmpty())
-              : queue.running(received.itemId());
+      if (received.before() == null) {
+        callers.waitFor(received.itemId());
+        scan = place.run(received.itemId(), !submission.mediaIds().isEmpty());
+      } else {
+        scan = queue.running(received.itemId());
+      }
     }
     Optional<Known> finished = await(scan, due - System.nanoTime());
+    if (finished.isEmpty() && !scan.isDone() && !callers.giveUp(received.itemId())) {
+      // It is being recorded for this answer to tell, which takes a moment.
+      finished = await(scan, RECORDING.toNanos());
+    }
     // One wait covers both commits: the item's, and its verdict's when there is one.
     database.durable().await();
     Known now =
         finished.orElseGet(
             () -> database.read(handle -> repository.get(handle, received.itemId())));
-    return answer(submission, now, received.before() != null);
+    return answer(submission.source(), submission.externalId(), now, received.before() != null);
   }
 
   private static Optional<Known> await(CompletableFuture<Known> scan, long nanos) {
@@ -133,15 +145,16 @@ final class Intake implements AutoCloseable {
     }
   }
 
-  private static IntakeAnswer answer(ItemSubmission sent, Known known, boolean replayed) {
+  /** What the platform is told of an item, as an answer or later. */
+  static IntakeAnswer answer(String source, String externalId, Known known, boolean replayed) {
     Verdict verdict =
         known.complete()
             ? Objects.requireNonNullElse(known.verdict(), Verdict.REVIEW)
             : Verdict.REVIEW;
     return new IntakeAnswer(
         known.itemId(),
-        sent.source(),
-        sent.externalId(),
+        source,
+        externalId,
         verdict,
         known.visibility(),
         known.complete(),

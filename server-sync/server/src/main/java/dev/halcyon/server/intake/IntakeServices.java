@@ -73,16 +73,25 @@ public final class IntakeServices implements AutoCloseable {
             context.cases(),
             context.ledger(),
             context.changes(),
-            context.audit());
+            context.audit(),
+            context.effects());
+    Callers callers = new Callers();
     Judge judge =
         new Judge(
-            context.database(), needs.scan(), needs.policies(), files, verdicts, context.clock());
+            context.database(),
+            needs.scan(),
+            needs.policies(),
+            files,
+            verdicts,
+            callers,
+            context.clock());
     Intake intake =
         new Intake(
             context.database(),
             context.audit(),
             context.cases(),
             judge,
+            callers,
             needs.policies(),
             needs.fingerprint(),
             Math.max(2, Runtime.getRuntime().availableProcessors()),

@@ -49,6 +49,7 @@ final class Judge {
   private final Function<String, ResolvedPolicy> policies;
   private final MediaFiles files;
   private final Verdicts verdicts;
+  private final Callers callers;
   private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
@@ -65,12 +66,14 @@ final class Judge {
       Function<String, ResolvedPolicy> policies,
       MediaFiles files,
       Verdicts verdicts,
+      Callers callers,
       Clock clock) {
     this.database = database;
     this.engine = engine;
     this.policies = policies;
     this.files = files;
     this.verdicts = verdicts;
+    this.callers = callers;
     this.clock = clock;
   }
 
@@ -91,7 +94,7 @@ final class Judge {
     if (closing || Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the server is shutting down; the next start repeats this");
     }
-    return verdicts.record(itemId, policy, result);
+    return verdicts.record(itemId, policy, result, !callers.takenByCaller(itemId));
   }
 
   private ScanResult scan(Item item, ResolvedPolicy policy) {

@@ -8,6 +8,7 @@ import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
@@ -21,6 +22,7 @@ import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.VisibilityMachine;
+import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
@@ -48,6 +50,7 @@ final class Verdicts {
   private final DecisionLedger ledger;
   private final Changes changes;
   private final AuditLog audit;
+  private final Effects effects;
   private final IntakeRepository repository = new IntakeRepository();
   private final ClusterRepository clusters = new ClusterRepository();
   private final ItemRepository items = new ItemRepository();
@@ -60,17 +63,23 @@ final class Verdicts {
       Cases cases,
       DecisionLedger ledger,
       Changes changes,
-      AuditLog audit) {
+      AuditLog audit,
+      Effects effects) {
     this.database = database;
     this.renditions = renditions;
     this.cases = cases;
     this.ledger = ledger;
     this.changes = changes;
     this.audit = audit;
+    this.effects = effects;
   }
 
-  /** Records a result; for an item that has its verdict already, nothing changes. */
-  Known record(UUID item, ResolvedPolicy policy, ScanResult result) {
+  /**
+   * Records a result; for an item that has its verdict already, nothing changes.
+   *
+   * @param late whether nobody waits for it any more, so that the platform must be told
+   */
+  Known record(UUID item, ResolvedPolicy policy, ScanResult result, boolean late) {
     // Files first: a rendition that no row knows of is harmless, the reverse is a broken picture.
     for (MediaAnalysis analysis : result.media()) {
       renditions.store(analysis.info().mediaId(), analysis.renditions());
@@ -79,9 +88,26 @@ final class Verdicts {
         handle -> {
           if (repository.lockUnfinished(handle, item)) {
             conclude(handle, item, policy, result);
+            Known known = repository.get(handle, item);
+            tell(handle, known, late);
+            return known;
           }
           return repository.get(handle, item);
         });
+  }
+
+  /**
+   * A verdict that its sender was answered with is not repeated, but for a removal: one that is not
+   * heard leaves harm in sight, and nobody would ask again.
+   */
+  private void tell(Handle handle, Known known, boolean late) {
+    if (late || known.verdict() == Verdict.BLOCK) {
+      effects.write(
+          handle,
+          EffectKind.ITEM_VERDICT,
+          known.itemId(),
+          (source, externalId) -> Intake.answer(source, externalId, known, false));
+    }
   }
 
   private void conclude(Handle handle, UUID item, ResolvedPolicy policy, ScanResult result) {
@@ -156,7 +182,7 @@ final class Verdicts {
       Visibility after) {
     boolean removes = action == DecisionAction.REMOVE;
     @Nullable Clause clause = removes ? rationale.clause() : null;
-    ledger.recordMachine(
+    ledger.recordVerdict(
         handle,
         item,
         action,

@@ -6,9 +6,6 @@ import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,10 +35,10 @@ class KilledServerTest {
     try (HalcyonServer first = HalcyonServer.start(ServerOptions.local(data))) {
       Workload.seed(first, DECISIONS + 50);
     }
-    int port = freePort();
+    int port = ServerProcess.freePort();
     URI url = URI.create("http://127.0.0.1:" + port);
     Workload workload = new Workload(DECISIONS);
-    Process process = start(data, port, url);
+    Process process = ServerProcess.start(directory, data, port);
     int kills = 0;
     try {
       List<Thread> clients = clients(workload, url);
@@ -51,7 +48,7 @@ class KilledServerTest {
         awaitAcknowledged(workload, at);
         process.destroyForcibly().waitFor();
         kills++;
-        process = start(data, port, url);
+        process = ServerProcess.start(directory, data, port);
       }
       for (Thread client : clients) {
         client.join(TimeUnit.MINUTES.toMillis(2));
@@ -79,47 +76,5 @@ class KilledServerTest {
 
   private static void awaitAcknowledged(Workload workload, int count) {
     Eventually.until(count + " acknowledged decisions", () -> workload.acknowledged() >= count);
-  }
-
-  private Process start(Path data, int port, URI url) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.halcyon.server.Main",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port))
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()))
-            .start();
-    TestClient anybody = new TestClient(url, null);
-    Eventually.until(
-        "the server is ready, or has ended", () -> !process.isAlive() || isReady(anybody));
-    if (!process.isAlive()) {
-      throw new IllegalStateException(
-          "the server did not come up: "
-              + java.nio.file.Files.readString(directory.resolve("server.log")));
-    }
-    return process;
-  }
-
-  private static boolean isReady(TestClient anybody) {
-    try {
-      return anybody.get("/v1/ready").status() == 200;
-    } catch (UncheckedIOException notYet) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -31,8 +31,12 @@ import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.decision.DecisionLedger;
+import dev.halcyon.server.effect.EffectServices;
+import dev.halcyon.server.effect.EffectTests;
+import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.DataDirectory;
@@ -76,6 +80,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final Sequencer sequencer;
   private final AuditSequencer auditSequencer;
   private final IntakeServices services;
+  private final EffectServices effectServices;
   private final HttpServer http;
 
   ScriptedServer(Path data) {
@@ -83,6 +88,15 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   ScriptedServer(Path data, ScriptedEngine engine, int capacity) {
+    this(data, engine, capacity, Connections.NONE);
+  }
+
+  /** As above, with what the operator lets it reach. */
+  public ScriptedServer(Path data, Connections connections) {
+    this(data, new ScriptedEngine(), IntakeServices.CAPACITY, connections);
+  }
+
+  ScriptedServer(Path data, ScriptedEngine engine, int capacity, Connections connections) {
     this.engine = engine;
     Clock clock = Clock.systemUTC();
     directory = DataDirectory.open(data);
@@ -95,6 +109,7 @@ public final class ScriptedServer implements AutoCloseable {
     ServerOptions options = ServerOptions.local(data);
     Policies policies = new Policies(database, clock, changes, audit);
     Cases cases = new Cases(clock, changes, audit);
+    Effects effects = new Effects(connections.webhooks(), clock);
     ServerContext context =
         new ServerContext(
             options,
@@ -108,7 +123,9 @@ public final class ScriptedServer implements AutoCloseable {
             accounts,
             policies,
             cases,
-            new DecisionLedger(clock, changes, audit),
+            new DecisionLedger(clock, changes, audit, effects),
+            connections,
+            effects,
             RescanEngine.start(EngineOptions.forServer()));
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);
@@ -116,6 +133,7 @@ public final class ScriptedServer implements AutoCloseable {
         new AuditSequencer(database, CheckpointKey.loadOrCreate(directory.root()), clock);
     sequencer.also(auditSequencer);
     new AuditRoutes(database, audit, auditSequencer).bind(router);
+    effectServices = EffectTests.start(context, router);
     services =
         IntakeServices.start(
             context,
@@ -138,22 +156,22 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /** A client signed in as a new or known account with one role. */
-  TestClient client(String name, Role role) {
+  public TestClient client(String name, Role role) {
     return TestClient.signedIn(
         http.url(), accounts.ensure(name, name, Set.of(role), List.of(), Tokens.random()));
   }
 
   /** The value of a query that gives one. */
-  <T> T one(String sql, Class<T> type) {
+  public <T> T one(String sql, Class<T> type) {
     return database.read(handle -> handle.createQuery(sql).mapTo(type).one());
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     database.useTransaction(handle -> handle.execute(sql));
   }
 
   /** What the desk stores when a person decides the case an item has or hangs on. */
-  void decideByAPerson(IntakeAnswer item, DecisionAction action) {
+  public void decideByAPerson(IntakeAnswer item, DecisionAction action) {
     client("ana", Role.REVIEWER);
     execute(
         """
@@ -171,6 +189,11 @@ public final class ScriptedServer implements AutoCloseable {
             + "'");
   }
 
+  /** Lets that many slow items finish. */
+  public void release(int count) {
+    engine.release(count);
+  }
+
   int waiting() {
     return services.waiting();
   }
@@ -179,6 +202,7 @@ public final class ScriptedServer implements AutoCloseable {
   public void close() {
     http.close();
     services.close();
+    effectServices.close();
     sequencer.close();
     auditSequencer.checkpoint();
     database.close();

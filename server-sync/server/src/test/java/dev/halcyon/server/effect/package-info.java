@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.halcyon.server.effect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.halcyon.server.outside;
+
+import org.jspecify.annotations.NullMarked;
