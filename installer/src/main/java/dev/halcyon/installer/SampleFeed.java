@@ -15,12 +15,12 @@ import java.util.UUID;
 
 /**
  * Sends the sample corpus to a server as a platform would: media first, items in the order of their
- * arrival, the second policy published after the first third. Safe to run again at any time: what
+ * arrival, the newest policy published after the first third. Safe to run again at any time: what
  * the server knows is not made twice. For one thread.
  */
 public final class SampleFeed implements AutoCloseable {
   /**
-   * Early items must be judged before the second policy is published, also while models load. The
+   * Early items must be judged before the newest policy is published, also while models load. The
    * server may cut the wait to its own limit; then the item is asked for again.
    */
   private static final Duration JUDGED = Duration.ofSeconds(20);

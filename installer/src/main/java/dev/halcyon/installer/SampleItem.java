@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the feed, negative for the past. Immutable.
  *
  * @param arrivalOffsetSeconds when the platform sends it; positive for late arrivals
- * @param policyVersion the policy that is current when it is sent, 1 or 2
+ * @param policyVersion the policy that is current when it is sent: the first that shipped, or the
+ *     newest
  * @param media names of files in {@code assets/sample/media}
  */
 public record SampleItem(

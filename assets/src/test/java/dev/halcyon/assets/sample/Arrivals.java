@@ -16,6 +16,10 @@ final class Arrivals {
   private static final int OLDEST = -900;
   private static final int SWITCH = -420;
   private static final int NEWEST = -10;
+
+  /** The newest policy that ships, see PolicyDocuments in the engine. */
+  private static final int NEW_POLICY = 3;
+
   private static final int FIRST_LATE = 25;
   private static final int LAST_LATE = 1190;
 
@@ -49,8 +53,8 @@ final class Arrivals {
     first.sort(Comparator.comparing(text -> Chance.key("order/" + text.id())));
     List<Arrival> all = new ArrayList<>();
     spread(first, OLDEST, SWITCH, 1, all);
-    spread(second, SWITCH + 5, NEWEST, 2, all);
-    spread(late, FIRST_LATE, LAST_LATE, 2, all);
+    spread(second, SWITCH + 5, NEWEST, NEW_POLICY, all);
+    spread(late, FIRST_LATE, LAST_LATE, NEW_POLICY, all);
     return all;
   }
 
