@@ -71,6 +71,7 @@ final class EngineRescan implements LocalRescan {
         item.language().isEmpty() || item.language().equals("und") ? null : item.language(),
         item.region(),
         item.surface(),
+        item.audience(),
         item.author(),
         item.conversation(),
         List.copyOf(originals),

@@ -37,6 +37,7 @@ public final class WhyOnTop {
               words.name(summary.priority()));
       case RAISED_BY_REACH -> words.say("why.raised_by_reach", number(value, summary.reach()));
       case RAISED_BY_REPORT -> words.say("why.raised_by_report", number(value, summary.reports()));
+      case STATUTORY_CLOCK -> words.say("why.statutory_clock", value);
       case DUE_SOON -> words.say("why.due_soon", times.left(due(value, summary), now));
       case OVERDUE -> words.say("why.overdue", times.length(between(value, summary, now)));
       case SCORE -> words.say("why.score", category(value, summary), score(value, summary));

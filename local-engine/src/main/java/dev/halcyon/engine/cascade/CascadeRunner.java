@@ -52,7 +52,12 @@ public final class CascadeRunner implements AutoCloseable {
     ScanContext context = new ScanContext(request, deadline);
     context.language(late ? "und" : languages.languageOf(request.text(), request.language()));
     Thresholds thresholds =
-        new Thresholds(request.policy(), context.language(), request.region(), request.surface());
+        new Thresholds(
+            request.policy(),
+            context.language(),
+            request.region(),
+            request.surface(),
+            request.audience());
     Recorder recorder = new Recorder(request.policy(), thresholds, origin, clock);
     List<MediaAnalysis> media = List.of();
     boolean complete = true;

@@ -107,11 +107,13 @@ final class SpeechFindings {
             transcript.language(),
             whole.region(),
             whole.surface(),
+            whole.audience(),
             whole.author(),
             whole.conversation(),
             List.of(),
             List.of(),
             whole.reports(),
+            whole.history(),
             whole.policy(),
             whole.deadline());
     ScanContext said = new ScanContext(request, context.deadline());

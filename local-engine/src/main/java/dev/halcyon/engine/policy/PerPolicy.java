@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is made of a policy's rules; immutable
  */
 public final class PerPolicy<T> {
-  private static final int MOST_KEPT = 16;
+  private static final int MOST_KEPT = 64;
 
   private record Kept<T>(List<PolicyRule> rules, T made) {}
 
@@ -36,7 +36,13 @@ public final class PerPolicy<T> {
     if (found != null && (found.rules == rules || found.rules.equals(rules))) {
       return found.made;
     }
-    T made = maker.apply(rules);
+    // Overlays of one document mostly share its rules.
+    T made =
+        kept.values().stream()
+            .filter(each -> each.rules.equals(rules))
+            .map(each -> each.made)
+            .findFirst()
+            .orElseGet(() -> maker.apply(rules));
     if (kept.size() >= MOST_KEPT) {
       kept.clear();
     }

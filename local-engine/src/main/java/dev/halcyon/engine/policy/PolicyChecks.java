@@ -5,6 +5,7 @@ import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.QueueSpec;
@@ -27,6 +28,12 @@ final class PolicyChecks {
     stages(policy, problems);
     queues(policy, problems);
     BankReader.check(policy, problems);
+    Set<String> clocks = new HashSet<>();
+    for (ClockSpec clock : policy.clocks()) {
+      if (!clocks.add(clock.id())) {
+        problems.add("clocks: the id " + clock.id() + " stands twice");
+      }
+    }
     Set<Priority> seen = new HashSet<>();
     for (SlaSpec sla : policy.sla()) {
       if (!seen.add(sla.priority())) {
@@ -68,12 +75,14 @@ final class PolicyChecks {
   private static void thresholds(CategoryPolicy category, String path, List<String> problems) {
     Set<ThresholdKey> seen = new HashSet<>();
     for (ThresholdRule rule : category.thresholds()) {
-      if (!seen.add(new ThresholdKey(rule.language(), rule.region(), rule.surface()))) {
-        problems.add(path + ".thresholds: two for the same language, region and surface");
+      if (!seen.add(
+          new ThresholdKey(rule.language(), rule.region(), rule.surface(), rule.audience()))) {
+        problems.add(path + ".thresholds: two for the same language, region, surface and audience");
       }
     }
-    if (!seen.contains(new ThresholdKey(null, null, null))) {
-      problems.add(path + ".thresholds: one without language, region and surface is needed");
+    if (!seen.contains(new ThresholdKey(null, null, null, null))) {
+      problems.add(
+          path + ".thresholds: one without language, region, surface and audience is needed");
     }
   }
 
@@ -151,5 +160,8 @@ final class PolicyChecks {
   }
 
   private record ThresholdKey(
-      @Nullable String language, @Nullable String region, @Nullable Object surface) {}
+      @Nullable String language,
+      @Nullable String region,
+      @Nullable Object surface,
+      @Nullable Object audience) {}
 }

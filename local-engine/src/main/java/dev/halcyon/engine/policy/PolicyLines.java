@@ -7,6 +7,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class PolicyLines {
   /** A place as complaints write it: {@code rules[3] (r1).clause}, with or without the id. */
   private static final Pattern PLACE =
       Pattern.compile(
-          "^([a-z_]+(?:\\[\\d+])?(?:\\.[a-z_]+(?:\\[\\d+])?)*)(?: \\(.*?\\)(\\.\\w+)?)?: ");
+          "^([a-z_]+(?:\\[\\d+])?(?:\\.[\\w-]+(?:\\[\\d+])?)*)(?: \\(.*?\\)(\\.\\w+)?)?: ");
 
   private static final Pattern RULE = Pattern.compile("^rule (.+?): ");
 
@@ -58,6 +59,20 @@ final class PolicyLines {
     }
   }
 
+  /**
+   * A complaint about the document with an overlay merged in, as one about the place where that was
+   * written.
+   */
+  static String movedTo(String complaint, UnaryOperator<String> origin, String overlay) {
+    Matcher place = PLACE.matcher(complaint);
+    if (!place.find()) {
+      return complaint + " (with the overlay " + overlay + ")";
+    }
+    String written = origin.apply(place.group(1));
+    String rest = complaint.substring(place.end(1));
+    return written + rest + " (with the overlay " + overlay + ")";
+  }
+
   /** A complaint with its line before it, where it names a place. */
   String placed(String complaint) {
     Matcher place = PLACE.matcher(complaint);
@@ -68,13 +83,17 @@ final class PolicyLines {
     return "line " + line(path) + ": " + complaint;
   }
 
-  /** A complaint about a rule by its id, as the rules' own readers make them. */
-  String placed(String complaint, ResolvedPolicy policy) {
+  /**
+   * A complaint about a rule by its id, as the rules' own readers make them.
+   *
+   * @param origin where a place of the policy was written
+   */
+  String placed(String complaint, ResolvedPolicy policy, UnaryOperator<String> origin) {
     Matcher named = RULE.matcher(complaint);
     if (named.find()) {
       for (int i = 0; i < policy.rules().size(); i++) {
         if (policy.rules().get(i).id().equals(named.group(1))) {
-          return "line " + line("rules[" + i + "]") + ": " + complaint;
+          return "line " + line(origin.apply("rules[" + i + "]")) + ": " + complaint;
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +42,11 @@ final class PolicyNode {
   PolicyNode at(String name) {
     return new PolicyNode(
         json == null ? null : json.get(name), path.isEmpty() ? name : path + "." + name, problems);
+  }
+
+  /** The tree itself where it is a mapping, else null. */
+  @Nullable ObjectNode mapping() {
+    return json instanceof ObjectNode mapping ? mapping : null;
   }
 
   /** Complains of fields nobody reads, which are misspellings more often than not. */

@@ -1,14 +1,17 @@
 package dev.halcyon.engine.policy;
 
 import dev.halcyon.engine.fusion.Fusion;
+import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RuleKind;
 import dev.halcyon.protocol.SeverityBand;
@@ -31,12 +34,17 @@ import org.jspecify.annotations.Nullable;
 final class PolicyReader {
   private static final Set<String> LANGUAGES =
       new HashSet<>(Arrays.asList(Locale.getISOLanguages()));
-  private static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
+  static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
   static final List<Verdict> RAISING = List.of(Verdict.REVIEW, Verdict.BLOCK);
 
   private PolicyReader() {}
 
-  static ResolvedPolicy read(PolicyNode root) {
+  /**
+   * Reads a document, or what became of it with an overlay merged in.
+   *
+   * @param overlay the overlay's name, or null for the base
+   */
+  static ResolvedPolicy read(PolicyNode root, @Nullable String overlay) {
     root.onlyFields(
         "id",
         "version",
@@ -48,10 +56,12 @@ final class PolicyReader {
         "categories",
         "queues",
         "rules",
+        "clocks",
         "judge",
         "banks",
-        "retention");
-    PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), null);
+        "retention",
+        "overlays");
+    PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), overlay);
     return new ResolvedPolicy(
         ref,
         root.at("title").text(),
@@ -64,6 +74,7 @@ final class PolicyReader {
         root.at("unsupported_language").present()
             ? root.at("unsupported_language").choice(RAISING, Verdict.REVIEW)
             : Verdict.REVIEW,
+        root.at("clocks").list().stream().map(PolicyReader::clock).toList(),
         JudgeReader.read(root.at("judge")),
         root.at("banks").list().stream().map(BankReader::bank).toList(),
         root.at("retention").list().stream().map(BankReader::retention).toList());
@@ -106,7 +117,7 @@ final class PolicyReader {
   }
 
   private static ThresholdRule threshold(PolicyNode node) {
-    node.onlyFields("language", "region", "surface", "review", "block");
+    node.onlyFields("language", "region", "surface", "audience", "review", "block");
     @Nullable String language = node.at("language").optionalText();
     if (language != null) {
       language(node.at("language"), language);
@@ -119,6 +130,10 @@ final class PolicyReader {
         node.at("surface").present()
             ? node.at("surface").choice(known(Surface.values()), Surface.UNKNOWN)
             : null;
+    @Nullable Audience audience =
+        node.at("audience").present()
+            ? node.at("audience").choice(known(Audience.values()), Audience.UNKNOWN)
+            : null;
     double review = node.at("review").fraction(Double.NaN);
     double block = node.at("block").fraction(Double.NaN);
     if (Double.isNaN(review) || Double.isNaN(block)) {
@@ -126,7 +141,7 @@ final class PolicyReader {
     } else if (review > block) {
       node.problem("review " + review + " lies above block " + block);
     }
-    return new ThresholdRule(language, region, surface, review, block);
+    return new ThresholdRule(language, region, surface, audience, review, block);
   }
 
   private static PolicyRule rule(PolicyNode node) {
@@ -187,6 +202,18 @@ final class PolicyReader {
             .map(each -> each.choice(known(Modality.values()), Modality.UNKNOWN))
             .toList(),
         node.at("escalation").flag(false));
+  }
+
+  private static ClockSpec clock(PolicyNode node) {
+    node.onlyFields("id", "title", "sources", "grounds", "seconds");
+    return new ClockSpec(
+        node.at("id").text(),
+        node.at("title").text(),
+        node.at("sources").list().stream()
+            .map(each -> each.choice(known(ReportSource.values()), ReportSource.UNKNOWN))
+            .toList(),
+        node.at("grounds").list().stream().map(PolicyReader::categoryOf).toList(),
+        node.at("seconds").whole(1));
   }
 
   private static SlaSpec sla(PolicyNode node) {

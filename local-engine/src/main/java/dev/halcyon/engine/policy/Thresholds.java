@@ -1,5 +1,6 @@
 package dev.halcyon.engine.policy;
 
+import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.CategoryScore;
@@ -13,11 +14,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the threshold that applies to a category in one place: language, region and surface. The
- * rule with the most parts that fit wins; a tie goes to language, then region, then surface.
- * Immutable.
+ * Finds the threshold that applies to a category in one place: language, region, surface and
+ * audience. A rule for the audience goes before one for any, so that a space for minors never gets
+ * looser by a language; then the rule with the most parts that fit wins; a tie goes to language,
+ * then region, then surface. Immutable.
  */
-public record Thresholds(ResolvedPolicy policy, String language, String region, Surface surface) {
+public record Thresholds(
+    ResolvedPolicy policy, String language, String region, Surface surface, Audience audience) {
+  /** In a place for anybody. */
+  public Thresholds(ResolvedPolicy policy, String language, String region, Surface surface) {
+    this(policy, language, region, surface, Audience.GENERAL);
+  }
+
   /** The threshold for a category, or null where the policy says nothing of it. */
   public @Nullable Threshold of(Category category) {
     @Nullable CategoryPolicy rules = policy.category(category);
@@ -85,6 +93,12 @@ public record Thresholds(ResolvedPolicy policy, String language, String region, 
         return -1;
       }
       rank += 8 + 1;
+    }
+    if (rule.audience() != null) {
+      if (rule.audience() != audience) {
+        return -1;
+      }
+      rank += 64;
     }
     return rank;
   }

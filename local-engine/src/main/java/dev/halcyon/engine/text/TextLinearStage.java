@@ -69,7 +69,11 @@ public final class TextLinearStage implements Stage {
         LinearScorer.score(head, CompiledRules.of(policy).normaliser().normalise(text));
     Thresholds thresholds =
         new Thresholds(
-            policy, context.language(), context.request().region(), context.request().surface());
+            policy,
+            context.language(),
+            context.request().region(),
+            context.request().surface(),
+            context.request().audience());
     List<CategoryScore> scores = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
     for (int c = 0; c < head.categories().size(); c++) {

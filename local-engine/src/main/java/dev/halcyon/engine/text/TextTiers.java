@@ -123,11 +123,13 @@ public final class TextTiers {
         null,
         item.region(),
         item.surface(),
+        item.audience(),
         item.author(),
         item.conversation(),
         List.of(),
         List.of(),
         0,
+        item.history(),
         item.policy(),
         item.deadline());
   }

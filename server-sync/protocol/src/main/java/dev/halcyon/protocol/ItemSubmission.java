@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * externalId)} is unique; sending it again gets the first answer.
  *
  * @param source the platform, for example {@code harbor-social}
+ * @param audience for whom the place is meant; general when absent
  * @param language ISO 639-1 as the platform believes it, or null when unknown
  * @param region ISO 3166-1 alpha-2 of the audience, or {@code ZZ} when unknown
  * @param text the words, or the empty string
@@ -20,6 +21,7 @@ public record ItemSubmission(
     String source,
     String externalId,
     Surface surface,
+    Audience audience,
     @Nullable String language,
     String region,
     Author author,
@@ -31,9 +33,42 @@ public record ItemSubmission(
     boolean learningConsent,
     List<ReportSubmission> reports) {
   public ItemSubmission {
+    audience = audience == null ? Audience.GENERAL : audience;
     text = text == null ? "" : text;
     mediaIds = mediaIds == null ? List.of() : List.copyOf(mediaIds);
     conversation = conversation == null ? List.of() : List.copyOf(conversation);
     reports = reports == null ? List.of() : List.copyOf(reports);
+  }
+
+  /** An item for anybody. */
+  public ItemSubmission(
+      String source,
+      String externalId,
+      Surface surface,
+      @Nullable String language,
+      String region,
+      Author author,
+      String text,
+      List<String> mediaIds,
+      List<ContextMessage> conversation,
+      Instant postedAt,
+      long reach,
+      boolean learningConsent,
+      List<ReportSubmission> reports) {
+    this(
+        source,
+        externalId,
+        surface,
+        Audience.GENERAL,
+        language,
+        region,
+        author,
+        text,
+        mediaIds,
+        conversation,
+        postedAt,
+        reach,
+        learningConsent,
+        reports);
   }
 }

@@ -7,6 +7,8 @@ public enum ReasonKind {
   CATEGORY_PRIORITY,
   RAISED_BY_REACH,
   RAISED_BY_REPORT,
+  /** A law's clock runs; the value is its title in the policy. */
+  STATUTORY_CLOCK,
   DUE_SOON,
   OVERDUE,
   SCORE,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reviewHides whether an item under REVIEW that was not yet visible stays hidden
  * @param unsupportedLanguage the verdict for a language no text model knows, never ALLOW
+ * @param clocks time limits of the law that apply here
  * @param judge what it says of the language-model judge, or null where it says nothing
  * @param banks the banks of known content it uses, in the order in which they are asked
  * @param retention how long data is kept; what is not named is kept until somebody deletes it
@@ -24,6 +25,7 @@ public record ResolvedPolicy(
     List<SlaSpec> sla,
     boolean reviewHides,
     Verdict unsupportedLanguage,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClockSpec> clocks,
     @Nullable JudgePolicy judge,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BankSpec> banks,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention) {
@@ -33,11 +35,12 @@ public record ResolvedPolicy(
     stages = stages == null ? List.of() : List.copyOf(stages);
     queues = queues == null ? List.of() : List.copyOf(queues);
     sla = sla == null ? List.of() : List.copyOf(sla);
+    clocks = clocks == null ? List.of() : List.copyOf(clocks);
     banks = banks == null ? List.of() : List.copyOf(banks);
     retention = retention == null ? List.of() : List.copyOf(retention);
   }
 
-  /** A policy that says nothing of the judge, uses no banks and keeps what it has. */
+  /** A policy that says nothing of clocks and the judge, uses no banks and keeps what it has. */
   public ResolvedPolicy(
       PolicyRef ref,
       String title,
@@ -58,6 +61,7 @@ public record ResolvedPolicy(
         sla,
         reviewHides,
         unsupportedLanguage,
+        List.of(),
         null,
         List.of(),
         List.of());

@@ -112,7 +112,11 @@ public final class TextDeepStage implements Stage {
             model, CompiledRules.of(policy).normaliser().normalise(text), context.deadline());
     Thresholds thresholds =
         new Thresholds(
-            policy, context.language(), context.request().region(), context.request().surface());
+            policy,
+            context.language(),
+            context.request().region(),
+            context.request().surface(),
+            context.request().audience());
     List<CategoryScore> scores = new ArrayList<>();
     List<Near> near = new ArrayList<>();
     for (int c = 0; c < model.head().categories().size(); c++) {

@@ -196,6 +196,7 @@ final class Intake implements AutoCloseable {
         sent.source(),
         sent.externalId(),
         sent.surface(),
+        sent.audience(),
         sent.language() == null ? "und" : sent.language(),
         sent.region(),
         sent.author(),

@@ -116,6 +116,7 @@ final class Judge {
         item.language().equals("und") ? null : item.language(),
         item.region(),
         item.surface(),
+        item.audience(),
         item.author(),
         item.conversation(),
         sources,

@@ -1,5 +1,6 @@
 package dev.halcyon.server.intake;
 
+import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.ItemSubmission;
@@ -49,6 +50,12 @@ final class SubmissionCheck {
     name("source", item.source(), 100);
     name("externalId", item.externalId(), NAME);
     present("surface", item.surface());
+    if (item.audience() == Audience.UNKNOWN) {
+      throw invalid(
+          "audience",
+          "is no audience",
+          "Send GENERAL, MINORS, NEWS or EDUCATION, or leave it out.");
+    }
     if (item.language() != null && !isLanguage(item.language())) {
       throw invalid(
           "language", "is no ISO 639-1 code", "Send for example \"en\", or leave it out.");

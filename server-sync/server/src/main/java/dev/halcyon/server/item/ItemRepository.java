@@ -2,6 +2,7 @@ package dev.halcyon.server.item;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ContextMessage;
@@ -44,16 +45,17 @@ public final class ItemRepository {
         .createUpdate(
             """
             insert into item
-              (id, source, external_id, surface, language, region, author_id, body, conversation,
+              (id, source, external_id, surface, audience, language, region, author_id, body, conversation,
                posted_at, received_at, reach, visibility, learning_consent, complete)
             values
-              (:id, :source, :externalId, :surface, :language, :region, :author, :body,
+              (:id, :source, :externalId, :surface, :audience, :language, :region, :author, :body,
                :conversation, :postedAt, :receivedAt, :reach, :visibility, :consent, false)
             """)
         .bind("id", item.id())
         .bind("source", item.source())
         .bind("externalId", item.externalId())
         .bind("surface", item.surface().name())
+        .bind("audience", item.audience().name())
         .bind("language", item.language())
         .bind("region", item.region())
         .bind("author", item.author().id())
@@ -204,6 +206,7 @@ public final class ItemRepository {
         row.getString("source"),
         row.getString("external_id"),
         Surface.valueOf(row.getString("surface")),
+        Audience.valueOf(row.getString("audience")),
         row.getString("language"),
         row.getString("region"),
         new Author(

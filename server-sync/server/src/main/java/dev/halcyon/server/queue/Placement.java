@@ -2,6 +2,7 @@ package dev.halcyon.server.queue;
 
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
+import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Modality;
@@ -78,8 +79,14 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
               ReasonKind.RAISED_BY_REPORT, notice.get().source().name().toLowerCase(Locale.ROOT)));
       priority = raises(notice.get()) ? oneUp(priority) : priority;
     }
+    Optional<Clock> clock = clock(reports, policy);
+    if (clock.isPresent()) {
+      reasons.add(new QueueReason(ReasonKind.STATUTORY_CLOCK, clock.get().spec().title()));
+      priority = raisedByClock(priority, clock.get().spec(), policy);
+    }
     reasons.add(new QueueReason(ReasonKind.SCORE, String.format(Locale.ROOT, "%.2f", score)));
-    Instant due = due(item.receivedAt(), reports, sla(priority, policy));
+    Instant usual = due(item.receivedAt(), reports, sla(priority, policy));
+    Instant due = clock.map(Clock::dueAt).filter(lawful -> lawful.isBefore(usual)).orElse(usual);
     return new Placement(priority, due, queue(item, category, priority, policy), reasons);
   }
 
@@ -89,6 +96,32 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
     all.add(new QueueReason(ReasonKind.ESCALATED, escalationQueue));
     reasons.stream().filter(reason -> reason.kind() != ReasonKind.ESCALATED).forEach(all::add);
     return new Placement(priority, dueAt, escalationQueue, all);
+  }
+
+  /** A clock of the law that a notice started, and when it runs out. */
+  private record Clock(ClockSpec spec, Instant dueAt) {}
+
+  /** Of the clocks that notices started, the one that runs out first. */
+  private static Optional<Clock> clock(List<Report> reports, ResolvedPolicy policy) {
+    return policy.clocks().stream()
+        .flatMap(
+            spec ->
+                reports.stream()
+                    .filter(spec::startsWith)
+                    .map(each -> new Clock(spec, each.receivedAt().plusSeconds(spec.seconds()))))
+        .min(Comparator.comparing(Clock::dueAt));
+  }
+
+  /**
+   * The least urgent priority whose cases are done in the time that the law leaves: queues are
+   * worked off by priority first, so that a due time alone would be read too late.
+   */
+  private static Priority raisedByClock(Priority priority, ClockSpec clock, ResolvedPolicy policy) {
+    Priority raised = priority;
+    while (raised != Priority.P0 && sla(raised, policy).seconds() > clock.seconds()) {
+      raised = oneUp(raised);
+    }
+    return raised;
   }
 
   private static Priority byCategory(Category category, ResolvedPolicy policy) {
