@@ -4,6 +4,9 @@ import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.fusion.TogetherStage;
+import dev.halcyon.engine.known.BankFolder;
+import dev.halcyon.engine.known.BanksStage;
+import dev.halcyon.engine.known.KnownContent;
 import dev.halcyon.engine.media.MediaStages;
 import dev.halcyon.engine.model.ModelRegistry;
 import dev.halcyon.engine.personal.PersonalDataStage;
@@ -29,7 +32,8 @@ public final class RescanEngine implements AutoCloseable {
   private final DeepModels deep = DeepModels.shipped();
   private final CascadeRunner cascade;
 
-  private RescanEngine(EngineOptions options, ModelRegistry models, List<Stage> more) {
+  private RescanEngine(
+      EngineOptions options, ModelRegistry models, KnownContent known, List<Stage> more) {
     List<Stage> text =
         List.of(
             new TextRulesStage(),
@@ -39,6 +43,7 @@ public final class RescanEngine implements AutoCloseable {
     this.media = MediaStages.of(options, text);
     this.models = models;
     List<Stage> stages = new ArrayList<>(text);
+    stages.add(new BanksStage(known, media::print));
     stages.addAll(media.stages());
     stages.add(new TogetherStage(text));
     stages.add(new CombinationStage(new EncoderMeaning(deep)));
@@ -48,7 +53,16 @@ public final class RescanEngine implements AutoCloseable {
 
   /** Prepares an engine; models load and the worker starts on first use. */
   public static RescanEngine start(EngineOptions options) {
-    return start(options, ModelRegistry.shipped(), List.of());
+    return start(options, BankFolder.configured());
+  }
+
+  /**
+   * Prepares an engine with banks of one's own.
+   *
+   * @param known what the policy's banks hold
+   */
+  public static RescanEngine start(EngineOptions options, KnownContent known) {
+    return new RescanEngine(options, ModelRegistry.shipped(), known, List.of());
   }
 
   /**
@@ -57,7 +71,7 @@ public final class RescanEngine implements AutoCloseable {
    * @param more stages beside those over text and media that are always there
    */
   static RescanEngine start(EngineOptions options, ModelRegistry models, List<Stage> more) {
-    return new RescanEngine(options, models, more);
+    return new RescanEngine(options, models, KnownContent.NONE, more);
   }
 
   /**

@@ -85,6 +85,9 @@ public final class CascadeRunner implements AutoCloseable {
       if (outcome != null && answer.status() == AssessmentStatus.OK) {
         context.outcomes().put(stage.name(), outcome);
       }
+      if (context.isSettled()) {
+        break;
+      }
     }
     Map<Category, Double> background = complete ? Map.copyOf(context.background()) : Map.of();
     return conclude(

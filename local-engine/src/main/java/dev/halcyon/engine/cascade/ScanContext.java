@@ -7,9 +7,11 @@ import dev.halcyon.protocol.Category;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the stages of one scan share: the request, the language, and what the decoder stage found.
@@ -24,6 +26,9 @@ public final class ScanContext {
   private final List<Observation> observations = new ArrayList<>();
   private final Map<String, StageOutcome> outcomes = new LinkedHashMap<>();
   private final Map<Category, Double> background = new EnumMap<>(Category.class);
+
+  private final Set<String> spared = new HashSet<>();
+  private boolean settled;
 
   public ScanContext(ScanRequest request, Instant deadline) {
     this.request = request;
@@ -65,6 +70,24 @@ public final class ScanContext {
   /** What the stages before this one said, by stage; filled by the runner. */
   public Map<String, StageOutcome> outcomes() {
     return outcomes;
+  }
+
+  /** The models over pictures need not look at a media part: it is known to be good. */
+  public void spare(String mediaId) {
+    spared.add(mediaId);
+  }
+
+  public boolean isSpared(String mediaId) {
+    return spared.contains(mediaId);
+  }
+
+  /** Nothing more needs to look at the item, nor should: the hash alone decided. */
+  public void settle() {
+    settled = true;
+  }
+
+  public boolean isSettled() {
+    return settled;
   }
 
   /** The scores of what the author said just before; filled by the stage that reads it. */

@@ -3,6 +3,7 @@ package dev.halcyon.engine.judge;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.BankSpec;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.CategoryScore;
@@ -100,6 +101,17 @@ public final class LocalRationale {
     @Nullable Clause named = rule == null ? null : policy.clause(rule.clause());
     if (named != null) {
       return named;
+    }
+    for (Assessment assessment : assessments) {
+      for (Evidence evidence : assessment.evidence()) {
+        for (BankSpec bank : policy.banks()) {
+          boolean matched = evidence.source().equals("bank:" + bank.id());
+          @Nullable Clause of = matched ? policy.clause(bank.clause()) : null;
+          if (of != null && of.category() == leading) {
+            return of;
+          }
+        }
+      }
     }
     @Nullable CategoryPolicy category = policy.category(leading);
     return category == null || category.clauses().isEmpty() ? null : category.clauses().getFirst();

@@ -4,6 +4,7 @@ import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.BankSpec;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
@@ -42,6 +43,7 @@ final class RationaleSteps {
     List<Assessment> stages =
         assessments.stream().filter(each -> each.tier() != Tier.FUSION).toList();
     stages.forEach(this::rules);
+    stages.forEach(this::banks);
     stages.forEach(this::scores);
     stages.forEach(this::silence);
     if (request.reports() > 0) {
@@ -93,8 +95,34 @@ final class RationaleSteps {
     }
   }
 
+  private void banks(Assessment assessment) {
+    Map<String, List<Evidence>> byBank = new LinkedHashMap<>();
+    for (Evidence evidence : assessment.evidence()) {
+      if (evidence.source().startsWith("bank:")) {
+        byBank.computeIfAbsent(evidence.source(), key -> new ArrayList<>()).add(evidence);
+      }
+    }
+    for (BankSpec bank : request.policy().banks()) {
+      List<Evidence> shown = byBank.getOrDefault("bank:" + bank.id(), List.of());
+      if (!shown.isEmpty()) {
+        Category category = shown.getFirst().category();
+        @Nullable CategoryScore score = score(assessment, category);
+        add(
+            StepKind.BANK_MATCHED,
+            category,
+            assessment.stage(),
+            score,
+            bank.id(),
+            bank.title(),
+            shown);
+      }
+    }
+  }
+
   private void scores(Assessment assessment) {
-    if (assessment.tier() == Tier.RULES || assessment.status() != AssessmentStatus.OK) {
+    if (assessment.tier() == Tier.RULES
+        || assessment.tier() == Tier.BANK
+        || assessment.status() != AssessmentStatus.OK) {
       return;
     }
     boolean any = false;

@@ -54,6 +54,15 @@ abstract class FrameStage implements Stage {
   /** Scores a batch, in order. */
   abstract List<Finding> judge(List<Subject> subjects);
 
+  /** Whether rules read what it sees, so that it looks at known-good pictures all the same. */
+  boolean feedsRules() {
+    return false;
+  }
+
+  private boolean isSpared(ScanContext context, DecodedMedia decoded) {
+    return !feedsRules() && context.isSpared(decoded.info().mediaId());
+  }
+
   /** The bytes of a frame that {@link #judge} reads. */
   abstract byte[] input(DecodedMedia.Frame frame);
 
@@ -77,7 +86,8 @@ abstract class FrameStage implements Stage {
 
   @Override
   public boolean appliesTo(ScanContext context) {
-    return context.decoded().stream().anyMatch(each -> !each.frames().isEmpty());
+    return context.decoded().stream()
+        .anyMatch(each -> !each.frames().isEmpty() && !isSpared(context, each));
   }
 
   @Override
@@ -109,9 +119,12 @@ abstract class FrameStage implements Stage {
         hash.hex());
   }
 
-  private static List<Subject> subjects(ScanContext context) {
+  private List<Subject> subjects(ScanContext context) {
     List<Subject> subjects = new ArrayList<>();
     for (DecodedMedia decoded : context.decoded()) {
+      if (isSpared(context, decoded)) {
+        continue;
+      }
       for (int i = 0; i < decoded.frames().size(); i++) {
         subjects.add(
             new Subject(
@@ -143,6 +156,9 @@ abstract class FrameStage implements Stage {
   private void note(ScanContext context, List<Finding> findings) {
     int at = 0;
     for (int m = 0; m < context.decoded().size(); m++) {
+      if (isSpared(context, context.decoded().get(m))) {
+        continue;
+      }
       MediaAnalysis analysis = context.analyses().get(m);
       List<Keyframe> strip = new ArrayList<>();
       for (Keyframe keyframe : analysis.info().keyframes()) {

@@ -57,7 +57,8 @@ final class LabelStage implements Stage {
 
   @Override
   public boolean appliesTo(ScanContext context) {
-    return context.decoded().stream().anyMatch(each -> !each.frames().isEmpty());
+    return context.decoded().stream()
+        .anyMatch(each -> !each.frames().isEmpty() && !context.isSpared(each.info().mediaId()));
   }
 
   @Override
@@ -110,6 +111,9 @@ final class LabelStage implements Stage {
   private static List<Subject> subjects(ScanContext context) {
     List<Subject> subjects = new ArrayList<>();
     for (DecodedMedia decoded : context.decoded()) {
+      if (context.isSpared(decoded.info().mediaId())) {
+        continue;
+      }
       for (int i = 0; i < decoded.frames().size(); i++) {
         subjects.add(
             new Subject(

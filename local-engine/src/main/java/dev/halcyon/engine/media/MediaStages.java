@@ -10,6 +10,7 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.face.FaceFinder;
 import dev.halcyon.engine.face.FaceMask;
+import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.model.HotSwap;
@@ -75,6 +76,15 @@ public final class MediaStages implements AutoCloseable {
         new SpeechStage(worker, sounds, text),
         new EventStage(worker, packs.events()),
         new LabelStage(packs));
+  }
+
+  /**
+   * Fingerprints a media part in the worker.
+   *
+   * @throws UserProblem {@code media.*} when there is nothing to fingerprint
+   */
+  public MediaPrint print(MediaSource source, double everySeconds) throws InterruptedException {
+    return worker.fingerprint(source, everySeconds);
   }
 
   /** One row for each model over pictures and sound; loads those not yet in use. */

@@ -37,6 +37,11 @@ final class ObjectStage extends FrameStage {
   }
 
   @Override
+  boolean feedsRules() {
+    return true;
+  }
+
+  @Override
   Category category() {
     return Category.WEAPONS;
   }

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.policy;
 
 import dev.halcyon.engine.fingerprint.PdqHash;
+import dev.halcyon.engine.known.BanksStage;
 import dev.halcyon.protocol.BankContent;
 import dev.halcyon.protocol.BankKind;
 import dev.halcyon.protocol.BankMode;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a policy document says of banks and of how long data is kept. Stateless. */
 final class BankReader {
-  /** The stage that asks the banks; a policy that lists banks lists it. */
-  static final String STAGE = "banks";
-
   /** It names files and stands in addresses. */
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
@@ -154,9 +152,10 @@ final class BankReader {
       }
       clause(policy, bank, path, problems);
     }
-    boolean asked = policy.stages().stream().map(StageSpec::stage).anyMatch(STAGE::equals);
+    boolean asked =
+        policy.stages().stream().map(StageSpec::stage).anyMatch(BanksStage.NAME::equals);
     if (!policy.banks().isEmpty() && !asked) {
-      problems.add("banks: nothing asks them, for the stage " + STAGE + " is not listed");
+      problems.add("banks: nothing asks them, for the stage " + BanksStage.NAME + " is not listed");
     }
     Set<RetentionSpec.Kind> kinds = new HashSet<>();
     for (int i = 0; i < policy.retention().size(); i++) {
