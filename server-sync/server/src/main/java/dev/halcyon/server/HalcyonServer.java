@@ -12,6 +12,8 @@ import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.audit.AuditRoutes;
 import dev.halcyon.server.audit.AuditSequencer;
 import dev.halcyon.server.audit.CheckpointKey;
+import dev.halcyon.server.bank.BankRoutes;
+import dev.halcyon.server.bank.Banks;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.ChangeStream;
 import dev.halcyon.server.changes.Changes;
@@ -45,6 +47,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +62,7 @@ public final class HalcyonServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private @Nullable ServerContext context;
+  private @Nullable Banks banks;
   private @Nullable HttpServer http;
   private Map<String, String> oneTimeTokens = Map.of();
 
@@ -93,6 +97,7 @@ public final class HalcyonServer implements AutoCloseable {
     bindDesk(shared, router);
     AuditSequencer auditSequencer = auditSequencer(shared);
     new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
+    new BankRoutes(Objects.requireNonNull(banks)).bind(router);
     keep(EffectServices.start(shared, router));
     keep(IntakeServices.start(shared, router));
     if (!router.unbound().isEmpty()) {
@@ -174,7 +179,9 @@ public final class HalcyonServer implements AutoCloseable {
         options.connections() == null ? Connections.NONE : Connections.read(options.connections());
     Effects effects = new Effects(connections.webhooks(), clock);
     DecisionLedger ledger = new DecisionLedger(clock, changes, audit, effects);
-    RescanEngine engine = keep(RescanEngine.start(EngineOptions.forServer()));
+    Banks known = keep(new Banks(database, audit, clock, directory.folder("bank-index")));
+    banks = known;
+    RescanEngine engine = keep(RescanEngine.start(EngineOptions.forServer(), known));
     return new ServerContext(
         options,
         clock,

@@ -45,6 +45,15 @@ public enum Routes {
   POLICY_PUBLISH("POST", "/v1/policies/{version}/publish", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
   EFFECTS("GET", "/v1/effects", Limits.NONE, EnumSet.of(LEAD, ADMIN)),
   EFFECTS_RESEND("POST", "/v1/effects/resend", Limits.BATCH, EnumSet.of(LEAD, ADMIN)),
+  BANKS("GET", "/v1/banks", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
+  BANK_QUARANTINE("GET", "/v1/banks/quarantine", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
+  BANK_ENTRIES("GET", "/v1/banks/{bank}/entries", Limits.NONE, EnumSet.of(POLICY, ADMIN)),
+  BANK_ADD("POST", "/v1/banks/{bank}/entries", Limits.ENTRIES, EnumSet.of(POLICY, ADMIN)),
+  BANK_WITHDRAW(
+      "DELETE", "/v1/banks/{bank}/entries/{hash}", Limits.NONE, EnumSet.of(POLICY, ADMIN)),
+  BANK_HITS("GET", "/v1/banks/{bank}/hits", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
+  BANK_RELEASE(
+      "POST", "/v1/banks/{bank}/quarantine/{hash}", Limits.SMALL, EnumSet.of(POLICY, ADMIN, LEAD)),
   MODELS("GET", "/v1/models", Limits.NONE, anyone()),
 
   AUDIT_ENTRIES("GET", "/v1/audit/entries", Limits.NONE, EnumSet.of(AUDITOR)),
@@ -59,6 +68,7 @@ public enum Routes {
     static final long NONE = 0;
     static final long SMALL = 64 << 10;
     static final long BATCH = 1 << 20;
+    static final long ENTRIES = 8L << 20;
     static final long ITEMS = 64L << 20;
     static final long MEDIA = 512L << 20;
   }

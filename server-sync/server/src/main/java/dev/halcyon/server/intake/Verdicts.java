@@ -237,7 +237,10 @@ final class Verdicts {
 
   /** Whether an assessment gives a person nothing to look at but that media cannot be decoded. */
   private static boolean saysNothingElse(Assessment said) {
-    boolean aboutMedia = said.stage().startsWith("media.") || said.stage().startsWith("image.");
+    boolean aboutMedia =
+        said.stage().startsWith("media.")
+            || said.stage().startsWith("image.")
+            || said.tier() == Tier.BANK;
     return said.tier() == Tier.FUSION
         || aboutMedia && said.status() != AssessmentStatus.OK
         || said.status() == AssessmentStatus.OK && said.verdict() == Verdict.ALLOW;
