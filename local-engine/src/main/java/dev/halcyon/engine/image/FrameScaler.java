@@ -6,6 +6,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
@@ -141,6 +144,52 @@ public final class FrameScaler implements AutoCloseable {
       throw new IllegalStateException("a frame could not be scaled");
     }
     return rows(buffer, stride, width * channels, height);
+  }
+
+  /**
+   * A frame of its own with the means of areas; whoever calls frees it.
+   *
+   * @param mostPixels that it may have; a smaller one is copied
+   */
+  public AVFrame reduced(AVFrame frame, double mostPixels) {
+    double scale = Math.sqrt(Math.min(1, mostPixels / frame.width() / frame.height()));
+    AVFrame small = av_frame_alloc();
+    small.format(hasAlpha(frame.format()) ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24);
+    small.width(Math.max(1, (int) (frame.width() * scale)));
+    small.height(Math.max(1, (int) (frame.height() * scale)));
+    small.color_range(AVCOL_RANGE_JPEG).sample_aspect_ratio(frame.sample_aspect_ratio());
+    if (av_frame_get_buffer(small, 0) < 0) {
+      av_frame_free(small);
+      throw DecoderMemory.exceeded();
+    }
+    context =
+        checked(
+            sws_getCachedContext(
+                context,
+                frame.width(),
+                frame.height(),
+                frame.format(),
+                small.width(),
+                small.height(),
+                small.format(),
+                Filter.COARSE.flags,
+                null,
+                null,
+                (DoublePointer) null));
+    colours(context, frame);
+    if (sws_scale(
+            context,
+            frame.data(),
+            frame.linesize(),
+            0,
+            frame.height(),
+            small.data(),
+            small.linesize())
+        <= 0) {
+      av_frame_free(small);
+      throw new IllegalStateException("a frame could not be scaled");
+    }
+    return small;
   }
 
   private void reduce(AVFrame frame, int width, int height) {

@@ -3,6 +3,7 @@ package dev.halcyon.engine.image;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -11,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Decodes one still picture with the one decoder its signature allows; no demuxer and no probing
@@ -27,6 +30,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 public final class PictureDecoder {
   /** More than any decoder rounds a side up by. */
   private static final int PADDING = 128;
+
+  private static final int MOST_HALVINGS = 3;
+
+  /** A picture is not halved below this, pixels. */
+  private static final double LEAST_LEFT = 12e6;
+
+  private static final int BLOCK = 1 << 18;
 
   private PictureDecoder() {}
 
@@ -45,9 +55,13 @@ public final class PictureDecoder {
   public static <T> T decode(
       MediaType type, PictureHeader header, ByteReader file, MediaLimits limits, FrameUse<T> use)
       throws IOException {
-    byte[] bytes = file.range(0, Math.toIntExact(file.size()));
-    if (type == MediaType.WEBP && header.frames() > 1) {
-      bytes = WebpHeader.firstFrame(bytes);
+    if (type == MediaType.PNG && PngReducer.takes(header, file)) {
+      AVFrame reduced = PngReducer.read(header, file);
+      try {
+        return use.use(reduced);
+      } finally {
+        av_frame_free(reduced);
+      }
     }
     AVCodec codec = avcodec_find_decoder_by_name(type.reader());
     AVCodecContext context = avcodec_alloc_context3(codec);
@@ -56,15 +70,15 @@ public final class PictureDecoder {
     try {
       context.max_pixels(withPadding(header, limits));
       context.thread_count(1);
-      if (av_new_packet(packet, bytes.length) < 0) {
-        throw new OutOfMemoryError("packet of " + bytes.length + " bytes");
-      }
-      packet.data().put(bytes, 0, bytes.length);
-      boolean decoded =
-          avcodec_open2(context, codec, (AVDictionary) null) >= 0
-              && avcodec_send_packet(context, packet) >= 0
-              && received(context, frame);
-      if (!decoded || frame.width() < 1 || frame.height() < 1) {
+      context.lowres(halvings(type, header));
+      fill(packet, type, header, file);
+      int result = decoded(context, codec, packet, frame);
+      // The frame is whole: its bytes are not needed twice.
+      av_packet_unref(packet);
+      if (result < 0 || frame.width() < 1 || frame.height() < 1) {
+        if (DecoderMemory.isShort(result, header.width() * header.height())) {
+          throw DecoderMemory.exceeded();
+        }
         throw new UserProblem(
             header.complete() ? "media.damaged" : "media.truncated",
             "This " + type.mime() + " file could not be decoded.",
@@ -87,12 +101,65 @@ public final class PictureDecoder {
     return limits.pixels() + PADDING * ((long) header.width() + header.height() + PADDING);
   }
 
-  private static boolean received(AVCodecContext context, AVFrame frame) {
-    if (avcodec_receive_frame(context, frame) >= 0) {
-      return true;
+  /** The first result that says that it cannot be done, or 0. */
+  private static int decoded(
+      AVCodecContext context, AVCodec codec, AVPacket packet, AVFrame frame) {
+    int result = avcodec_open2(context, codec, (AVDictionary) null);
+    if (result >= 0) {
+      result = avcodec_send_packet(context, packet);
     }
-    // Some decoders hold a frame back until they are told that no more data comes.
-    avcodec_send_packet(context, null);
-    return avcodec_receive_frame(context, frame) >= 0;
+    if (result < 0) {
+      return result;
+    }
+    int received = avcodec_receive_frame(context, frame);
+    if (received == AVERROR_EAGAIN()) {
+      // Some decoders hold a frame back until they are told that no more data comes.
+      avcodec_send_packet(context, null);
+      received = avcodec_receive_frame(context, frame);
+    }
+    return Math.min(0, received);
+  }
+
+  /**
+   * How often the sides of a picture are halved while it is decoded, which the coding of JPEG alone
+   * allows: nothing here shows more than 4096 pixels a side.
+   */
+  private static int halvings(MediaType type, PictureHeader header) {
+    int halvings = 0;
+    if (type == MediaType.JPEG) {
+      double pixels = (double) header.width() * header.height();
+      while (halvings < MOST_HALVINGS && pixels / 4 >= LEAST_LEFT) {
+        pixels /= 4;
+        halvings++;
+      }
+    }
+    return halvings;
+  }
+
+  /** Moves the file into the packet block by block: it never lies in memory twice. */
+  private static void fill(AVPacket packet, MediaType type, PictureHeader header, ByteReader file)
+      throws IOException {
+    if (type == MediaType.WEBP && header.frames() > 1) {
+      byte[] first = WebpHeader.firstFrame(file.range(0, Math.toIntExact(file.size())));
+      room(packet, first.length).put(first, 0, first.length);
+      return;
+    }
+    int size = Math.toIntExact(file.size());
+    BytePointer data = room(packet, size);
+    byte[] block = new byte[Math.min(size, BLOCK)];
+    int at = 0;
+    int read;
+    while (at < size && (read = file.read(at, block, 0, Math.min(BLOCK, size - at))) > 0) {
+      data.position(at).put(block, 0, read);
+      at += read;
+    }
+    data.position(0);
+  }
+
+  private static BytePointer room(AVPacket packet, int size) {
+    if (av_new_packet(packet, size) < 0) {
+      throw DecoderMemory.exceeded();
+    }
+    return packet.data();
   }
 }

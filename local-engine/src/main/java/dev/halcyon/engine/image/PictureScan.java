@@ -14,6 +14,9 @@ public final class PictureScan {
   /** Pixels that are hashed one by one; twice their RGB fits the worker's memory. */
   private static final double LARGEST_WHOLE = 16e6;
 
+  /** The same of a film's frames above 4K, several of which lie in memory besides. */
+  private static final double LARGEST_OF_HUGE = 4e6;
+
   private PictureScan() {}
 
   /** Takes the one keyframe of a picture. */
@@ -76,8 +79,8 @@ public final class PictureScan {
           return new MediaFacts(
               type.mime(),
               Modality.IMAGE,
-              turned ? frame.height() : frame.width(),
-              turned ? frame.width() : frame.height(),
+              (int) (turned ? header.height() : header.width()),
+              (int) (turned ? header.width() : header.height()),
               0,
               false,
               List.of(new MediaFacts.Shot(0, 0, false)),
@@ -131,7 +134,18 @@ public final class PictureScan {
    * whole areas to the size that still fits the worker, of which PDQ keeps 64×64 anyway.
    */
   public static Pixels whole(AVFrame frame, Orientation orientation, FrameScaler scaler) {
-    double scale = Math.sqrt(Math.min(1, LARGEST_WHOLE / frame.width() / frame.height()));
+    return whole(frame, orientation, scaler, LARGEST_WHOLE);
+  }
+
+  /** The same of a frame of a film. */
+  public static Pixels filmed(AVFrame frame, Orientation orientation, FrameScaler scaler) {
+    boolean huge = (long) frame.width() * frame.height() > DecoderMemory.HUGE_FRAME;
+    return whole(frame, orientation, scaler, huge ? LARGEST_OF_HUGE : LARGEST_WHOLE);
+  }
+
+  private static Pixels whole(
+      AVFrame frame, Orientation orientation, FrameScaler scaler, double mostPixels) {
+    double scale = Math.sqrt(Math.min(1, mostPixels / frame.width() / frame.height()));
     int width = Math.max(1, (int) (frame.width() * scale));
     int height = Math.max(1, (int) (frame.height() * scale));
     FrameScaler.Filter filter = scale < 1 ? FrameScaler.Filter.AREA : FrameScaler.Filter.BILINEAR;

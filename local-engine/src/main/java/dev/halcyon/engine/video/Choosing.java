@@ -3,6 +3,7 @@ package dev.halcyon.engine.video;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_clone;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import dev.halcyon.engine.image.DecoderMemory;
 import dev.halcyon.engine.image.FrameScaler;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.KeyframeSelector.Reason;
@@ -26,7 +27,11 @@ final class Choosing implements AutoCloseable {
   /** A frame that waits for its decision. */
   private record Waiting(AVFrame frame, Thumb thumb) {}
 
+  /** What is kept of a frame above 4K while it waits, pixels. */
+  private static final double KEPT_OF_HUGE = 4e6;
+
   private final Chosen chosen;
+  private final FrameScaler reducer = new FrameScaler();
   private final FrameScaler scaler = new FrameScaler();
   private final KeyframeSelector selector = new KeyframeSelector();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -37,10 +42,13 @@ final class Choosing implements AutoCloseable {
 
   /** Takes the next frame in order of display. */
   void see(AVFrame frame, double atSeconds) throws IOException {
-    Pixels small = scaler.rgb(frame, Thumb.WIDTH, Thumb.HEIGHT, FrameScaler.Filter.COARSE);
+    // A frame that waits keeps the decoder from using its memory again.
+    boolean huge = (long) frame.width() * frame.height() > DecoderMemory.HUGE_FRAME;
+    AVFrame kept = huge ? reducer.reduced(frame, KEPT_OF_HUGE) : av_frame_clone(frame);
+    Pixels small = scaler.rgb(kept, Thumb.WIDTH, Thumb.HEIGHT, FrameScaler.Filter.COARSE);
     Thumb thumb = new Thumb(atSeconds, small);
     selector.see(thumb);
-    waiting.addLast(new Waiting(av_frame_clone(frame), thumb));
+    waiting.addLast(new Waiting(kept, thumb));
     if (selector.waiting() > KeyframeSelector.LOOK_AHEAD) {
       decide();
     }
@@ -70,5 +78,6 @@ final class Choosing implements AutoCloseable {
     waiting.forEach(each -> av_frame_free(each.frame));
     waiting.clear();
     scaler.close();
+    reducer.close();
   }
 }

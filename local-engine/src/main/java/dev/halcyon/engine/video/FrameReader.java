@@ -4,12 +4,15 @@ import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_FRAME;
 import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_SLICE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import dev.halcyon.engine.image.DecoderMemory;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader implements FrameSource {
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
+  /**
+   * What libaom holds for each pixel of a frame: 11 bytes of how its block is coded, and the frame
+   * itself twice. It calls want of memory damage.
+   */
+  private static final long AV1_BYTES = 14;
 
   private static final TrackDecoder.Kind PICTURES =
       new TrackDecoder.Kind(
@@ -52,6 +61,10 @@ final class FrameReader implements FrameSource {
    *     media.damaged} when its description cannot be
    */
   static FrameReader open(VideoFile video, MediaLimits limits, Care care) {
+    AVCodecParameters coded = video.stream().codecpar();
+    if (coded.codec_id() == AV_CODEC_ID_AV1) {
+      DecoderMemory.require(AV1_BYTES * coded.width() * coded.height());
+    }
     return new FrameReader(
         video,
         TrackDecoder.open(
@@ -65,7 +78,9 @@ final class FrameReader implements FrameSource {
   private static void set(AVCodecContext context, MediaLimits limits, Care care) {
     context.max_pixels(limits.pixels());
     context.thread_count(THREADS);
-    context.thread_type(FF_THREAD_FRAME | FF_THREAD_SLICE);
+    // Threads that decode a frame each hold a frame each.
+    boolean huge = (long) context.width() * context.height() > DecoderMemory.HUGE_FRAME;
+    context.thread_type(huge ? FF_THREAD_SLICE : FF_THREAD_FRAME | FF_THREAD_SLICE);
     if (care == Care.SKIPPING) {
       context.skip_frame(AVDISCARD_NONREF);
       context.skip_loop_filter(AVDISCARD_ALL);

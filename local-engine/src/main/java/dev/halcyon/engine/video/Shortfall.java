@@ -1,5 +1,6 @@
 package dev.halcyon.engine.video;
 
+import dev.halcyon.engine.image.DecoderMemory;
 import dev.halcyon.protocol.Problem;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +12,8 @@ final class Shortfall {
     NONE,
     TIME,
     FRAMES,
-    SECONDS
+    SECONDS,
+    MEMORY
   }
 
   private Shortfall() {}
@@ -28,6 +30,17 @@ final class Shortfall {
 
   private static Optional<Problem> ofReading(Stop stop, double claimed, FrameSource frames) {
     String end = String.format(Locale.ROOT, "%.1f", frames.endSeconds());
+    if (stop == Stop.MEMORY) {
+      return Optional.of(
+          partial(
+              "Only the first "
+                  + end
+                  + " seconds were looked at: the rest needs more memory than the "
+                  + DecoderMemory.megabytes()
+                  + " MB that a decoder may take.",
+              "Judge the rest by eye, or have whoever runs this machine raise"
+                  + " HALCYON_WORKER_MEMORY."));
+    }
     if (stop != Stop.NONE) {
       return Optional.of(
           partial(
@@ -83,6 +96,7 @@ final class Shortfall {
       case TIME -> "time in the decoder";
       case FRAMES -> "frames";
       case SECONDS -> "length";
+      case MEMORY -> "memory";
       case NONE -> "nothing";
     };
   }

@@ -16,7 +16,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
+import dev.halcyon.engine.image.DecoderMemory;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.util.List;
@@ -114,6 +116,7 @@ final class TrackDecoder implements AutoCloseable {
         damaged += frame.decode_error_flags() != 0 ? 1 : 0;
         return frame;
       }
+      check(received);
       if (received == AVERROR_EOF || draining) {
         file.rethrow();
         return null;
@@ -131,9 +134,21 @@ final class TrackDecoder implements AutoCloseable {
     }
     if (packet.stream_index() == track) {
       damaged += (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0 ? 1 : 0;
-      damaged += avcodec_send_packet(decoder, packet) < 0 ? 1 : 0;
+      int sent = avcodec_send_packet(decoder, packet);
+      check(sent);
+      damaged += sent < 0 ? 1 : 0;
     }
     av_packet_unref(packet);
+  }
+
+  /** Tells want of memory from damage: what is only damaged is decoded on. */
+  private void check(int result) {
+    if (result < 0 && result != AVERROR_EOF && result != AVERROR_EAGAIN()) {
+      long frame = (long) Math.max(1, decoder.width()) * Math.max(1, decoder.height()) * 2;
+      if (DecoderMemory.isShort(result, frame)) {
+        throw DecoderMemory.exceeded();
+      }
+    }
   }
 
   /** How many packets or frames were broken. */

@@ -78,7 +78,7 @@ public final class VideoPrints {
           if (everySeconds <= 0 || at >= next - 1e-6) {
             sink.frame(
                 new MediaPrint.Frame(
-                    number, at, PdqHasher.of(PictureScan.whole(frame, orientation, scaler))));
+                    number, at, PdqHasher.of(PictureScan.filmed(frame, orientation, scaler))));
             next =
                 everySeconds <= 0 ? 0 : (Math.floor(at / everySeconds + 1e-6) + 1) * everySeconds;
           }

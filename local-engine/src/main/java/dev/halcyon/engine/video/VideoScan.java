@@ -4,6 +4,7 @@ import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.fingerprint.PdqFingerprint;
 import dev.halcyon.engine.fingerprint.PdqHasher;
 import dev.halcyon.engine.image.ByteReader;
+import dev.halcyon.engine.image.DecoderMemory;
 import dev.halcyon.engine.image.FrameForms;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
@@ -115,7 +116,15 @@ public final class VideoScan {
 
     void run(MediaType type, ToDoubleFunction<AVFrame> pixelAspect) throws IOException {
       aspect = pixelAspect;
-      stop = readAll();
+      try {
+        stop = readAll();
+      } catch (UserProblem e) {
+        if (!e.code().equals(DecoderMemory.CODE) || seen == 0) {
+          throw e;
+        }
+        // What was seen until the memory was used up is shown to a person.
+        stop = Shortfall.Stop.MEMORY;
+      }
       choosing.end();
       if (seen == 0) {
         throw new UserProblem(

@@ -70,17 +70,14 @@ final class Answers {
     return text;
   }
 
-  static byte[] pixels(Pixels pixels) {
-    byte[] head =
-        bytes(
-            out -> {
-              out.writeShort(pixels.width());
-              out.writeShort(pixels.height());
-              out.writeByte(pixels.channels());
-            });
-    byte[] all = java.util.Arrays.copyOf(head, head.length + pixels.bytes().length);
-    System.arraycopy(pixels.bytes(), 0, all, head.length, pixels.bytes().length);
-    return all;
+  /** What stands before a picture's samples. */
+  static byte[] shape(Pixels pixels) {
+    return bytes(
+        out -> {
+          out.writeShort(pixels.width());
+          out.writeShort(pixels.height());
+          out.writeByte(pixels.channels());
+        });
   }
 
   /**

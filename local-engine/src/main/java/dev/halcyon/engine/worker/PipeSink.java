@@ -21,7 +21,8 @@ record PipeSink(Pipe pipe) implements LiveSink {
         Prints.bytes(PdqHasher.of(rgb300)),
         rgb224.bytes(),
         rgb300.bytes(),
-        Answers.pixels(rendition));
+        Answers.shape(rendition),
+        rendition.bytes());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.worker;
 
+import dev.halcyon.engine.image.DecoderMemory;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
@@ -98,7 +99,11 @@ final class Talks implements AutoCloseable {
       if (e.getCause() instanceof UserProblem problem) {
         throw problem;
       }
-      throw broken(worker.ending(), e.getCause());
+      String ending = worker.ending();
+      if (worker.ranOutOfMemory()) {
+        throw new UserProblem(DecoderMemory.problem(WorkerMemory.configured().megabytes()));
+      }
+      throw broken(ending, e.getCause());
     } finally {
       pool.giveBack(worker, healthy);
     }

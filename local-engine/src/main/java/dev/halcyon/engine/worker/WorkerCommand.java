@@ -1,5 +1,6 @@
 package dev.halcyon.engine.worker;
 
+import dev.halcyon.engine.image.DecoderMemory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,15 +15,12 @@ import java.util.stream.Stream;
  * How a worker process is started: the same class path, a small Java machine, limits of the shell,
  * and the sandbox around all of it. Immutable.
  */
-record WorkerCommand(Sandbox sandbox, Path natives) implements WorkerPool.Start {
-  /** Address space of a worker, KiB: the heap, FFmpeg's frames of 8K video, and the libraries. */
-  private static final long ADDRESS_SPACE_KIB = 6L << 20;
-
+record WorkerCommand(Sandbox sandbox, Path natives, WorkerMemory memory)
+    implements WorkerPool.Start {
   private static final List<String> JAVA_OPTIONS =
       List.of(
           // Small at first, for a young generation is filled before it is ever cleared.
           "-Xms24m",
-          "-Xmx512m",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=25",
           "-Xss1m",
@@ -42,8 +40,13 @@ record WorkerCommand(Sandbox sandbox, Path natives) implements WorkerPool.Start 
           "--enable-native-access=ALL-UNNAMED");
 
   /** Runs the worker with limits, its answers on descriptor 3 and every stray print on stderr. */
-  private static final String SHELL =
-      "ulimit -c 0; ulimit -f 0; ulimit -v " + ADDRESS_SPACE_KIB + "; exec \"$@\" 3>&1 1>&2";
+  private String shell() {
+    return "ulimit -c 0; ulimit -f 0; ulimit -v "
+        + memory.addressKib()
+        + "; ulimit -d "
+        + memory.dataKib()
+        + "; exec \"$@\" 3>&1 1>&2";
+  }
 
   static boolean hasShell() {
     return Files.isExecutable(Path.of("/bin/sh"));
@@ -53,7 +56,7 @@ record WorkerCommand(Sandbox sandbox, Path natives) implements WorkerPool.Start 
   public List<String> serving(String unit) {
     List<String> command = new ArrayList<>();
     if (hasShell()) {
-      command.addAll(List.of("/bin/sh", "-c", SHELL, "halcyon-worker"));
+      command.addAll(List.of("/bin/sh", "-c", shell(), "halcyon-worker"));
     }
     // Inside the sandbox JavaCPP could not even look at its folder, for it insists on writing
     // there.
@@ -72,10 +75,12 @@ record WorkerCommand(Sandbox sandbox, Path natives) implements WorkerPool.Start 
     return command;
   }
 
-  private static List<String> java(String... properties) {
+  private List<String> java(String... properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
+    command.add("-Xmx" + memory.heap() + "m");
+    command.add("-D" + DecoderMemory.PROPERTY + "=" + memory.megabytes());
     command.addAll(List.of(properties));
     command.add("-cp");
     command.add(

@@ -52,7 +52,10 @@ final class WorkerLoop {
       MediaType type = Detection.type(file, job.declaredType());
       switch (message.kind()) {
         case ANALYSE -> pipe.send(Pipe.Kind.FACTS, Answers.facts(analyse(type, file, job)));
-        case PICTURE -> pipe.send(Pipe.Kind.PIXELS, Answers.pixels(picture(type, file, job)));
+        case PICTURE -> {
+          Pixels made = picture(type, file, job);
+          pipe.send(Pipe.Kind.PIXELS, Answers.shape(made), made.bytes());
+        }
         case FINGERPRINT -> Prints.serve(pipe, type, file, job, outOfTime(job));
         case LISTEN -> pipe.send(Pipe.Kind.HEARD, Answers.heard(listen(type, file, job)));
         default -> throw new IOException("no job: " + message.kind());

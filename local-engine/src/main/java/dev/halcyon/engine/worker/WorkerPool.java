@@ -203,7 +203,7 @@ final class WorkerPool implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    WorkerCommand made = new WorkerCommand(sandbox(), nativesFolder());
+    WorkerCommand made = new WorkerCommand(sandbox(), nativesFolder(), WorkerMemory.configured());
     Process prepare = WorkerProcess.spawn(made.preparing());
     prepare.getOutputStream().close();
     boolean ended = prepare.waitFor(PREPARE_SECONDS, TimeUnit.SECONDS);

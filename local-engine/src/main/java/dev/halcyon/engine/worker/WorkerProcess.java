@@ -1,5 +1,7 @@
 package dev.halcyon.engine.worker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -30,11 +32,15 @@ final class WorkerProcess implements AutoCloseable {
   /** Exit codes above it, less this, are the signal that ended a process. */
   private static final int SIGNALLED = 128;
 
+  /** What a Java machine prints that cannot go on for want of memory of its own. */
+  private static final String STARVED = "insufficient memory for the Java Runtime";
+
   private final Process process;
   private final Pipe pipe;
   private final Sandbox sandbox;
   private final String unit;
   private int jobs;
+  private volatile boolean starved;
 
   private WorkerProcess(Process process, Sandbox sandbox, String unit) {
     this.process = process;
@@ -112,10 +118,19 @@ final class WorkerProcess implements AutoCloseable {
     return builder.start();
   }
 
-  private static void drain(InputStream stderr) {
+  private void drain(InputStream stderr) {
     // What native code prints may quote content: it is counted, never logged.
     try (stderr) {
-      long bytes = stderr.transferTo(java.io.OutputStream.nullOutputStream());
+      long bytes = 0;
+      byte[] some = new byte[4096];
+      String last = "";
+      int read;
+      while ((read = stderr.read(some)) >= 0) {
+        bytes += read;
+        last += new String(some, 0, read, ISO_8859_1);
+        starved |= last.contains(STARVED);
+        last = last.substring(Math.max(0, last.length() - STARVED.length()));
+      }
       if (bytes > 0) {
         LOG.debug("a worker printed {} bytes on its error stream", bytes);
       }
@@ -147,10 +162,14 @@ final class WorkerProcess implements AutoCloseable {
       return "it ended";
     }
     int code = process.exitValue();
-    if (code == OUT_OF_MEMORY) {
-      return "it ran out of memory";
-    }
-    return code > SIGNALLED ? "it was ended by signal " + (code - SIGNALLED) : "it ended";
+    return code > SIGNALLED
+        ? "it was ended by signal " + (code - SIGNALLED)
+        : "it ended with code " + code;
+  }
+
+  /** Whether a worker that has ended did so because its memory was used up. */
+  boolean ranOutOfMemory() {
+    return !process.isAlive() && (process.exitValue() == OUT_OF_MEMORY || starved);
   }
 
   /** The pipe, for one more job. */

@@ -10,21 +10,25 @@ import dev.halcyon.engine.Scans;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.testing.Clip;
 import dev.halcyon.engine.testing.HugeFilm;
+import dev.halcyon.engine.testing.LargeFiles;
+import dev.halcyon.engine.testing.Memory;
 import dev.halcyon.engine.testing.Painting;
 import dev.halcyon.engine.testing.Sounds;
 import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.engine.worker.MediaWorker;
+import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Origin;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Measures memory: what the engine's own process holds with every shipped model loaded and in use,
@@ -47,7 +51,7 @@ public final class MemoryBench {
    * Runs the measurements in a process of its own, with the memory that the launcher gives the
    * engine.
    *
-   * @param args items (default 10000)
+   * @param args items (default 10000), or {@code large}: only the largest pictures and films
    */
   public static void main(String[] args) throws Exception {
     List<String> arguments = List.of(args);
@@ -66,12 +70,17 @@ public final class MemoryBench {
       command.addAll(arguments);
       System.exit(new ProcessBuilder(command).inheritIO().start().waitFor());
     }
+    if (arguments.contains("large")) {
+      largeFiles();
+      return;
+    }
     int items = arguments.size() > 1 ? Integer.parseInt(arguments.get(1)) : 10_000;
     MemoryBench bench = new MemoryBench();
     try {
       bench.models();
       bench.items(items);
       bench.hugeFilms();
+      largeFiles();
     } finally {
       bench.engine.close();
     }
@@ -104,12 +113,12 @@ public final class MemoryBench {
                 0,
                 policy,
                 LONG));
-    worker = Math.max(worker, workers());
+    worker = Math.max(worker, Memory.mostOfChildren());
     return result;
   }
 
   private void models() throws Exception {
-    OUT.printf(Locale.ROOT, "  a bare process: %.0f MB%n", resident("self", "VmRSS"));
+    OUT.printf(Locale.ROOT, "  a bare process: %.0f MB%n", Memory.resident("self", "VmRSS"));
     scan("hello");
     say("text models in use");
     scan("", Sources.of("image/jpeg", Assets.bytes("sample/media/photo-cat.jpg")));
@@ -118,7 +127,7 @@ public final class MemoryBench {
     say("sound models in use");
     engine.models();
     say("all loaded");
-    figure("memory.host.models", resident("self", "VmRSS"), "MB");
+    figure("memory.host.models", Memory.resident("self", "VmRSS"), "MB");
   }
 
   private void say(String what) throws IOException {
@@ -126,7 +135,7 @@ public final class MemoryBench {
         Locale.ROOT,
         "  %s: %.0f MB, of which heap %.0f MB%n",
         what,
-        resident("self", "VmRSS"),
+        Memory.resident("self", "VmRSS"),
         (Runtime.getRuntime().totalMemory()) / 1e6);
   }
 
@@ -152,15 +161,15 @@ public final class MemoryBench {
                 + "again ".repeat(i % 40));
       }
       if (i == count / 5) {
-        first = resident("self", "VmRSS");
+        first = Memory.resident("self", "VmRSS");
       }
       if (i % Math.max(1, count / 10) == 0) {
         say("after " + i + " items");
       }
     }
-    double last = resident("self", "VmRSS");
+    double last = Memory.resident("self", "VmRSS");
     figure("memory.host.items", last, "MB");
-    figure("memory.host.most", resident("self", "VmHWM"), "MB");
+    figure("memory.host.most", Memory.resident("self", "VmHWM"), "MB");
     figure("memory.host.growth-after-a-fifth", 100 * (last / first - 1), "%");
     figure("memory.worker.most", worker, "MB");
   }
@@ -175,14 +184,14 @@ public final class MemoryBench {
       mp4 = Clip.of(640, 360, 25).bytes(scratch.folder(), ".mp4", 100, painter);
       stream = Clip.of(640, 360, 25).bytes(scratch.folder(), ".ts", 100, painter);
     }
-    double before = resident("self", "VmRSS");
+    double before = Memory.resident("self", "VmRSS");
     worker = 0;
     try (MediaWorker large = new MediaWorker(false, MediaLimits.standard(LONG))) {
       for (HugeFilm film :
           List.of(HugeFilm.mp4(mp4, HOLE), HugeFilm.transportStream(stream, HOLE))) {
         long begun = System.nanoTime();
         var decoded = large.decode(film);
-        worker = Math.max(worker, workers());
+        worker = Math.max(worker, Memory.mostOfChildren());
         OUT.printf(
             Locale.ROOT,
             "  %s of %.1f GB: %d keyframes, problem %s, %.1f s, a worker's most so far %.0f MB%n",
@@ -194,31 +203,38 @@ public final class MemoryBench {
             worker);
       }
     }
-    figure("memory.huge.host-growth", resident("self", "VmRSS") - before, "MB");
+    figure("memory.huge.host-growth", Memory.resident("self", "VmRSS") - before, "MB");
     figure("memory.huge.worker-most", worker, "MB");
   }
 
-  /** The most that any worker now running has held, MB; 0 when none runs. */
-  private static double workers() throws IOException {
+  /** Pictures of 100 million pixels and films of 8K, a worker for each. */
+  private static void largeFiles() throws Exception {
+    Map<String, byte[]> files;
+    try (Scratch scratch = Scratch.make()) {
+      files = new LinkedHashMap<>(LargeFiles.made(scratch.folder()));
+      files.putAll(LargeFiles.byCommand(scratch.folder()));
+    }
     double most = 0;
-    for (ProcessHandle each : ProcessHandle.current().descendants().toList()) {
-      try {
-        most = Math.max(most, resident(Long.toString(each.pid()), "VmHWM"));
-      } catch (IOException e) {
-        // It ended while it was being looked at.
-        continue;
+    int refused = 0;
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      try (MediaWorker worker = new MediaWorker(false, MediaLimits.standard(LONG))) {
+        MediaInfo info = worker.decode(Sources.of("image/png", file.getValue())).info();
+        double held = Memory.mostOfChildren();
+        most = Math.max(most, held);
+        refused += info.problem() == null ? 0 : 1;
+        OUT.printf(
+            Locale.ROOT,
+            "  %-24s %5d×%d: %.0f MB, %s%n",
+            file.getKey(),
+            info.width(),
+            info.height(),
+            held,
+            info.problem() == null ? "looked at" : info.problem().message());
       }
     }
-    return most;
-  }
-
-  private static double resident(String process, String field) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", process, "status"))) {
-      if (line.startsWith(field + ":")) {
-        return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
-      }
-    }
-    return 0;
+    figure("memory.worker.large.files", files.size(), "files");
+    figure("memory.worker.large.refused-or-in-part", refused, "files");
+    figure("memory.worker.large.most", most, "MB");
   }
 
   private static void figure(String name, double value, String unit) {

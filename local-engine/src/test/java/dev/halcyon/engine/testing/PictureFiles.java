@@ -66,6 +66,18 @@ public final class PictureFiles {
   /** A PNG file from its header fields and its pixel data, packed or not as given. */
   public static byte[] png(int width, int height, int bits, int colour, byte[] packed)
       throws IOException {
+    return pngWith(width, height, bits, colour, packed);
+  }
+
+  /** One PNG chunk. */
+  public static byte[] pngChunk(String name, byte[] body) throws IOException {
+    return bytes(out -> chunk(out, name, body));
+  }
+
+  /** The same with chunks of one's own before the pixels. */
+  public static byte[] pngWith(
+      int width, int height, int bits, int colour, byte[] packed, byte[]... chunks)
+      throws IOException {
     byte[] header =
         bytes(
             out -> {
@@ -77,6 +89,9 @@ public final class PictureFiles {
         out -> {
           out.write(PNG);
           chunk(out, "IHDR", header);
+          for (byte[] each : chunks) {
+            out.write(each);
+          }
           chunk(out, "IDAT", packed);
           chunk(out, "IEND", new byte[0]);
         });

@@ -48,10 +48,11 @@ class FailingWorkerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "exit 3 | media.crash | it ran out of memory",
+        "exit 3 | media.memory | it needs more memory than the 512 MB",
+        "echo There is insufficient memory for the Java Runtime >&2; exit 1 | media.memory | 512",
         "kill -SEGV $$ | media.crash | it was ended by signal 11",
         "kill -KILL $$ | media.crash | it was ended by signal 9",
-        "exit 0 | media.crash | it ended",
+        "exit 0 | media.crash | it ended with code 0",
         "printf garbage; sleep 60 | media.crash | it broke the protocol",
         "printf '\\007\\000\\000\\000\\001x'; sleep 60 | media.crash | it broke the protocol",
         "printf '\\011\\000\\000\\000\\001x'; sleep 60 | media.crash | it broke the protocol",
