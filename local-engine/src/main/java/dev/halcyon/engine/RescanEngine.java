@@ -120,6 +120,22 @@ public final class RescanEngine implements AutoCloseable {
     return media.watch(source, care, listener);
   }
 
+  /**
+   * The same with its sound: what is said is written down in windows of some ten seconds, 28 at
+   * most, and read by the text stages of the policy as soon as a window is full, each together with
+   * the one before it.
+   *
+   * @param request its policy, region, surface and author hold for all that is said; the text and
+   *     the media in it do not count
+   * @param listener called on other threads, by one at a time
+   * @throws dev.halcyon.protocol.UserProblem {@code media.*} as above
+   * @throws InterruptedException when the caller gave up
+   */
+  public LiveEnd watch(LiveSource source, Care care, ScanRequest request, LiveListener listener)
+      throws InterruptedException {
+    return media.watch(source, care, request, listener);
+  }
+
   /** The models in use, with version, hash, licence, and which provider runs them and why. */
   public List<ModelDescription> models() {
     List<ModelDescription> all = new ArrayList<>(models.textModels());

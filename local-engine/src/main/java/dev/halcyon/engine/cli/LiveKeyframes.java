@@ -3,10 +3,14 @@ package dev.halcyon.engine.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.halcyon.engine.LiveEnd;
 import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.LiveListener;
 import dev.halcyon.engine.LiveSource;
+import dev.halcyon.engine.LiveSpeech;
+import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.engine.video.Care;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.protocol.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,12 +18,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ./halcyon keyframes --live}: follows a file that grows, or standard input, and prints each
- * keyframe as soon as it is found. Stateless.
+ * keyframe, and what is said, as soon as it is found. Stateless.
  */
 final class LiveKeyframes {
   /** A recorder writes at least every few seconds. */
@@ -91,18 +94,30 @@ final class LiveKeyframes {
       throws IOException, InterruptedException {
     Care care = options.has("--fast") ? Care.SKIPPING : Care.EVERY_FRAME;
     boolean[] closed = {false};
-    Consumer<LiveKeyframe> printer =
-        frame -> {
-          try {
-            answers.json(line(frame));
-          } catch (AnswersClosedException e) {
-            closed[0] = true;
-            throw new UserProblem("answers.closed", "Nobody reads the answers.", "Read them.", e);
+    LiveListener printer =
+        new LiveListener() {
+          @Override
+          public void keyframe(LiveKeyframe frame) {
+            print(line(frame));
+          }
+
+          @Override
+          public void speech(LiveSpeech speech) {
+            print(line(speech));
+          }
+
+          private void print(ObjectNode line) {
+            try {
+              answers.json(line);
+            } catch (AnswersClosedException e) {
+              closed[0] = true;
+              throw new UserProblem("answers.closed", "Nobody reads the answers.", "Read them.", e);
+            }
           }
         };
     try (Session session =
         new Session(
-            KeyframesCommand.picturesAlone(),
+            PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast()),
             null,
             null,
             options.has("--require-sandbox"),
@@ -134,6 +149,18 @@ final class LiveKeyframes {
     line.put("frame", frame.index()).put("seconds", frame.atSeconds()).put("cut", frame.cut());
     frame.same().ifPresent(same -> line.put("same", same));
     line.set("scores", Answers.scores(frame.scores()));
+    return line;
+  }
+
+  private static ObjectNode line(LiveSpeech speech) {
+    ObjectNode line = Answers.object();
+    line.put("from", speech.from()).put("to", speech.to());
+    line.put("language", speech.said().language()).put("said", speech.said().text());
+    line.set("scores", Answers.scores(speech.scores()));
+    line.set("evidence", Wire.mapper().valueToTree(speech.evidence()));
+    if (!speech.note().isEmpty()) {
+      line.put("note", speech.note());
+    }
     return line;
   }
 }

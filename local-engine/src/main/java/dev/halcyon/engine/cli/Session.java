@@ -3,7 +3,7 @@ package dev.halcyon.engine.cli;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.LiveEnd;
-import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.LiveListener;
 import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RescanEngine;
@@ -16,7 +16,6 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Surface;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +84,9 @@ final class Session implements AutoCloseable {
     return engine.scan(request("", null, List.of(source), MEDIA_DEADLINE));
   }
 
-  /** Follows a film while it comes. */
-  LiveEnd watch(LiveSource source, Care care, Consumer<LiveKeyframe> listener)
-      throws InterruptedException {
-    return engine.watch(source, care, listener);
+  /** Follows a film while it comes, its sound too. */
+  LiveEnd watch(LiveSource source, Care care, LiveListener listener) throws InterruptedException {
+    return engine.watch(source, care, request("", null, List.of(), TEXT_DEADLINE), listener);
   }
 
   private ScanRequest request(

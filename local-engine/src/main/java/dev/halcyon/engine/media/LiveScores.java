@@ -1,6 +1,7 @@
 package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.LiveListener;
 import dev.halcyon.engine.worker.DecodedMedia;
 import dev.halcyon.engine.worker.LiveFrames;
 import dev.halcyon.protocol.CategoryScore;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the keyframes of a film that is followed as they come. The decoder waits meanwhile, so
@@ -30,7 +31,8 @@ final class LiveScores implements LiveFrames {
           "", Modality.VIDEO, MediaState.READY, "", null, 0, 0, 0, 0, false, List.of(), null);
 
   private final List<FrameStage> stages;
-  private final Consumer<LiveKeyframe> listener;
+  private final LiveListener listener;
+  private final @Nullable LiveListening listening;
   private final Map<Integer, List<CategoryScore>> scored =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -41,9 +43,31 @@ final class LiveScores implements LiveFrames {
         }
       };
 
-  LiveScores(NsfwStage nsfw, ObjectStage objects, Consumer<LiveKeyframe> listener) {
+  /**
+   * Prepares to score.
+   *
+   * @param listening takes the sound, or null where nobody listens
+   */
+  LiveScores(
+      NsfwStage nsfw,
+      ObjectStage objects,
+      LiveListener listener,
+      @Nullable LiveListening listening) {
     this.stages = List.of(nsfw, objects);
     this.listener = listener;
+    this.listening = listening;
+  }
+
+  @Override
+  public boolean listens() {
+    return listening != null;
+  }
+
+  @Override
+  public void sound(double atSeconds, short[] samples) throws InterruptedException {
+    if (listening != null) {
+      listening.sound(atSeconds, samples);
+    }
   }
 
   @Override
@@ -60,7 +84,7 @@ final class LiveScores implements LiveFrames {
     if (frame.isPresent()) {
       scored.put(index, scores);
     }
-    listener.accept(
+    listener.keyframe(
         new LiveKeyframe(
             index, atSeconds, cut, same, scores, frame.map(DecodedMedia.Frame::rendition)));
   }

@@ -4,9 +4,11 @@ import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.LiveEnd;
 import dev.halcyon.engine.LiveKeyframe;
+import dev.halcyon.engine.LiveListener;
 import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.face.FaceFinder;
 import dev.halcyon.engine.face.FaceMask;
@@ -133,8 +135,24 @@ public final class MediaStages implements AutoCloseable {
    */
   public LiveEnd watch(LiveSource source, Care care, Consumer<LiveKeyframe> listener)
       throws InterruptedException {
-    LiveScores scores = new LiveScores(new NsfwStage(models), new ObjectStage(models), listener);
+    LiveScores scores =
+        new LiveScores(new NsfwStage(models), new ObjectStage(models), listener::accept, null);
     return worker.watch(source, care, scores);
+  }
+
+  /**
+   * The same with its sound, under the policy of a request.
+   *
+   * @throws UserProblem {@code media.*}
+   */
+  public LiveEnd watch(LiveSource source, Care care, ScanRequest request, LiveListener listener)
+      throws InterruptedException {
+    LiveListening listening = new LiveListening(sounds, text, request, listener::speech);
+    LiveScores scores =
+        new LiveScores(new NsfwStage(models), new ObjectStage(models), listener, listening);
+    LiveEnd end = worker.watch(source, care, scores);
+    listening.end();
+    return end;
   }
 
   private static UserProblem unwanted(InterruptedException cause) {

@@ -111,6 +111,11 @@ final class FrameReader implements FrameSource {
     end = Math.max(end, last + Math.min(length, 10));
   }
 
+  /** Has the packets of all other tracks taken. */
+  void aside(TrackDecoder.Aside others) {
+    decoder.aside(others);
+  }
+
   @Override
   public double atSeconds() {
     return last;

@@ -27,15 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveScan {
   /** A step back of the clock by more than this is a restart of the sender, seconds. */
-  private static final double RESTART = 1;
+  static final double RESTART = 1;
 
   private final MediaLimits limits;
   private final Care care;
   private final LiveSink sink;
+  private final boolean listens;
 
-  public LiveScan(MediaLimits limits, Care care, LiveSink sink) {
+  /**
+   * Prepares to follow a film.
+   *
+   * @param listens whether its sound is decoded too
+   */
+  public LiveScan(MediaLimits limits, Care care, boolean listens, LiveSink sink) {
     this.limits = limits;
     this.care = care;
+    this.listens = listens;
     this.sink = sink;
   }
 
@@ -70,6 +77,8 @@ public final class LiveScan {
     private final FrameForms forms = new FrameForms();
     private final Lookalikes lookalikes = new Lookalikes();
     private final Choosing choosing = new Choosing(this::take);
+    private final @Nullable LiveSound sound;
+    private Optional<Problem> unheard = Optional.empty();
     private int sent;
     private double last;
     private double shift;
@@ -79,6 +88,29 @@ public final class LiveScan {
       this.frames = frames;
       this.style = style;
       this.orientation = video.orientation();
+      this.sound = listen();
+    }
+
+    /** Decodes the sound from the packets on the way, where it is asked for and there is some. */
+    private @Nullable LiveSound listen() {
+      int track = video.soundIndex();
+      if (!listens || track < 0) {
+        return null;
+      }
+      try {
+        LiveSound opened = new LiveSound(video, track, sink);
+        frames.aside(
+            packet -> {
+              if (packet.stream_index() == track) {
+                opened.packet(packet);
+              }
+            });
+        return opened;
+      } catch (UserProblem e) {
+        // The pictures can be followed without it, and the end says so.
+        unheard = Optional.of(new Problem("media.partial", e.getMessage(), e.remedy()));
+        return null;
+      }
     }
 
     MediaFacts run(MediaType type) throws IOException {
@@ -94,6 +126,9 @@ public final class LiveScan {
         choosing.see(frame, clock(frames.atSeconds()));
       }
       choosing.end();
+      if (sound != null) {
+        sound.end();
+      }
       if (seen == 0) {
         throw new UserProblem(
             "media.truncated",
@@ -138,19 +173,28 @@ public final class LiveScan {
     }
 
     private Optional<Problem> shortfall() {
-      return frames.damaged() == 0
-          ? Optional.empty()
-          : Optional.of(
-              new Problem(
-                  "media.partial",
-                  frames.damaged() + " places in the stream are damaged and could not be seen.",
-                  "Look at what was recorded of it before deciding."));
+      if (frames.damaged() > 0) {
+        return Optional.of(damaged(frames.damaged(), "stream", "seen"));
+      } else if (sound != null && sound.damaged() > 0) {
+        return Optional.of(damaged(sound.damaged(), "sound", "heard"));
+      }
+      return unheard;
+    }
+
+    private static Problem damaged(int places, String where, String how) {
+      return new Problem(
+          "media.partial",
+          places + " places in the " + where + " are damaged and could not be " + how + ".",
+          "Look at what was recorded of it before deciding.");
     }
 
     @Override
     public void close() {
       choosing.close();
       forms.close();
+      if (sound != null) {
+        sound.close();
+      }
     }
   }
 }

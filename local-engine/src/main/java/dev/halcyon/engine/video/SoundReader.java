@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the sound track of a file that players play, frame by frame. Confined to one thread. */
 final class SoundReader implements AutoCloseable {
-  private static final TrackDecoder.Kind SOUND =
+  static final TrackDecoder.Kind SOUND =
       new TrackDecoder.Kind(
           SoundCodecs.names(),
           "The sound is coded in a way that is not supported.",

@@ -55,6 +55,13 @@ final class TrackDecoder implements AutoCloseable {
   private final AVFrame frame = av_frame_alloc();
   private int damaged;
   private boolean draining;
+  private @Nullable Aside aside;
+
+  /** Takes the packets of another track, which are freed afterwards. */
+  @FunctionalInterface
+  interface Aside {
+    void packet(AVPacket packet) throws IOException;
+  }
 
   private TrackDecoder(
       VideoFile file, int track, AVCodecContext decoder, BooleanSupplier outOfTime) {
@@ -78,6 +85,16 @@ final class TrackDecoder implements AutoCloseable {
       Kind kind,
       Consumer<AVCodecContext> settings,
       BooleanSupplier outOfTime) {
+    return new TrackDecoder(file, track, context(file, track, kind, settings), outOfTime);
+  }
+
+  /**
+   * A track's decoder itself, for whoever feeds it; to be freed.
+   *
+   * @throws UserProblem as above
+   */
+  static AVCodecContext context(
+      VideoFile file, int track, Kind kind, Consumer<AVCodecContext> settings) {
     AVStream stream = file.format().streams(track);
     @Nullable AVCodec codec = codec(kind.names(), stream.codecpar().codec_id());
     if (codec == null) {
@@ -94,7 +111,7 @@ final class TrackDecoder implements AutoCloseable {
           kind.refused(),
           "The file is damaged: ask the platform to send it again.");
     }
-    return new TrackDecoder(file, track, context, outOfTime);
+    return context;
   }
 
   private static @Nullable AVCodec codec(List<String> names, int id) {
@@ -125,7 +142,12 @@ final class TrackDecoder implements AutoCloseable {
     }
   }
 
-  private void feed() {
+  /** Has the packets of all other tracks taken, which otherwise are passed over. */
+  void aside(Aside others) {
+    aside = others;
+  }
+
+  private void feed() throws IOException {
     if (outOfTime.getAsBoolean() || av_read_frame(file.format(), packet) < 0) {
       // Whatever ended it, the decoder still holds frames.
       draining = true;
@@ -137,6 +159,8 @@ final class TrackDecoder implements AutoCloseable {
       int sent = avcodec_send_packet(decoder, packet);
       check(sent);
       damaged += sent < 0 ? 1 : 0;
+    } else if (aside != null) {
+      aside.packet(packet);
     }
     av_packet_unref(packet);
   }

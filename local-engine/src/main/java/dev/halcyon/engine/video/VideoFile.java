@@ -97,7 +97,8 @@ public final class VideoFile implements AutoCloseable {
    */
   static VideoFile openLive(MediaType type, ByteReader bytes, MediaLimits limits)
       throws IOException {
-    return open(type, bytes, limits, PictureCodecs.whitelist(), false);
+    return open(
+        type, bytes, limits, PictureCodecs.whitelist() + "," + SoundCodecs.whitelist(), false);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param size bytes of the file
  * @param declaredType only for messages; the bytes decide
  * @param atSeconds time of the picture asked for
+ * @param listens whether the sound of a film that is followed is decoded too
  * @param frame number of the frame asked for, in order of display from 0, or {@link #BY_TIME}
  */
 record Job(
@@ -24,7 +25,8 @@ record Job(
     long frame,
     RenditionStyle style,
     MediaLimits limits,
-    Care care) {
+    Care care,
+    boolean listens) {
   static final long BY_TIME = -1;
 
   /** The size of what still grows. */
@@ -49,6 +51,7 @@ record Job(
       out.writeInt(limits.strip());
       out.writeLong(limits.wall().toMillis());
       out.writeUTF(care.name());
+      out.writeBoolean(listens);
     } catch (IOException e) {
       throw new AssertionError("writing to memory failed", e);
     }
@@ -74,6 +77,7 @@ record Job(
             in.readDouble(),
             in.readInt(),
             Duration.ofMillis(in.readLong())),
-        Care.valueOf(in.readUTF()));
+        Care.valueOf(in.readUTF()),
+        in.readBoolean());
   }
 }

@@ -19,4 +19,17 @@ public interface LiveFrames {
       boolean cut,
       OptionalInt same,
       Optional<DecodedMedia.Frame> frame);
+
+  /** Whether the sound is wanted as well. */
+  default boolean listens() {
+    return false;
+  }
+
+  /**
+   * The next second of sound or less.
+   *
+   * @param atSeconds when its first sample is heard
+   * @param samples mono, 16 kHz
+   */
+  default void sound(double atSeconds, short[] samples) throws InterruptedException {}
 }

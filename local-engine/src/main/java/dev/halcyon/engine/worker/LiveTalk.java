@@ -65,6 +65,7 @@ final class LiveTalk implements Talk {
           pending = Answers.frame(in, job.style().longestSide());
         }
         case SHOT -> shot(Answers.shot(in));
+        case LIVE_SOUND -> sound(in);
         case FACTS -> facts = Answers.facts(in);
         case PROBLEM -> problem = Answers.problem(in);
         default -> throw new IOException("the worker sent " + message.kind());
@@ -117,6 +118,14 @@ final class LiveTalk implements Talk {
         same == null ? OptionalInt.empty() : OptionalInt.of(same),
         own ? Optional.ofNullable(pending) : Optional.empty());
     pending = null;
+  }
+
+  private void sound(DataInputStream in) throws IOException, InterruptedException {
+    double at = in.readDouble();
+    if (!job.listens() || !(at >= 0 && at < 1e9)) {
+      throw new IOException("the worker sent sound that nobody asked for");
+    }
+    listener.sound(at, Answers.sound(in.readAllBytes()));
   }
 
   /** For how long the worker has kept the host waiting, nanoseconds. */

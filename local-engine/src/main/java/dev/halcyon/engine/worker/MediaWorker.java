@@ -72,7 +72,8 @@ public final class MediaWorker implements AutoCloseable {
             Job.BY_TIME,
             RenditionStyle.DEFAULT,
             limits,
-            care);
+            care,
+            false);
     try {
       Conversation talk = converse(source, job, Pipe.Kind.ANALYSE, null);
       return decoded(source, talk);
@@ -128,7 +129,8 @@ public final class MediaWorker implements AutoCloseable {
         Math.max(0, number),
         style,
         limits,
-        Care.EVERY_FRAME);
+        Care.EVERY_FRAME,
+        false);
   }
 
   private static void checkMakes(RenditionStyle style) {
@@ -215,7 +217,8 @@ public final class MediaWorker implements AutoCloseable {
             Job.BY_TIME,
             RenditionStyle.DEFAULT,
             limits,
-            care);
+            care,
+            listener.listens());
     LiveTalk talk = new LiveTalk(source, job, listener);
     talks.follow(talk, talk::silentNanos, LIVE_PATIENCE);
     return answered(talk.end());
@@ -230,7 +233,8 @@ public final class MediaWorker implements AutoCloseable {
         Job.BY_TIME,
         style,
         limits,
-        Care.EVERY_FRAME);
+        Care.EVERY_FRAME,
+        false);
   }
 
   private Conversation converse(

@@ -19,7 +19,7 @@ final class Pipe implements Closeable {
   static final int LARGEST = 4096 * 4096 * 3 + 64;
 
   /** Both ends must be of the same build; the worker says this first. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** What a message is. */
   enum Kind {
@@ -58,7 +58,9 @@ final class Pipe implements Closeable {
     /** Host: follow this film while it comes. */
     WATCH(4096),
     /** Worker: the next keyframe of a film that is followed. */
-    SHOT(64);
+    SHOT(64),
+    /** Worker: the next second or less of the sound of a film that is followed; time, samples. */
+    LIVE_SOUND(Double.BYTES + SoundSink.BLOCK * Short.BYTES);
 
     private final int largest;
 

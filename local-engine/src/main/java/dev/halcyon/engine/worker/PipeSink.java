@@ -35,6 +35,12 @@ record PipeSink(Pipe pipe) implements LiveSink {
     pipe.send(Pipe.Kind.SHOT, Answers.shot(shot));
   }
 
+  @Override
+  public void sound(double atSeconds, short[] samples) throws IOException {
+    byte[] at = ByteBuffer.allocate(Double.BYTES).putDouble(atSeconds).array();
+    pipe.send(Pipe.Kind.LIVE_SOUND, at, Answers.sound(samples));
+  }
+
   private static byte[] number(int id) {
     return ByteBuffer.allocate(4).putInt(id).array();
   }

@@ -86,7 +86,7 @@ final class WorkerLoop {
   private MediaFacts watch(Job job) throws IOException {
     LiveBytes bytes = new LiveBytes(pipe);
     MediaType type = Detection.type(bytes.head(), job.declaredType());
-    return new LiveScan(job.limits(), job.care(), new PipeSink(pipe))
+    return new LiveScan(job.limits(), job.care(), job.listens(), new PipeSink(pipe))
         .scan(type, bytes, job.style());
   }
 

@@ -39,6 +39,7 @@ final class WorkerProcess implements AutoCloseable {
   private final Pipe pipe;
   private final Sandbox sandbox;
   private final String unit;
+  private final Thread drain;
   private int jobs;
   private volatile boolean starved;
 
@@ -53,7 +54,11 @@ final class WorkerProcess implements AutoCloseable {
     // Reading a child's pipe blocks in native code and so holds a carrier of the virtual threads,
     // on
     // two cores all of them: a thread of its own, or an idle worker stops everything else.
-    Thread.ofPlatform().daemon().name("worker-stderr").start(() -> drain(process.getErrorStream()));
+    drain =
+        Thread.ofPlatform()
+            .daemon()
+            .name("worker-stderr")
+            .start(() -> drain(process.getErrorStream()));
   }
 
   /**
@@ -157,6 +162,7 @@ final class WorkerProcess implements AutoCloseable {
       if (!process.waitFor(ENDING_MILLIS, TimeUnit.MILLISECONDS)) {
         return "it broke the protocol";
       }
+      drain.join(ENDING_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "it ended";

@@ -1,7 +1,9 @@
 package dev.halcyon.engine.testing;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S16LE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -22,12 +24,15 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -41,6 +46,8 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,6 +84,7 @@ public final class Clip {
   private boolean indexFirst;
   private IntUnaryOperator ticks = frame -> frame;
   private int ticksPerFrame = 1;
+  private short[] sound = {};
 
   /** Paints one frame into RGB. */
   @FunctionalInterface
@@ -99,6 +107,12 @@ public final class Clip {
   /** Another encoder than OpenH264. */
   public Clip encoder(String name) {
     encoder = name;
+    return this;
+  }
+
+  /** Adds sound as it is, mono and 16 kHz, in a container that holds plain samples (Matroska). */
+  public Clip sound(short[] samples) {
+    sound = samples.clone();
     return this;
   }
 
@@ -153,6 +167,13 @@ public final class Clip {
     stream.time_base(tick);
     avcodec_parameters_from_context(stream.codecpar(), context);
     rotate(stream);
+    if (sound.length > 0) {
+      AVStream heard = avformat_new_stream(format, null);
+      heard.time_base(new AVRational().num(1).den(Sounds.RATE));
+      heard.codecpar().codec_type(AVMEDIA_TYPE_AUDIO).codec_id(AV_CODEC_ID_PCM_S16LE);
+      heard.codecpar().format(AV_SAMPLE_FMT_S16).sample_rate(Sounds.RATE).bits_per_coded_sample(16);
+      av_channel_layout_default(heard.codecpar().ch_layout(), 1);
+    }
     AVIOContext io = new AVIOContext(null);
     checked(avio_open(io, file.toString(), AVIO_FLAG_WRITE), "file");
     format.pb(io);
@@ -221,6 +242,7 @@ public final class Clip {
         av_frame_make_writable(frame);
         sws_scale(scaler, planes, strides, 0, height, frame.data(), frame.linesize());
         frame.pts(ticks.applyAsInt(i));
+        speak(format, packet, i);
         avcodec_send_frame(context, frame);
         drain(format, context, stream, packet);
       }
@@ -230,6 +252,23 @@ public final class Clip {
     sws_freeContext(scaler);
     av_packet_free(packet);
     av_frame_free(frame);
+  }
+
+  /** The sound that is heard while a frame is shown. */
+  private void speak(AVFormatContext format, AVPacket packet, int number) {
+    int each = Sounds.RATE / fps;
+    int from = number * each;
+    if (from + each > sound.length) {
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(each * 2).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(sound, from, each);
+    av_new_packet(packet, each * 2);
+    packet.data().put(bytes.array(), 0, each * 2);
+    packet.stream_index(1).pts(from).dts(from).duration(each);
+    av_packet_rescale_ts(
+        packet, new AVRational().num(1).den(Sounds.RATE), format.streams(1).time_base());
+    av_interleaved_write_frame(format, packet);
   }
 
   private void drain(
