@@ -41,7 +41,7 @@ final class OnnxEnvironment {
 
   private static OrtEnvironment forGood() throws ReflectiveOperationException {
     NativeLibraries.choose();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = NativeLibraries.unpacked(OrtEnvironment::getEnvironment);
     Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
     api.setAccessible(true);
     // The native side counts its users: asked again, it gives the same environment.

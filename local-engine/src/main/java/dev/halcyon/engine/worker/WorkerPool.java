@@ -121,6 +121,8 @@ final class WorkerPool implements AutoCloseable {
         return worker;
       }
       running.remove(worker);
+      // Its starter is gone, but under a service manager the worker itself may still be there.
+      worker.close();
     }
     return null;
   }
