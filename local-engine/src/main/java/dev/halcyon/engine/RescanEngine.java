@@ -1,6 +1,7 @@
 package dev.halcyon.engine;
 
 import dev.halcyon.engine.cascade.CascadeRunner;
+import dev.halcyon.engine.cascade.Replayed;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.fusion.TogetherStage;
@@ -16,7 +17,9 @@ import dev.halcyon.engine.text.deep.DeepModels;
 import dev.halcyon.engine.text.deep.EncoderMeaning;
 import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.engine.video.Care;
+import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.ModelDescription;
+import dev.halcyon.protocol.ResolvedPolicy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,15 @@ public final class RescanEngine implements AutoCloseable {
    */
   public ScanResult scan(ScanRequest request) {
     return cascade.run(request);
+  }
+
+  /**
+   * Judges an item anew from what its stages said under another policy, where that suffices; runs
+   * no model and returns at once. See {@link CascadeRunner#replay}.
+   */
+  public Replayed replay(
+      ScanRequest request, String language, List<Assessment> said, ResolvedPolicy before) {
+    return cascade.replay(request, language, said, before);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Verdict;
 import java.time.Clock;
@@ -92,6 +93,51 @@ public final class CascadeRunner implements AutoCloseable {
     Map<Category, Double> background = complete ? Map.copyOf(context.background()) : Map.of();
     return conclude(
         request, context.language(), media, complete, recorder, new Fusion(thresholds, background));
+  }
+
+  /**
+   * Judges an item anew from what its stages said under another policy, without running a model:
+   * thresholds, weights and rules over the text are the request's policy's.
+   *
+   * @param language in which the item was judged
+   * @param said by every stage in the run under {@code before}
+   */
+  public Replayed replay(
+      ScanRequest request, String language, List<Assessment> said, ResolvedPolicy before) {
+    ScanContext context = new ScanContext(request, clock.instant().plus(request.deadline()));
+    context.language(language);
+    Thresholds thresholds =
+        new Thresholds(
+            request.policy(), language, request.region(), request.surface(), request.audience());
+    Recorder recorder = new Recorder(request.policy(), thresholds, origin, clock);
+    Replay replay = new Replay(request, said, before);
+    List<String> missing = new ArrayList<>();
+    for (StageSpec spec : request.policy().stages()) {
+      switch (replay.step(spec)) {
+        case Replay.Step.Recall recall -> recorder.recalled(spec, recall.said(), recall.outcome());
+        case Replay.Step.Ask _ -> ask(spec, context, recorder);
+        case Replay.Step.Missing _ -> missing.add(spec.stage());
+        case Replay.Step.Skip _ -> {}
+      }
+    }
+    if (!missing.isEmpty()) {
+      return new Replayed(null, missing);
+    }
+    Fusion fusion = new Fusion(thresholds, Map.of());
+    return new Replayed(
+        conclude(request, language, List.of(), replay.complete(), recorder, fusion), List.of());
+  }
+
+  /** Asks a stage that only computes on the caller's own thread. */
+  private void ask(StageSpec spec, ScanContext context, Recorder recorder) {
+    @Nullable Stage stage = stages.get(spec.stage());
+    if (stage == null) {
+      recorder.missing(spec);
+    } else if (stage.appliesTo(context)) {
+      Instant begun = clock.instant();
+      StageExecutor.Answer answer = StageExecutor.here(stage, context);
+      recorder.answered(spec, stage, answer, Duration.between(begun, clock.instant()));
+    }
   }
 
   /** Each stage that computes queues anew, and must leave time for the next. */

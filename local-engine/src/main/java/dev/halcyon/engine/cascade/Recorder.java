@@ -58,6 +58,11 @@ final class Recorder {
     add(spec, stage.tier(), answer.status(), answer.note(), answer.outcome(), took);
   }
 
+  /** What a stage said before holds; only the policy's thresholds are another's. */
+  void recalled(StageSpec spec, Assessment said, StageOutcome outcome) {
+    add(spec, said.tier(), said.status(), said.note(), outcome, Duration.ZERO);
+  }
+
   private void add(
       StageSpec spec,
       Tier tier,

@@ -85,6 +85,19 @@ final class StageExecutor implements AutoCloseable {
     }
   }
 
+  /** Asks a stage on the caller's own thread, which waits for nobody. */
+  static Answer here(Stage stage, ScanContext context) {
+    try {
+      StageOutcome outcome = stage.assess(context);
+      return new Answer(outcome.status(), outcome, outcome.note());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(AssessmentStatus.TIMED_OUT, null, "the scan was cancelled");
+    } catch (RuntimeException e) {
+      return failed(stage, e);
+    }
+  }
+
   /**
    * Whether what is queued over text already takes longer than this. Who would be late is told so
    * at once: to wait for nothing would cost the others the time in which they could be judged.

@@ -4,7 +4,6 @@ import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Protocol;
-import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.AccessRoutes;
 import dev.halcyon.server.access.Accounts;
@@ -41,6 +40,7 @@ import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.trial.TrialServices;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -100,6 +100,7 @@ public final class HalcyonServer implements AutoCloseable {
     new BankRoutes(Objects.requireNonNull(banks)).bind(router);
     keep(EffectServices.start(shared, router));
     keep(IntakeServices.start(shared, router));
+    keep(TrialServices.start(shared, router));
     if (!router.unbound().isEmpty()) {
       throw new IllegalStateException("routes without a feature: " + router.unbound());
     }
@@ -117,10 +118,18 @@ public final class HalcyonServer implements AutoCloseable {
 
   /** A new server has the shipped policies; the sample feed publishes the second one itself. */
   private static void installPolicies(ServerContext shared) {
-    List<ResolvedPolicy> shipped =
-        PolicyDocuments.SHIPPED_VERSIONS.stream().map(PolicyDocuments::shipped).toList();
-    ResolvedPolicy first = shared.options().sample() ? shipped.getFirst() : shipped.getLast();
-    shared.policies().install(shipped, first.ref().version());
+    List<Integer> versions = PolicyDocuments.SHIPPED_VERSIONS;
+    for (int version : versions) {
+      shared
+          .policies()
+          .life()
+          .ship(PolicyDocuments.shippedDocument(version), PolicyDocuments.shippedText(version));
+    }
+    if (!shared.policies().hasCurrent()) {
+      shared
+          .policies()
+          .publish("system", shared.options().sample() ? versions.getFirst() : versions.getLast());
+    }
   }
 
   /** What reviewers work with: queues, leases, decisions, policies, the feed. */

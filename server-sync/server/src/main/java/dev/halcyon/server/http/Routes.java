@@ -43,6 +43,22 @@ public enum Routes {
   POLICY_CURRENT("GET", "/v1/policies/current", Limits.NONE, anyone()),
   POLICY_VERSION("GET", "/v1/policies/{version}", Limits.NONE, anyone()),
   POLICY_PUBLISH("POST", "/v1/policies/{version}/publish", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  POLICIES("GET", "/v1/policies", Limits.NONE, anyone()),
+  POLICY_CREATE("POST", "/v1/policies", Limits.POLICY, EnumSet.of(POLICY, ADMIN)),
+  POLICY_REWRITE("PUT", "/v1/policies/{version}", Limits.POLICY, EnumSet.of(POLICY, ADMIN)),
+  POLICY_DOCUMENT("GET", "/v1/policies/{version}/document", Limits.NONE, anyone()),
+  POLICY_SHADOW("POST", "/v1/policies/{version}/shadow", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  POLICY_SHADOW_END(
+      "POST", "/v1/policies/{version}/draft", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  POLICY_SHADOWED(
+      "GET", "/v1/policies/{version}/shadow", Limits.NONE, EnumSet.of(POLICY, ADMIN, AUDITOR)),
+  POLICY_ROLLBACK(
+      "POST", "/v1/policies/{version}/rollback", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  WHAT_IF("POST", "/v1/policies/{version}/what-if", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),
+  WHAT_IF_JOB("GET", "/v1/what-ifs/{id}", Limits.NONE, EnumSet.of(POLICY, ADMIN, AUDITOR)),
+  WHAT_IF_CANCEL("DELETE", "/v1/what-ifs/{id}", Limits.NONE, EnumSet.of(POLICY, ADMIN)),
+  ITEM_REJUDGE(
+      "POST", "/v1/items/{itemId}/rejudgements", Limits.SMALL, EnumSet.of(POLICY, AUDITOR)),
   EFFECTS("GET", "/v1/effects", Limits.NONE, EnumSet.of(LEAD, ADMIN)),
   EFFECTS_RESEND("POST", "/v1/effects/resend", Limits.BATCH, EnumSet.of(LEAD, ADMIN)),
   BANKS("GET", "/v1/banks", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
@@ -69,6 +85,7 @@ public enum Routes {
     static final long SMALL = 64 << 10;
     static final long BATCH = 1 << 20;
     static final long ENTRIES = 8L << 20;
+    static final long POLICY = 3 << 20;
     static final long ITEMS = 64L << 20;
     static final long MEDIA = 512L << 20;
   }

@@ -1,19 +1,20 @@
 package dev.halcyon.server.policy;
 
-import dev.halcyon.protocol.ChangeKind;
-import dev.halcyon.protocol.PolicyRef;
+import dev.halcyon.engine.policy.PolicyDocument;
+import dev.halcyon.protocol.PolicyState;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.policy.PolicyRepository.Head;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.store.Hashes;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -21,54 +22,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Policies as this server knows them: each version stored once and never changed, one version in
- * force. Thread-safe; a version's content is kept in memory, which version is in force is always
- * asked of the database, because another server process may publish.
+ * Policies as this server reads them: each version with what became of it in each region, one
+ * version in force. Thread-safe; a version whose words cannot change any more is kept in memory,
+ * which one is in force is always asked of the database, because another server process may
+ * publish.
  */
 public final class Policies {
-  private record Key(int version, String region) {}
+  private record Key(int version, String overlay) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 
+  private static final int MOST_KEPT = 2000;
+
   private final Database database;
   private final Clock clock;
-  private final Changes changes;
-  private final AuditLog audit;
   private final PolicyRepository repository = new PolicyRepository();
+  private final PolicyLife life;
   private final Map<Key, ResolvedPolicy> cache = new ConcurrentHashMap<>();
+  private final Map<Integer, Head> heads = new ConcurrentHashMap<>();
 
   public Policies(Database database, Clock clock, Changes changes, AuditLog audit) {
     this.database = database;
     this.clock = clock;
-    this.changes = changes;
-    this.audit = audit;
+    this.life = new PolicyLife(database, clock, changes, audit);
+  }
+
+  /** What authors do with versions. */
+  public PolicyLife life() {
+    return life;
   }
 
   /** Stores a policy (base or with an overlay merged in) as a draft, unless it is known. */
   public void add(ResolvedPolicy policy) {
     String content = Wire.write(policy);
     String hash = Hashes.sha256(content);
-    String overlay = policy.ref().overlay() == null ? "" : overlay(policy.ref().overlay());
+    @Nullable String overlay = policy.ref().overlay();
+    int version = policy.ref().version();
     database.useTransaction(
         handle -> {
-          PolicyRef ref = policy.ref();
-          Optional<String> known = repository.hash(handle, ref.id(), ref.version(), overlay);
-          if (known.isEmpty()) {
-            repository.insert(handle, policy, overlay, content, hash, clock.instant());
-          } else if (!known.get().equals(hash)) {
-            LOG.warn(
-                "policy {} version {} differs from the one stored; a version never changes, so the"
-                    + " stored one stays: give the new text a new version",
-                ref.id(),
-                ref.version());
+          Optional<String> known =
+              repository.resolvedHash(handle, version, overlay == null ? "" : overlay);
+          if (known.isPresent()) {
+            warnIfOther(version, known.get(), hash);
+            return;
           }
+          Optional<Head> head = repository.head(handle, version);
+          if (head.isEmpty()) {
+            repository.insert(
+                handle,
+                new PolicyRepository.Written(policy, null, content, hash, Map.of()),
+                "system",
+                clock.instant());
+          } else if (overlay != null) {
+            Map<String, String> regions = new TreeMap<>(head.get().regions());
+            regions.put(overlay, overlay);
+            repository.setRegions(handle, version, regions);
+          }
+          repository.insertResolved(
+              handle, policy, overlay == null ? "" : overlay, content, hash, clock.instant());
         });
+  }
+
+  private static void warnIfOther(int version, String known, String hash) {
+    if (!known.equals(hash)) {
+      LOG.warn(
+          "version {} of the policy differs from the one stored; a version never changes, so the"
+              + " stored one stays: give the new text a new version",
+          version);
+    }
   }
 
   /**
    * The policy in force for a region.
    *
-   * @throws UserProblem {@code policy.none} when none was published
+   * @param region null for the base, which holds wherever no overlay does
+   * @throws UserProblem {@code policy.unavailable} when none was published
    */
   public ResolvedPolicy current(@Nullable String region) {
     return database.read(handle -> current(handle, region));
@@ -78,7 +106,7 @@ public final class Policies {
   public ResolvedPolicy current(Handle handle, @Nullable String region) {
     int version =
         repository
-            .published(handle)
+            .only(handle, PolicyState.PUBLISHED)
             .orElseThrow(
                 () ->
                     new UserProblem(
@@ -86,6 +114,13 @@ public final class Policies {
                         "No policy is published yet.",
                         "Publish one: POST /v1/policies/{version}/publish."));
     return version(handle, version, region);
+  }
+
+  /** The policy in shadow for a region, if one is. */
+  public Optional<ResolvedPolicy> shadow(Handle handle, @Nullable String region) {
+    return repository
+        .only(handle, PolicyState.SHADOW)
+        .map(version -> version(handle, version, region));
   }
 
   /**
@@ -99,22 +134,37 @@ public final class Policies {
 
   /** A version of the policy, read in the caller's transaction. */
   public ResolvedPolicy version(Handle handle, int version, @Nullable String region) {
-    Key key = new Key(version, overlay(region));
+    Head head = head(handle, version);
+    String overlay = region == null ? "" : PolicyDocument.overlayOf(region, head.regions());
+    Key key = new Key(version, overlay);
     @Nullable ResolvedPolicy known = cache.get(key);
     if (known != null) {
       return known;
     }
     ResolvedPolicy found =
-        repository.find(handle, version, key.region()).orElseThrow(() -> unknown(version));
-    if (cache.size() < 2000) {
+        repository.find(handle, version, overlay).orElseThrow(() -> PolicyLife.unknown(version));
+    if (head.version().fixed() && cache.size() < MOST_KEPT) {
       cache.put(key, found);
+    }
+    return found;
+  }
+
+  private Head head(Handle handle, int version) {
+    @Nullable Head known = heads.get(version);
+    if (known != null) {
+      return known;
+    }
+    Head found = repository.head(handle, version).orElseThrow(() -> PolicyLife.unknown(version));
+    // Its state may change, its words and regions may not: only these are read from here.
+    if (found.version().fixed() && heads.size() < MOST_KEPT) {
+      heads.put(version, found);
     }
     return found;
   }
 
   /** Whether any version is in force. */
   public boolean hasCurrent() {
-    return database.read(handle -> repository.published(handle).isPresent());
+    return database.read(handle -> repository.only(handle, PolicyState.PUBLISHED).isPresent());
   }
 
   /**
@@ -124,24 +174,7 @@ public final class Policies {
    * @throws UserProblem {@code policy.unknown}
    */
   public void publish(String actor, int version) {
-    database.useTransaction(
-        handle -> {
-          PolicyRepository.State state =
-              repository.state(handle, version).orElseThrow(() -> unknown(version));
-          if (state == PolicyRepository.State.PUBLISHED) {
-            return;
-          }
-          repository.publish(handle, version, clock.instant());
-          changes.record(handle, ChangeKind.POLICY_PUBLISHED, Integer.toString(version), null);
-          audit.append(
-              handle,
-              actor,
-              "policy.published",
-              "policy " + version,
-              Map.of("version", version),
-              Map.of());
-        });
-    database.durable().await();
+    life.publish(actor, version);
   }
 
   /** Stores policies and, where none is in force yet, publishes one of them. */
@@ -150,17 +183,5 @@ public final class Policies {
     if (!policies.isEmpty() && !hasCurrent()) {
       publish("system", firstInForce);
     }
-  }
-
-  private static UserProblem unknown(int version) {
-    return new UserProblem(
-        "policy.unknown",
-        "There is no version " + version + " of the policy.",
-        "Use \"current\", or a version that a case or a change names.");
-  }
-
-  /** The column for a region: upper case, the empty string for the base. */
-  private static String overlay(@Nullable String region) {
-    return region == null ? "" : region.toUpperCase(Locale.ROOT);
   }
 }

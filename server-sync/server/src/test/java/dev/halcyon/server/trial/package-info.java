@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.server.trial;
+
+import org.jspecify.annotations.NullMarked;
