@@ -3,6 +3,7 @@ package dev.halcyon.engine.cascade;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.fusion.TogetherStage;
+import dev.halcyon.engine.known.BanksStage;
 import dev.halcyon.engine.personal.PersonalDataStage;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.TextRulesStage;
@@ -76,6 +77,11 @@ final class Replay {
       }
       case TogetherStage.NAME -> {
         if (found != null && !sameRules(Replay::readsText)) {
+          return new Step.Missing();
+        }
+      }
+      case BanksStage.NAME -> {
+        if (!before.banks().equals(request.policy().banks())) {
           return new Step.Missing();
         }
       }
