@@ -1,6 +1,8 @@
 package dev.halcyon.engine.fusion;
 
 import dev.halcyon.engine.policy.Thresholds;
+import dev.halcyon.engine.text.TextLinearStage;
+import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.AuthorHistory;
@@ -18,15 +20,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one score per category of what all stages said (docs/decisions/0012 and 0112). Stages that
- * look at the same kind of content see the same thing, so among them the highest counts; text,
+ * look at the same kind of content see the same thing, so among them the highest counts, except that
+ * the deep text tier, which holds a linear half, ranks better than the higher of itself and the
+ * linear tier, and speaks for both where it spoke (docs/decisions/0126); text,
  * pictures and sound are different witnesses, so across them scores that come at least half-way to
  * review add up by weighted noisy-or, {@code 1 - Π(1 - w·s)}. What the author said just before and
  * what was decided about the author join in only where a witness is already half-way, so that
- * nobody is judged by their past alone. The fused score is never below any single one. Immutable.
+ * nobody is judged by their past alone. The fused score is never below any single one that counts.
+ * Immutable.
  */
 public final class Fusion {
   /** Stages that read several witnesses at once; what they say is not added to those again. */
@@ -58,12 +64,16 @@ public final class Fusion {
   /** Fused scores with their thresholds, highest first. */
   public List<CategoryScore> scores(List<Assessment> assessments, AuthorHistory history) {
     Map<Category, Map<String, Double>> byWitness = new EnumMap<>(Category.class);
+    Set<Category> deeply = readDeeply(assessments);
     for (Assessment assessment : assessments) {
       if (assessment.status() == AssessmentStatus.OK) {
+        boolean linear = assessment.stage().equals(TextLinearStage.NAME);
         for (CategoryScore score : assessment.scores()) {
-          byWitness
-              .computeIfAbsent(score.category(), key -> new TreeMap<>())
-              .merge(witness(assessment.stage()), score.score(), Math::max);
+          if (!linear || !deeply.contains(score.category())) {
+            byWitness
+                .computeIfAbsent(score.category(), key -> new TreeMap<>())
+                .merge(witness(assessment.stage()), score.score(), Math::max);
+          }
         }
       }
     }
@@ -72,6 +82,16 @@ public final class Fusion {
         (category, scores) ->
             fused.add(new CategoryScore(category, fuse(category, scores, history), null)));
     return thresholds.applied(fused);
+  }
+
+  /** What the deep text tier scored, and the linear tier need not say again. */
+  private static Set<Category> readDeeply(List<Assessment> assessments) {
+    return assessments.stream()
+        .filter(each -> each.stage().equals(TextDeepStage.NAME))
+        .filter(each -> each.status() == AssessmentStatus.OK)
+        .flatMap(each -> each.scores().stream())
+        .map(CategoryScore::category)
+        .collect(Collectors.toSet());
   }
 
   private double fuse(Category category, Map<String, Double> scores, AuthorHistory history) {

@@ -35,11 +35,15 @@ class FusionTest {
       new Thresholds(Scans.policy(2), "en", "US", Surface.POST);
 
   private static Assessment said(String stage, double score) {
+    return said(stage, score, AssessmentStatus.OK);
+  }
+
+  private static Assessment said(String stage, double score, AssessmentStatus status) {
     return new Assessment(
         new UUID(0, 1),
         Tier.CLASSIFIER,
         stage,
-        AssessmentStatus.OK,
+        status,
         "",
         Verdict.ALLOW,
         List.of(new CategoryScore(Category.SEXUAL, score, null)),
@@ -68,6 +72,15 @@ class FusionTest {
         .scores(List.of(assessments), history)
         .getFirst()
         .score();
+  }
+
+  @Test
+  void theDeepTierSpeaksForTheLinearOneWhereItSpokeAndRulesAreNeverOutvoted() {
+    assertThat(fused(said("text.linear", 0.8), said("text.deep", 0.3))).isEqualTo(0.3);
+    assertThat(fused(said("text.rules", 0.7), said("text.linear", 0.8), said("text.deep", 0.3)))
+        .isEqualTo(0.7);
+    Assessment late = said("text.deep", 0.3, AssessmentStatus.FAILED);
+    assertThat(fused(said("text.linear", 0.8), late)).isEqualTo(0.8);
   }
 
   private static AuthorHistory removed(int times, Category category) {

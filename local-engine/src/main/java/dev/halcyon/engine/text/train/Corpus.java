@@ -15,21 +15,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labelled texts of a folder of {@code NAME.jsonl.gz} files, without duplicates, cut into parts
  * for training, calibration and test by each text's own fingerprint, so that the cut depends on
- * nothing else. Immutable.
+ * nothing else; and, if wanted, the texts made of {@link Templates}, which are never tested on.
+ * Immutable.
  */
 final class Corpus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ENDING = ".jsonl.gz";
+
+  /** So many ordinary posts are taken for a no of a category; more would drown its few yes texts. */
+  private static final int MOST_ORDINARY = 4_000;
+
+  private static final long ORDINARY_SALT = 0x2545F4914F6CDD1DL;
 
   private final List<Row> rows;
   private final long seed;
@@ -134,6 +143,62 @@ final class Corpus {
   }
 
   /**
+   * These rows and those made of templates, which train and calibrate only: what was written for
+   * training proves nothing. A text that a collection holds too stays the collection's.
+   */
+  Corpus withTemplates() {
+    Set<String> known = new HashSet<>();
+    rows.forEach(row -> known.add(row.fingerprint()));
+    List<Row> all = new ArrayList<>(rows);
+    Map<String, Part> cut = new HashMap<>(parts);
+    for (Templates.Made made : Templates.all()) {
+      if (known.add(made.row().fingerprint())) {
+        all.add(made.row());
+        cut.put(made.row().fingerprint(), made.calibrate() ? Part.CALIBRATE : Part.TRAIN);
+      }
+    }
+    return new Corpus(List.copyOf(all), seed, Map.copyOf(cut));
+  }
+
+  /**
+   * These rows, with ordinary posts taken for a no in training where nothing is said of them. Heads
+   * that know a harm from a few hundred prompts alone take everyday words for it. What is tested or
+   * calibrated on keeps the labels that people gave.
+   */
+  Corpus withOrdinary() {
+    Map<Category, Double> shares = new EnumMap<>(Category.class);
+    for (Category category : Category.values()) {
+      long count = rows.stream().filter(row -> ordinary(row, category)).count();
+      shares.put(category, Math.min(1, MOST_ORDINARY / (double) Math.max(1, count)));
+    }
+    return new Corpus(
+        rows.stream()
+            .map(
+                row -> {
+                  Map<Category, Boolean> labels = new EnumMap<>(Category.class);
+                  labels.putAll(row.labels());
+                  double at = fraction(row, seed ^ ORDINARY_SALT);
+                  shares.forEach(
+                      (category, share) -> {
+                        if (ordinary(row, category) && at < share) {
+                          labels.put(category, false);
+                        }
+                      });
+                  return new Row(row.source(), row.text(), labels, row.fingerprint());
+                })
+            .toList(),
+        seed,
+        parts);
+  }
+
+  private boolean ordinary(Row row, Category category) {
+    return LabelMap.ORDINARY.getOrDefault(category, Set.of()).contains(row.source())
+        && !row.labels().containsKey(category)
+        && !row.labels().containsValue(true)
+        && part(row) == Part.TRAIN;
+  }
+
+  /**
    * The same rows cut another way: of the rows of one source with the same labels every fifth is
    * for the test, so that each source and label has its exact share there; of twenty, thirteen are
    * for training and three for calibration.
@@ -141,12 +206,14 @@ final class Corpus {
   Corpus stratified() {
     Map<String, List<Row>> groups = new TreeMap<>();
     for (Row row : rows) {
-      groups
-          .computeIfAbsent(
-              row.source() + " " + new TreeMap<>(row.labels()), key -> new ArrayList<>())
-          .add(row);
+      if (!row.source().equals(Templates.SOURCE)) {
+        groups
+            .computeIfAbsent(
+                row.source() + " " + new TreeMap<>(row.labels()), key -> new ArrayList<>())
+            .add(row);
+      }
     }
-    Map<String, Part> cut = new HashMap<>();
+    Map<String, Part> cut = new HashMap<>(parts);
     for (List<Row> group : groups.values()) {
       group.sort(
           Comparator.comparingDouble((Row row) -> fraction(row, seed))
@@ -162,8 +229,9 @@ final class Corpus {
 
   /** Unless {@link #stratified()}, 70 % train, 15 % calibrate, 15 % test. */
   Part part(Row row) {
-    if (!parts.isEmpty()) {
-      return parts.get(row.fingerprint());
+    @Nullable Part given = parts.get(row.fingerprint());
+    if (given != null) {
+      return given;
     }
     double at = fraction(row, seed);
     return at < 0.70 ? Part.TRAIN : at < 0.85 ? Part.CALIBRATE : Part.TEST;

@@ -52,7 +52,16 @@ final class DeepReport {
   }
 
   /** Scores of the same texts by either half and by both. */
-  record Scores(double[] linear, double[] encoder, double[] both) {}
+  record Scores(double[] linear, double[] encoder, double[] both) {
+    /** What fusing by the higher of the linear and of the deep tier would give. */
+    double[] higher() {
+      double[] higher = new double[both.length];
+      for (int i = 0; i < higher.length; i++) {
+        higher[i] = Math.max(linear[i], both[i]);
+      }
+      return higher;
+    }
+  }
 
   private Scores scores(DeepFit fit, List<Reading> readings) {
     int index = linear.categories().indexOf(fit.category());
@@ -109,6 +118,7 @@ final class DeepReport {
     interval(auroc, "encoder", bootstrap.auroc(scores.encoder));
     interval(auroc, "both", bootstrap.auroc(scores.both));
     interval(auroc, "gain", bootstrap.gain(scores.both, scores.linear));
+    interval(auroc, "lost_by_higher", bootstrap.gain(scores.both, scores.higher()));
     ObjectNode precision = node.putObject("average_precision");
     interval(precision, "linear", bootstrap.averagePrecision(scores.linear));
     interval(precision, "both", bootstrap.averagePrecision(scores.both));

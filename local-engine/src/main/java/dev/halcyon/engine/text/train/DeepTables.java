@@ -29,13 +29,14 @@ final class DeepTables {
         "AUROC encoder",
         "AUROC both",
         "gain over linear, points",
+        "lost by taking the higher of linear and both, points",
         "average precision linear",
         "average precision both");
     for (Map.Entry<String, JsonNode> entry : metrics.path("categories").properties()) {
       JsonNode node = entry.getValue();
       String counts = node.at("/test/yes").asText() + " / " + node.at("/test/no").asText();
       if (!node.path("head").asText().equals("trained")) {
-        row(out, entry.getKey(), counts, node.path("head").asText(), "", "", "", "", "");
+        row(out, entry.getKey(), counts, node.path("head").asText(), "", "", "", "", "", "");
         continue;
       }
       row(
@@ -46,13 +47,14 @@ final class DeepTables {
           figure(node.at("/auroc/encoder")),
           figure(node.at("/auroc/both")),
           points(node.at("/auroc/gain")),
+          points(node.at("/auroc/lost_by_higher")),
           figure(node.at("/average_precision/linear")),
           figure(node.at("/average_precision/both")));
     }
   }
 
   private static void review(JsonNode metrics, StringBuilder out) {
-    out.append("\n### At the review thresholds of policy 2\n\n");
+    out.append("\n### At the review thresholds of policy 3\n\n");
     head(
         out,
         "category",

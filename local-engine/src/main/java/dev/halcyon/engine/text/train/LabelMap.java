@@ -53,6 +53,34 @@ final class LabelMap {
           "Malware Viruses", Category.MALWARE,
           "Adult Content", Category.SEXUAL);
 
+  private static final Set<String> EVERYDAY =
+      Set.of("sms_spam", "constraint_covid_train", "pii_synthetic");
+
+  private static final Set<String> EVERYDAY_AND_POSTS =
+      Set.of(
+          "sms_spam",
+          "constraint_covid_train",
+          "pii_synthetic",
+          "civil_comments_spans",
+          "toxigen_annotated");
+
+  /**
+   * Collections whose texts nearly never belong to a category, though nobody labelled them for it:
+   * those without any yes may be taken for a no in training ({@link Corpus#withOrdinary()}).
+   */
+  static final Map<Category, Set<String>> ORDINARY =
+      Map.of(
+          Category.SELF_HARM, EVERYDAY_AND_POSTS,
+          Category.CHILD_SAFETY, EVERYDAY_AND_POSTS,
+          Category.WEAPONS, EVERYDAY_AND_POSTS,
+          Category.SPAM, EVERYDAY_AND_POSTS,
+          Category.PRIVACY, EVERYDAY_AND_POSTS,
+          Category.SEXUAL,
+              Set.of("sms_spam", "constraint_covid_train", "pii_synthetic", "toxigen_annotated"),
+          Category.HARASSMENT, EVERYDAY,
+          Category.HATE, EVERYDAY,
+          Category.VIOLENCE, EVERYDAY);
+
   private static final Set<String> CATQA_OTHER =
       Set.of(
           "Economic Harm", "Fraud/Deception", "Political Campaigning", "Tailored Financial Advice");

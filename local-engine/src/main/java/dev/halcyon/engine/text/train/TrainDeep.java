@@ -32,8 +32,13 @@ final class TrainDeep {
   private final PrintStream out;
   private final Normaliser normaliser = new Normaliser(KnownWords.shipped());
 
+  /**
+   * A training.
+   *
+   * @param corpus cut by {@link Corpus#stratified()}
+   */
   TrainDeep(Corpus corpus, long seed, PrintStream out) {
-    this.corpus = corpus.stratified();
+    this.corpus = corpus;
     this.seed = seed;
     this.out = out;
   }

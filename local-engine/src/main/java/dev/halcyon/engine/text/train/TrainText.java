@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * the heads agree within 1e-4, since the sentence encoder's arithmetic depends on the processor; it
  * writes {@code VERSION/heads.bin}, {@code linear.bin}, {@code metrics.json} and {@code tables.md}.
  *
- * <p>Options: {@code --tier linear|deep} (default linear), {@code --version V} (default 1.1.0, deep
- * 1.0.0), {@code --sources A,B} (default all files), {@code --share S} (share of the rows, default
+ * <p>Options: {@code --tier linear|deep} (default linear), {@code --version V} (default 1.2.0, deep
+ * 1.1.0), {@code --sources A,B} (default all files), {@code --share S} (share of the rows, default
  * 1), {@code --seed N}, {@code --source-out yes|no} (also train without each source in turn,
  * default yes), {@code --words yes|no} (linear: write the word list), {@code --cache FILE} (deep:
- * keep the encoder's points between runs).
+ * keep the encoder's points between runs), {@code --recipe 1|2} (default 2; 1 is how text-linear up
+ * to 1.1.0 and text-deep 1.0.0 were made: no templates, no ordinary posts, the linear tier on a cut
+ * of its own).
  */
 public final class TrainText {
   private static final Set<String> OPTIONS =
@@ -40,7 +42,8 @@ public final class TrainText {
           "source-out",
           "words",
           "tier",
-          "cache");
+          "cache",
+          "recipe");
 
   private TrainText() {}
 
@@ -74,22 +77,34 @@ public final class TrainText {
     List<String> sources =
         options.containsKey("sources") ? List.of(options.get("sources").split(",")) : List.of();
     Corpus corpus = Corpus.read(Path.of(options.get("data")), sources, share, seed);
+    corpus =
+        switch (options.getOrDefault("recipe", "2")) {
+          case "1" -> deep(options) ? corpus.stratified() : corpus;
+          case "2" -> corpus.stratified().withTemplates().withOrdinary();
+          default -> throw usage("--recipe is 1 or 2.");
+        };
     boolean sourceOut = !options.getOrDefault("source-out", "yes").equals("no");
-    switch (options.getOrDefault("tier", "linear")) {
-      case "linear" -> linear(options, corpus, folder, sourceOut, out);
-      case "deep" -> {
-        String version = options.getOrDefault("version", "1.0.0");
-        @Nullable Path cache = options.containsKey("cache") ? Path.of(options.get("cache")) : null;
-        new TrainDeep(corpus, seed, out).run(folder.resolve(version), version, cache, sourceOut);
-      }
-      default -> throw usage("--tier is linear or deep.");
+    if (deep(options)) {
+      String version = options.getOrDefault("version", "1.1.0");
+      @Nullable Path cache = options.containsKey("cache") ? Path.of(options.get("cache")) : null;
+      new TrainDeep(corpus, seed, out).run(folder.resolve(version), version, cache, sourceOut);
+    } else {
+      linear(options, corpus, folder, sourceOut, out);
     }
+  }
+
+  private static boolean deep(Map<String, String> options) {
+    return switch (options.getOrDefault("tier", "linear")) {
+      case "linear" -> false;
+      case "deep" -> true;
+      default -> throw usage("--tier is linear or deep.");
+    };
   }
 
   private static void linear(
       Map<String, String> options, Corpus corpus, Path folder, boolean sourceOut, PrintStream out)
       throws IOException, InterruptedException {
-    String version = options.getOrDefault("version", "1.1.0");
+    String version = options.getOrDefault("version", "1.2.0");
     long seed = seed(options);
     double share = number(options, "share", 1);
     List<String> used = corpus.rows().stream().map(Row::source).distinct().sorted().toList();
@@ -109,8 +124,9 @@ public final class TrainText {
         trainer.narrow(LinearHead.decode(file, "in training"));
     if (!narrow.isEmpty()) {
       out.println("too narrow, left out: " + narrow.keySet());
-      categories = categories.stream().filter(each -> !narrow.containsKey(each)).toList();
-      file = trainer.train(categories, version, seed, used, row -> true);
+      file =
+          LinearHead.decode(file, "in training")
+              .only(categories.stream().filter(each -> !narrow.containsKey(each)).toList());
     }
     Path target = Files.createDirectories(folder.resolve(version));
     Files.write(target.resolve("weights.bin"), file);
@@ -162,6 +178,7 @@ public final class TrainText {
         "usage",
         message,
         "train-text --data DIR --out DIR [--tier linear|deep] [--cache FILE] [--version V]"
-            + " [--sources A,B] [--share S] [--seed N] [--source-out yes|no] [--words yes|no]");
+            + " [--sources A,B] [--share S] [--seed N] [--source-out yes|no] [--words yes|no]"
+            + " [--recipe 1|2]");
   }
 }
