@@ -120,14 +120,16 @@ class TextHeadTest {
     assertThatThrownBy(() -> ModelRegistry.shipped().textHead("9.9.9"))
         .isInstanceOfSatisfying(
             UserProblem.class,
-            problem -> assertThat(problem.remedy()).contains("1.0.0").contains("1.1.0").contains("1.2.0"));
+            problem ->
+                assertThat(problem.remedy()).contains("1.0.0").contains("1.1.0").contains("1.2.0"));
     assertThat(ModelRegistry.shipped().textHead(null).model().version()).isEqualTo("1.2.0");
   }
 
   @Test
   void registryDescribesEachHeadWithItsHash() {
     List<ModelDescription> rows = ModelRegistry.shipped().textModels();
-    assertThat(rows).extracting(row -> row.model().version()).
+    assertThat(rows)
+        .extracting(row -> row.model().version())
         .containsExactly("1.0.0", "1.1.0", "1.2.0");
     assertThat(rows)
         .allSatisfy(

@@ -25,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one score per category of what all stages said (docs/decisions/0012 and 0112). Stages that
- * look at the same kind of content see the same thing, so among them the highest counts, except that
- * the deep text tier, which holds a linear half, ranks better than the higher of itself and the
- * linear tier, and speaks for both where it spoke (docs/decisions/0126); text,
- * pictures and sound are different witnesses, so across them scores that come at least half-way to
- * review add up by weighted noisy-or, {@code 1 - Π(1 - w·s)}. What the author said just before and
- * what was decided about the author join in only where a witness is already half-way, so that
- * nobody is judged by their past alone. The fused score is never below any single one that counts.
- * Immutable.
+ * look at the same kind of content see the same thing, so among them the highest counts, except
+ * that the deep text tier, which holds a linear half, ranks better than the higher of itself and
+ * the linear tier, and speaks for both where it spoke (docs/decisions/0126); text, pictures and
+ * sound are different witnesses, so across them scores that come at least half-way to review add up
+ * by weighted noisy-or, {@code 1 - Π(1 - w·s)}. What the author said just before and what was
+ * decided about the author join in only where a witness is already half-way, so that nobody is
+ * judged by their past alone. The fused score is never below any single one that counts. Immutable.
  */
 public final class Fusion {
   /** Stages that read several witnesses at once; what they say is not added to those again. */

@@ -35,7 +35,9 @@ final class Corpus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ENDING = ".jsonl.gz";
 
-  /** So many ordinary posts are taken for a no of a category; more would drown its few yes texts. */
+  /**
+   * So many ordinary posts are taken for a no of a category; more would drown its few yes texts.
+   */
   private static final int MOST_ORDINARY = 4_000;
 
   private static final long ORDINARY_SALT = 0x2545F4914F6CDD1DL;

@@ -23,7 +23,7 @@ final class HeadTrainer {
   static final int FEWEST_TRAIN = 60;
   static final int FEWEST_HELD_OUT = 10;
   private static final double MOST_ASSUMED = 0.10;
-  private static final double MOST_FALSE_ALARMS = 0.05;
+  private static final double MOST_FALSE_ALARMS = 0.04;
 
   private final Corpus corpus;
   private final Normaliser normaliser;

@@ -57,8 +57,7 @@ final class Templates {
   private static void add(
       String text, Map<Category, Boolean> labels, boolean calibrate, Map<String, Made> made) {
     String fingerprint = TextFingerprint.of(text);
-    made.putIfAbsent(
-        fingerprint, new Made(new Row(SOURCE, text, labels, fingerprint), calibrate));
+    made.putIfAbsent(fingerprint, new Made(new Row(SOURCE, text, labels, fingerprint), calibrate));
   }
 
   /** Long documents of harmless lines, which no collection of posts holds. */

@@ -35,8 +35,7 @@ class TemplatesTest {
           .as(category.id())
           .isBetween(10L, 200L);
     }
-    List<Row> harmless =
-        rows.stream().filter(row -> !row.labels().containsValue(true)).toList();
+    List<Row> harmless = rows.stream().filter(row -> !row.labels().containsValue(true)).toList();
     assertThat(harmless).hasSizeGreaterThan(rows.size() / 2);
     assertThat(harmless)
         .allSatisfy(row -> assertThat(row.labels()).hasSize(Category.values().length - 1));
