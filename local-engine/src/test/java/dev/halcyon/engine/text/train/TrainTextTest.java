@@ -50,7 +50,9 @@ class TrainTextTest {
     assertThat(spam.path("auroc").path("value").asDouble()).isGreaterThan(0.9);
     assertThat(spam.path("auroc").path("low").asDouble())
         .isLessThanOrEqualTo(spam.path("auroc").path("value").asDouble());
-    assertThat(spam.path("source_left_out")).hasSize(2);
+    assertThat(spam.path("source_left_out"))
+        .extracting(row -> row.path("source").asText())
+        .containsExactly(Templates.SOURCE, "one", "two");
     assertThat(metrics.path("categories").path("terrorism").path("head").asText())
         .isEqualTo("no data");
     LinearHead head =
