@@ -195,6 +195,7 @@ public final class WhatIfBench {
     PolicyVersion made =
         pol.call("POST", "/v1/policies", BodyPublishers.ofString(draft)).as(PolicyVersion.class);
     long begun = System.nanoTime();
+    long busy = processorNanos();
     UUID id =
         pol.post(
                 "/v1/policies/" + made.version() + "/what-if",
@@ -212,6 +213,14 @@ public final class WhatIfBench {
         job.state(), job.done(), seconds, job.report().changed(), job.report().unanswered());
     if (counts) {
       System.out.printf("figure what-if.items %.0f /s%n", job.report().judged() / seconds);
+      System.out.printf(
+          "figure what-if.processor %.3f ms an item%n",
+          (processorNanos() - busy) / 1e6 / job.report().judged());
     }
+  }
+
+  /** What the whole process used of its processors, on however busy a machine. */
+  private static long processorNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 }
