@@ -40,6 +40,7 @@ final class OnnxEnvironment {
   }
 
   private static OrtEnvironment forGood() throws ReflectiveOperationException {
+    NativeHeap.keepSmall();
     NativeLibraries.choose();
     OrtEnvironment environment = NativeLibraries.unpacked(OrtEnvironment::getEnvironment);
     Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
