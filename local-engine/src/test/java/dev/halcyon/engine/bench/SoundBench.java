@@ -6,6 +6,7 @@ import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.sound.SpeechCollector;
 import dev.halcyon.engine.testing.Sounds;
+import dev.halcyon.engine.testing.Sounds.Spoken;
 import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.engine.worker.MediaWorker;
 import java.io.IOException;
@@ -18,13 +19,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures listening: word errors on thirty spoken sentences, clean and under noise; what silence
- * and music yield; how long speech takes to become text, from the file's bytes on.
+ * Measures listening: word errors on spoken sentences, those known and those held out, clean and
+ * under noise; what silence and music yield; how long speech takes to become text, from the file's
+ * bytes on.
  */
 public final class SoundBench {
   private static final PrintStream OUT = System.out;
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final double PAUSE_SECONDS = 0.7;
+
+  /** That talk at once in the babble. */
+  private static final int VOICES = 6;
 
   private final MediaWorker worker = new MediaWorker(false, MediaLimits.standard(LONG));
   private final SoundModels models = SoundModels.shipped();
@@ -46,11 +51,13 @@ public final class SoundBench {
     try {
       bench.models.descriptions();
       bench.oneFile();
-      bench.errors("clean", 99);
-      bench.errors("noise-15db", 15);
-      bench.errors("noise-10db", 10);
       bench.nothing();
       bench.president();
+      for (Noise noise : Noise.values()) {
+        for (Spoken spoken : Spoken.values()) {
+          bench.errors(spoken, noise);
+        }
+      }
       for (String file : args) {
         bench.file(Path.of(file));
       }
@@ -66,19 +73,74 @@ public final class SoundBench {
     return models.transcriber().transcribe(collector.finish(), () -> false).transcript();
   }
 
-  private void errors(String name, double decibels) throws InterruptedException {
-    List<String> sentences = Sounds.sentences();
+  /** What the sentences are heard under, and by how many decibels they are louder. */
+  private enum Noise {
+    CLEAN("clean", 99),
+    PINK("noise-10db", 10),
+    WHITE("white-10db", 10),
+    BABBLE("babble-10db", 10),
+    SOFT("noise-15db", 15);
+
+    private final String figure;
+    private final double decibels;
+
+    Noise(String figure, double decibels) {
+      this.figure = figure;
+      this.decibels = decibels;
+    }
+
+    short[] over(List<short[]> sounds, int number) {
+      short[] clean = sounds.get(number);
+      return switch (this) {
+        case CLEAN -> clean;
+        case PINK, SOFT -> Sounds.noisy(clean, decibels, number);
+        case WHITE -> Sounds.under(clean, Sounds.white(clean.length, number), decibels);
+        case BABBLE -> {
+          List<short[]> voices = new ArrayList<>();
+          for (int i = 0; i < VOICES; i++) {
+            voices.add(sounds.get((number + 3 + 5 * i) % sounds.size()));
+          }
+          yield Sounds.under(clean, Sounds.babble(clean.length, voices, number), decibels);
+        }
+      };
+    }
+  }
+
+  private void errors(Spoken spoken, Noise noise) throws InterruptedException {
+    List<String> sentences = spoken.sentences();
+    List<short[]> sounds = new ArrayList<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      sounds.add(Sounds.decoded(worker, spoken.sentence(i)));
+    }
     int wrong = 0;
     int all = 0;
+    double seconds = 0;
+    long begun = processorTime();
     for (int i = 0; i < sentences.size(); i++) {
-      short[] sound = Sounds.decoded(worker, Sounds.sentence(i));
-      Transcript said = written(decibels > 90 ? sound : Sounds.noisy(sound, decibels, i));
+      short[] sound = noise.over(sounds, i);
       List<String> words = Sounds.words(sentences.get(i));
-      wrong += Sounds.errors(words, Sounds.words(said.text()));
+      wrong += Sounds.errors(words, Sounds.words(written(sound).text()));
       all += words.size();
+      seconds += (double) sound.length / Sounds.RATE;
     }
-    OUT.printf("%d sentences by espeak-ng, %s: %d of %d words wrong%n", 30, name, wrong, all);
-    figure("sound.word-errors." + name, 100.0 * wrong / all, "percent");
+    double used = (processorTime() - begun) / 1e9;
+    OUT.printf(
+        Locale.ROOT,
+        "%d sentences by espeak-ng, %s, %s: %d of %d words wrong, %.2f s of a core a second%n",
+        sentences.size(),
+        spoken,
+        noise,
+        wrong,
+        all,
+        used / seconds);
+    String set = spoken == Spoken.KNOWN ? "" : "held-out.";
+    figure("sound.word-errors." + set + noise.figure, 100.0 * wrong / all, "percent");
+  }
+
+  private static long processorTime() {
+    return java.lang.management.ManagementFactory.getPlatformMXBean(
+            com.sun.management.OperatingSystemMXBean.class)
+        .getProcessCpuTime();
   }
 
   private void nothing() throws InterruptedException {
@@ -130,11 +192,18 @@ public final class SoundBench {
     Transcript said = Transcript.SILENT;
     for (int i = 0; i < 2; i++) {
       long begun = System.nanoTime();
+      long processor = processorTime();
       SpeechCollector collector = models.collector();
       double seconds = worker.listen(source, collector, LONG).seconds();
       said = models.transcriber().transcribe(collector.finish(), () -> false).transcript();
       double took = (System.nanoTime() - begun) / 1e9;
-      OUT.printf(Locale.ROOT, "  %.1f s of sound in %.2f s%n", seconds, took);
+      double used = (processorTime() - processor) / 1e9;
+      OUT.printf(
+          Locale.ROOT,
+          "  %.1f s of sound in %.2f s, %.2f s of a core in this process%n",
+          seconds,
+          took,
+          used);
       best = Math.min(best, took / seconds);
     }
     figure(name, best, "of-real-time");
