@@ -45,7 +45,7 @@ public final class Combinations {
     for (PolicyRule rule : rules) {
       if (rule.kind() == RuleKind.COMBINATION) {
         List<Part> parts =
-            new ArrayList<>(rule.terms().stream().map(term -> Part.of(rule, term)).toList());
+            new ArrayList<>(rule.terms().stream().map(term -> PartReader.of(rule, term)).toList());
         check(rule, parts);
         parts.sort(Comparator.comparingInt(Part::cost));
         all.add(new Combination(rule, List.copyOf(parts)));
@@ -57,7 +57,7 @@ public final class Combinations {
   /** What one part alone decides is another kind of rule, and does not wait for the pictures. */
   private static void check(PolicyRule rule, List<Part> parts) {
     Set<Part.Place> places = new TreeSet<>();
-    parts.stream().filter(part -> !part.negative()).forEach(part -> places.add(part.place()));
+    parts.stream().filter(part -> !part.negative()).forEach(part -> places.addAll(part.places()));
     if (places.size() < 2) {
       throw new UserProblem(
           "policy.invalid",

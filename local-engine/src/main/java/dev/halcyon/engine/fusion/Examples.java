@@ -22,16 +22,21 @@ final class Examples {
     this.meaning = meaning;
   }
 
-  /** How much nearer; nothing when no model answers in time. */
-  Optional<Double> nearer(Part.Means part, String text, Instant until) throws InterruptedException {
+  /** Where a text lies; nothing when no model answers in time. */
+  Optional<float[]> point(String text, Instant until) throws InterruptedException {
+    return meaning.of(text, until);
+  }
+
+  /** How much nearer a point is; nothing when no model answers in time. */
+  Optional<Double> nearer(Part.Means part, float[] point, Instant until)
+      throws InterruptedException {
     Optional<float[]> direction = direction(part, until);
-    Optional<float[]> point = direction.isEmpty() ? Optional.empty() : meaning.of(text, until);
-    if (point.isEmpty()) {
+    if (direction.isEmpty()) {
       return Optional.empty();
     }
     double nearer = 0;
-    for (int i = 0; i < point.get().length; i++) {
-      nearer += (double) point.get()[i] * direction.get()[i];
+    for (int i = 0; i < point.length; i++) {
+      nearer += (double) point[i] * direction.get()[i];
     }
     return Optional.of(nearer);
   }

@@ -37,13 +37,13 @@ final class Whole {
 
   private final ScanContext context;
   private final Normaliser normaliser;
-  private final Examples examples;
+  private final Meant meant;
   private final Map<String, NormalisedText> normalised = new HashMap<>();
   private boolean uncompared;
 
   Whole(ScanContext context, Examples examples) {
     this.context = context;
-    this.examples = examples;
+    this.meant = new Meant(examples, context.deadline().minus(TO_ANSWER));
     this.normaliser = CompiledRules.of(context.request().policy()).normaliser();
   }
 
@@ -64,6 +64,7 @@ final class Whole {
             case Part.Shows shows -> shows(shows, combination.rule(), evidence);
             case Part.Scores scores -> scores(scores);
             case Part.Means means -> means(means, combination.rule(), evidence);
+            case Part.Intends intends -> intends(intends, combination.rule(), evidence);
             case Part.Holds personal -> personal(personal, combination.rule(), evidence);
           };
       if (!holds) {
@@ -103,7 +104,7 @@ final class Whole {
       case PICTURE -> {
         for (Observation each : seen(Observation.Kind.WORDS)) {
           if (find(part.pattern(), each.value()).isPresent()) {
-            evidence.add(frame(rule, each));
+            evidence.add(Said.frame(rule, each));
             yield true;
           }
         }
@@ -121,15 +122,7 @@ final class Whole {
           analysis.transcript().map(Transcript::segments).orElse(List.of());
       for (Transcript.Segment segment : segments) {
         if (find(pattern, segment.text()).isPresent()) {
-          evidence.add(
-              new Evidence.Seconds(
-                  rule.category(),
-                  1,
-                  source(rule),
-                  analysis.info().mediaId(),
-                  segment.from(),
-                  segment.to(),
-                  segment.text()));
+          evidence.add(Said.seconds(rule, analysis.info().mediaId(), segment));
           return true;
         }
       }
@@ -142,11 +135,11 @@ final class Whole {
       if (each.score() >= part.least() && part.labels().contains(each.value())) {
         evidence.add(
             each.box().isEmpty()
-                ? frame(rule, each)
+                ? Said.frame(rule, each)
                 : new Evidence.Region(
                     rule.category(),
                     1,
-                    source(rule),
+                    Said.source(rule),
                     each.mediaId(),
                     still(each.mediaId()) ? null : each.frame(),
                     each.box().get(),
@@ -163,8 +156,7 @@ final class Whole {
     if (text.isBlank()) {
       return false;
     }
-    Optional<Double> nearer =
-        examples.nearer(part, text.strip(), context.deadline().minus(TO_ANSWER));
+    Optional<Double> nearer = meant.nearer(part, text.strip());
     if (nearer.isEmpty()) {
       uncompared = true;
     }
@@ -173,6 +165,21 @@ final class Whole {
       evidence.add(words(rule, new Span(0, text.length()), rule.title()));
     }
     return holds;
+  }
+
+  /** Whether words in one of the places may be meant so; the first that may are the evidence. */
+  private boolean intends(Part.Intends part, PolicyRule rule, List<Evidence> evidence)
+      throws InterruptedException {
+    for (Said said : Said.in(part.places(), context)) {
+      Optional<Double> score = meant.intended(part.intents(), said.text());
+      if (score.isEmpty()) {
+        uncompared = true;
+      } else if (score.get() >= part.least()) {
+        said.evidence(rule).ifPresent(evidence::add);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether something would have been compared by meaning and no model answered. */
@@ -213,7 +220,7 @@ final class Whole {
       case PICTURE -> {
         for (Observation each : seen(Observation.Kind.WORDS)) {
           if (!found(part, each.value()).isEmpty()) {
-            evidence.add(frame(rule, each));
+            evidence.add(Said.frame(rule, each));
             return true;
           }
         }
@@ -259,15 +266,6 @@ final class Whole {
   }
 
   private static Evidence words(PolicyRule rule, Span span, String label) {
-    return new Evidence.Words(rule.category(), 1, source(rule), span.start(), span.end(), label);
-  }
-
-  private static Evidence frame(PolicyRule rule, Observation seen) {
-    return new Evidence.Frame(
-        rule.category(), 1, source(rule), seen.mediaId(), seen.frame(), seen.atSeconds());
-  }
-
-  private static String source(PolicyRule rule) {
-    return "rule:" + rule.id();
+    return new Evidence.Words(rule.category(), 1, Said.source(rule), span.start(), span.end(), label);
   }
 }

@@ -64,7 +64,7 @@ class ExamplesTest {
   @Test
   void nearnessIsTheDifferenceOfTheMeanCosines() throws InterruptedException {
     Part.Means part = new Part.Means(List.of("threat", "menace"), List.of("soup"), 0);
-    assertThat(new Examples(TWO).nearer(part, "warning", Instant.MAX).orElseThrow())
+    assertThat(new Meant(new Examples(TWO), Instant.MAX).nearer(part, "warning").orElseThrow())
         .isCloseTo((0.96 + 0.936) / 2 - 0.28, within(1e-6));
   }
 

@@ -62,12 +62,23 @@ class HarmfulTogetherTest {
     List<Pair> held = Pairs.all().stream().filter(Pair::heldOut).toList();
     assertThat(share(held, pair -> CASCADE.alarm(pair, pair.caption(), pair.picture())))
         .as("caught")
-        .isGreaterThanOrEqualTo(0.4);
+        .isGreaterThanOrEqualTo(0.65);
     assertThat(
             share(held, pair -> CASCADE.alarm(pair, pair.caption(), pair.otherPicture()))
                 + share(held, pair -> CASCADE.alarm(pair, pair.otherCaption(), pair.picture())))
         .as("false alarms of both kinds, each as a share")
         .isLessThanOrEqualTo(0.2);
+  }
+
+  @Test
+  void mostPairsOfSomebodyWhoKnewNoRuleAreCaught() throws IOException {
+    List<Pair> pairs = Pairs.independent();
+    assertThat(pairs).hasSizeGreaterThanOrEqualTo(40);
+    assertThat(share(pairs, pair -> CASCADE.alarm(pair, pair.caption(), pair.picture())))
+        .isGreaterThanOrEqualTo(0.6);
+    assertThat(share(pairs, pair -> CASCADE.alarm(pair, pair.caption(), pair.otherPicture())))
+        .as("the same captions under other pictures")
+        .isLessThanOrEqualTo(0.1);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.halcyon.engine.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
+import dev.halcyon.engine.Transcript;
 import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Observation;
 import dev.halcyon.engine.cascade.ScanContext;
@@ -23,6 +25,9 @@ import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Box;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Origin;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -35,7 +40,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captions and pictures that are harmless alone and harmful together, with harmless pairs of the
@@ -55,7 +62,10 @@ public final class Pairs implements AutoCloseable {
   /**
    * One caption with the picture that makes it harmful, and both with something else.
    *
-   * @param half {@code tuning}, or {@code held-out}, which no rule was written for
+   * @param half {@code tuning}; or {@code held-out}, which no rule was written for; or {@code
+   *     independent}, written by somebody who had read no rule and none of the other pairs
+   * @param as how the caption reaches the reader: {@code printed} into the picture, {@code speech},
+   *     or, when missing, as text
    */
   public record Pair(
       String id,
@@ -64,7 +74,8 @@ public final class Pairs implements AutoCloseable {
       String caption,
       Picture picture,
       Picture otherPicture,
-      String otherCaption) {
+      String otherCaption,
+      @Nullable String as) {
     public boolean heldOut() {
       return half.equals("held-out");
     }
@@ -74,6 +85,8 @@ public final class Pairs implements AutoCloseable {
   private final DeepModels models = DeepModels.shipped();
   private final CascadeRunner runner;
   private Picture shown = Picture.NONE;
+  private String printed = "";
+  private String spoken = "";
 
   /**
    * The shipped policy over stated pictures.
@@ -81,12 +94,11 @@ public final class Pairs implements AutoCloseable {
    * @param deep whether the deep text tier reads too, which takes its time
    */
   public Pairs(boolean deep) {
-    ResolvedPolicy shipped = Scans.policy(2);
+    ResolvedPolicy shipped = Scans.policy(3);
     List<StageSpec> specs = new ArrayList<>(shipped.stages());
     specs.removeIf(
         spec ->
             spec.stage().startsWith("media.")
-                || spec.stage().startsWith("sound.")
                 || spec.stage().equals(TextDeepStage.NAME) && !deep);
     policy = Scans.withStages(shipped, specs.toArray(StageSpec[]::new));
     List<Stage> text =
@@ -100,6 +112,7 @@ public final class Pairs implements AutoCloseable {
     stages.add(stated("image.nsfw", context -> List.of(score(Category.SEXUAL, shown.sexual))));
     stages.add(stated("image.objects", this::objects));
     stages.add(stated("image.ocr", context -> words(tiers, context)));
+    stages.add(stated("sound.speech", context -> heard(tiers, context)));
     stages.add(new TogetherStage(text));
     stages.add(new CombinationStage(new EncoderMeaning(models)));
     runner = new CascadeRunner(stages, Origin.LOCAL, Clock.systemUTC());
@@ -111,6 +124,18 @@ public final class Pairs implements AutoCloseable {
   /** All the pairs. */
   public static List<Pair> all() throws IOException {
     return read("pairs.jsonl", Pair.class);
+  }
+
+  /** The pairs of which no author of rules had read any, and that no rule was tuned on. */
+  public static List<Pair> independent() throws IOException {
+    return read("independent.jsonl", Pair.class);
+  }
+
+  /** Ordinary captions by the author of {@link #independent()}. */
+  public static List<String> independentOrdinary() throws IOException {
+    return read("independent-ordinary.jsonl", Ordinary.class).stream()
+        .map(Ordinary::caption)
+        .toList();
   }
 
   /** Ordinary captions of one half; none was kept for what it says. */
@@ -133,15 +158,21 @@ public final class Pairs implements AutoCloseable {
 
   /** Whether a pair's own kind of harm is seen in a caption under a picture. */
   public boolean alarm(Pair pair, String caption, Picture picture) {
-    return scan(caption, picture).scores().stream()
+    return scan(caption, picture, Objects.requireNonNullElse(pair.as, "caption")).scores().stream()
         .filter(each -> each.category() == Category.of(pair.category))
         .anyMatch(each -> each.score() >= each.threshold().review());
   }
 
   /** What the cascade says of a caption under a picture. */
   public ScanResult scan(String caption, Picture picture) {
+    return scan(caption, picture, "caption");
+  }
+
+  private ScanResult scan(String caption, Picture picture, String as) {
     shown = picture;
-    ScanRequest request = Scans.text(caption, "en", policy);
+    printed = as.equals("printed") ? caption : "";
+    spoken = as.equals("speech") ? caption : "";
+    ScanRequest request = Scans.text(as.equals("caption") ? caption : "", "en", policy);
     return runner.run(request);
   }
 
@@ -163,7 +194,7 @@ public final class Pairs implements AutoCloseable {
 
       @Override
       public boolean appliesTo(ScanContext context) {
-        return shown != Picture.NONE;
+        return shown != Picture.NONE || !printed.isEmpty() || !spoken.isEmpty();
       }
 
       @Override
@@ -194,15 +225,46 @@ public final class Pairs implements AutoCloseable {
 
   private List<CategoryScore> words(TextTiers tiers, ScanContext context)
       throws InterruptedException {
-    if (shown.text.isEmpty()) {
+    List<CategoryScore> scores = new ArrayList<>();
+    for (String words : List.of(shown.text, printed)) {
+      if (!words.isEmpty()) {
+        context
+            .observations()
+            .add(
+                new Observation(
+                    Observation.Kind.WORDS, words, 1, "picture", 0, 0, Optional.empty()));
+        scores.addAll(tiers.read(context, words).scores());
+      }
+    }
+    return scores;
+  }
+
+  private List<CategoryScore> heard(TextTiers tiers, ScanContext context)
+      throws InterruptedException {
+    if (spoken.isEmpty()) {
       return List.of();
     }
+    MediaInfo info =
+        new MediaInfo(
+            "sound",
+            Modality.AUDIO,
+            MediaState.READY,
+            "audio/mp4",
+            "audio/mp4",
+            1,
+            0,
+            0,
+            3.0,
+            true,
+            List.of(),
+            null);
     context
-        .observations()
+        .analyses()
         .add(
-            new Observation(
-                Observation.Kind.WORDS, shown.text, 1, "picture", 0, 0, Optional.empty()));
-    return tiers.read(context, shown.text).scores();
+            new MediaAnalysis(info, List.of())
+                .with(
+                    new Transcript("en", List.of(new Transcript.Segment(0, 3, spoken, 0.9)), 0)));
+    return tiers.read(context, spoken).scores();
   }
 
   private static CategoryScore score(Category category, double score) {

@@ -23,21 +23,36 @@ final class PointTrainer {
 
   private final List<float[]> points;
   private final boolean[] yes;
-  private final double yesWeight;
+  private final double[] weights;
 
-  private PointTrainer(List<float[]> points, boolean[] yes) {
+  private PointTrainer(List<float[]> points, boolean[] yes, double[] weights) {
     this.points = points;
     this.yes = yes;
+    this.weights = weights;
+  }
+
+  /** What each row weighs when the yes rows are made up for being few. */
+  private static double[] weights(boolean[] yes) {
     int count = 0;
     for (boolean one : yes) {
       count += one ? 1 : 0;
     }
-    this.yesWeight = Math.min(Math.sqrt((yes.length - count) / (double) count), MOST_WEIGHT);
+    double yesWeight = Math.min(Math.sqrt((yes.length - count) / (double) count), MOST_WEIGHT);
+    double[] weights = new double[yes.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = C * (yes[i] ? yesWeight : 1);
+    }
+    return weights;
   }
 
   /** Weights and, last, the bias. */
   static float[] fit(List<float[]> points, boolean[] yes) {
-    double[] found = new PointTrainer(points, yes).minimise();
+    return fit(points, yes, weights(yes));
+  }
+
+  /** Weights and, last, the bias, where each row weighs as it is told, C included. */
+  static float[] fit(List<float[]> points, boolean[] yes, double[] rows) {
+    double[] found = new PointTrainer(points, yes, rows).minimise();
     float[] weights = new float[found.length];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) found[i];
@@ -146,7 +161,7 @@ final class PointTrainer {
       }
       z += z1 + z2 + z3;
       double margin = yes[row] ? z : -z;
-      double weight = C * (yes[row] ? yesWeight : 1);
+      double weight = weights[row];
       loss +=
           weight
               * (margin > 0
