@@ -21,7 +21,7 @@ final class PartReader {
    * Reads a term: {@code PLACE says PATTERN}, {@code PLACE lacks PATTERN}, {@code picture shows
    * LABEL, LABEL >= 0.6}, {@code PLACE scores CATEGORY >= 0.3}, {@code PLACE holds KIND, KIND},
    * {@code text means EXAMPLE | EXAMPLE rather than EXAMPLE | EXAMPLE >= 0.1}, {@code PLACE, PLACE
-   * intends INTENT, INTENT >= 0.5}.
+   * intends INTENT, INTENT >= 0.7}.
    *
    * @throws UserProblem {@code policy.invalid} naming the rule, the term and what is known
    */
@@ -59,11 +59,11 @@ final class PartReader {
   private static final String FORMS =
       "Write 'text says PATTERN', 'text lacks PATTERN', 'picture shows LABEL, LABEL >= 0.6', 'text"
           + " scores CATEGORY >= 0.3', 'picture holds KIND' or 'text means EXAMPLE | EXAMPLE rather"
-          + " than EXAMPLE | EXAMPLE' or 'text,sound intends INTENT, INTENT >= 0.5'; places are text,"
+          + " than EXAMPLE | EXAMPLE' or 'text,sound intends INTENT, INTENT >= 0.7'; places are text,"
           + " picture, sound, before.";
 
   /** A score that few ordinary captions reach (docs/decisions/0130). */
-  private static final double USUALLY_INTENDED = 0.5;
+  private static final double USUALLY_INTENDED = 0.7;
 
   private static Pattern pattern(PolicyRule rule, String term, String pattern) {
     try {
