@@ -59,8 +59,8 @@ final class PartReader {
   private static final String FORMS =
       "Write 'text says PATTERN', 'text lacks PATTERN', 'picture shows LABEL, LABEL >= 0.6', 'text"
           + " scores CATEGORY >= 0.3', 'picture holds KIND' or 'text means EXAMPLE | EXAMPLE rather"
-          + " than EXAMPLE | EXAMPLE' or 'text,sound intends INTENT, INTENT >= 0.7'; places are text,"
-          + " picture, sound, before.";
+          + " than EXAMPLE | EXAMPLE' or 'text,sound intends INTENT, INTENT >= 0.7'; places are"
+          + " text, picture, sound, before.";
 
   /** A score that few ordinary captions reach (docs/decisions/0130). */
   private static final double USUALLY_INTENDED = 0.7;

@@ -266,6 +266,7 @@ final class Whole {
   }
 
   private static Evidence words(PolicyRule rule, Span span, String label) {
-    return new Evidence.Words(rule.category(), 1, Said.source(rule), span.start(), span.end(), label);
+    return new Evidence.Words(
+        rule.category(), 1, Said.source(rule), span.start(), span.end(), label);
   }
 }

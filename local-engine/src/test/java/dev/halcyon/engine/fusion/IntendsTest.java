@@ -69,8 +69,7 @@ class IntendsTest {
     context
         .observations()
         .add(
-            new Observation(
-                Observation.Kind.WORDS, printed, 1, "picture", 0, 0, Optional.empty()));
+            new Observation(Observation.Kind.WORDS, printed, 1, "picture", 0, 0, Optional.empty()));
     return new CombinationStage(POINTS).assess(context);
   }
 

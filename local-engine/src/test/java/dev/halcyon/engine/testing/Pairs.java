@@ -98,8 +98,7 @@ public final class Pairs implements AutoCloseable {
     List<StageSpec> specs = new ArrayList<>(shipped.stages());
     specs.removeIf(
         spec ->
-            spec.stage().startsWith("media.")
-                || spec.stage().equals(TextDeepStage.NAME) && !deep);
+            spec.stage().startsWith("media.") || spec.stage().equals(TextDeepStage.NAME) && !deep);
     policy = Scans.withStages(shipped, specs.toArray(StageSpec[]::new));
     List<Stage> text =
         List.of(
@@ -126,7 +125,7 @@ public final class Pairs implements AutoCloseable {
     return read("pairs.jsonl", Pair.class);
   }
 
-  /** The pairs of which no author of rules had read any, and that no rule was tuned on. */
+  /** Pairs written before the rules were; no rule was tuned on them. */
   public static List<Pair> independent() throws IOException {
     return read("independent.jsonl", Pair.class);
   }
@@ -262,8 +261,7 @@ public final class Pairs implements AutoCloseable {
         .analyses()
         .add(
             new MediaAnalysis(info, List.of())
-                .with(
-                    new Transcript("en", List.of(new Transcript.Segment(0, 3, spoken, 0.9)), 0)));
+                .with(new Transcript("en", List.of(new Transcript.Segment(0, 3, spoken, 0.9)), 0)));
     return tiers.read(context, spoken).scores();
   }
 

@@ -74,8 +74,7 @@ public final class TrainIntent {
           arguments.length == 4
               ? Files.readAllBytes(Path.of(arguments[3]))
               : Assets.bytes(CAPTIONS);
-      List<Caption> captions =
-          IntentCaptions.read(new String(file, StandardCharsets.UTF_8));
+      List<Caption> captions = IntentCaptions.read(new String(file, StandardCharsets.UTF_8));
       TrainIntent trainer = new TrainIntent(captions, new EncoderMeaning(models));
       Path target = Files.createDirectories(Path.of(arguments[1]).resolve(VERSION));
       byte[] heads = trainer.heads(Hashes.sha256(file));
