@@ -1,5 +1,6 @@
 package dev.halcyon.engine;
 
+import dev.halcyon.engine.cache.CacheStage;
 import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Replayed;
 import dev.halcyon.engine.cascade.Stage;
@@ -47,6 +48,8 @@ public final class RescanEngine implements AutoCloseable {
     this.models = models;
     List<Stage> stages = new ArrayList<>(text);
     stages.add(new BanksStage(known, media::print));
+    // Text models are those of this build and stay the same while the engine lives.
+    stages.add(new CacheStage(CacheStage.USUAL_ENTRIES, ""));
     stages.addAll(media.stages());
     stages.add(new TogetherStage(text));
     stages.add(new CombinationStage(new EncoderMeaning(deep)));

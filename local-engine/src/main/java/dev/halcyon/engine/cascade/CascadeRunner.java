@@ -86,13 +86,26 @@ public final class CascadeRunner implements AutoCloseable {
       if (outcome != null && answer.status() == AssessmentStatus.OK) {
         context.outcomes().put(stage.name(), outcome);
       }
-      if (context.isSettled()) {
+      if (context.isSettled() || context.recalled().isPresent()) {
         break;
       }
     }
     Map<Category, Double> background = complete ? Map.copyOf(context.background()) : Map.of();
-    return conclude(
-        request, context.language(), media, complete, recorder, new Fusion(thresholds, background));
+    Fusion fusion = new Fusion(thresholds, background);
+    List<CategoryScore> scores =
+        complete && context.recalled().isPresent()
+            ? thresholds.applied(context.recalled().get())
+            : fusion.scores(recorder.assessments(), request.history());
+    ScanResult result = conclude(request, context.language(), media, complete, recorder, scores);
+    if (complete) {
+      for (StageSpec spec : request.policy().stages()) {
+        @Nullable Stage stage = stages.get(spec.stage());
+        if (stage != null) {
+          stage.concluded(context, result);
+        }
+      }
+    }
+    return result;
   }
 
   /**
@@ -165,9 +178,8 @@ public final class CascadeRunner implements AutoCloseable {
       List<MediaAnalysis> media,
       boolean complete,
       Recorder recorder,
-      Fusion fusion) {
+      List<CategoryScore> scores) {
     List<Assessment> spoken = recorder.assessments();
-    List<CategoryScore> scores = fusion.scores(spoken, request.history());
     Verdict verdict = Thresholds.sterner(Thresholds.verdict(scores), recorder.verdict());
     if (!complete) {
       verdict = Thresholds.sterner(verdict, Verdict.REVIEW);

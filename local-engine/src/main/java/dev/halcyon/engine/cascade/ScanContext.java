@@ -4,6 +4,7 @@ import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.worker.DecodedMedia;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +31,7 @@ public final class ScanContext {
 
   private final Set<String> spared = new HashSet<>();
   private boolean settled;
+  private Optional<List<CategoryScore>> recalled = Optional.empty();
 
   public ScanContext(ScanRequest request, Instant deadline) {
     this.request = request;
@@ -79,6 +82,15 @@ public final class ScanContext {
 
   public boolean isSpared(String mediaId) {
     return spared.contains(mediaId);
+  }
+
+  /** The same item was judged before: these are its fused scores, and no stage is asked again. */
+  public void recall(List<CategoryScore> scores) {
+    recalled = Optional.of(List.copyOf(scores));
+  }
+
+  public Optional<List<CategoryScore>> recalled() {
+    return recalled;
   }
 
   /** Nothing more needs to look at the item, nor should: the hash alone decided. */

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.cascade;
 
+import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.Tier;
 
 /**
@@ -32,4 +33,7 @@ public interface Stage {
    * @throws InterruptedException when the deadline passed; the runner records {@code TIMED_OUT}
    */
   StageOutcome assess(ScanContext context) throws InterruptedException;
+
+  /** Told what came of an item that was judged in full, by a stage that learns from it. */
+  default void concluded(ScanContext context, ScanResult result) {}
 }

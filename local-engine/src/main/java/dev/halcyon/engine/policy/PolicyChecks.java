@@ -1,7 +1,10 @@
 package dev.halcyon.engine.policy;
 
+import dev.halcyon.engine.cache.CacheStage;
 import dev.halcyon.engine.fusion.CombinationStage;
+import dev.halcyon.engine.known.BanksStage;
 import dev.halcyon.engine.personal.PersonalDataStage;
+import dev.halcyon.engine.text.TextRulesStage;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
@@ -114,6 +117,14 @@ final class PolicyChecks {
       }
       if (stage.stage().equals("fusion")) {
         problems.add("stages: fusion always runs last and is not listed");
+      }
+    }
+    List<String> order = policy.stages().stream().map(StageSpec::stage).toList();
+    for (String before : List.of(BanksStage.NAME, TextRulesStage.NAME)) {
+      if (order.contains(CacheStage.NAME)
+          && order.indexOf(before) > order.indexOf(CacheStage.NAME)) {
+        problems.add(
+            "stages: " + before + " must stand before cache, which would answer in its place");
       }
     }
     if (names.isEmpty()) {
