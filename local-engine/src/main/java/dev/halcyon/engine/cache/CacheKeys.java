@@ -40,6 +40,7 @@ final class CacheKeys {
             policy(request.policy()),
             request.region(),
             request.surface().name(),
+            request.audience().name(),
             String.valueOf(request.language()),
             context.language(),
             models));

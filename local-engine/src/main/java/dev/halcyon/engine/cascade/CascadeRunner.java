@@ -136,9 +136,10 @@ public final class CascadeRunner implements AutoCloseable {
     if (!missing.isEmpty()) {
       return new Replayed(null, missing);
     }
-    Fusion fusion = new Fusion(thresholds, Map.of());
+    List<CategoryScore> scores =
+        new Fusion(thresholds, Map.of()).scores(recorder.assessments(), request.history());
     return new Replayed(
-        conclude(request, language, List.of(), replay.complete(), recorder, fusion), List.of());
+        conclude(request, language, List.of(), replay.complete(), recorder, scores), List.of());
   }
 
   /** Asks a stage that only computes on the caller's own thread. */

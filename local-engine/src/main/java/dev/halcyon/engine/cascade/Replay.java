@@ -1,6 +1,7 @@
 package dev.halcyon.engine.cascade;
 
 import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.cache.CacheStage;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.known.BanksStage;
@@ -79,6 +80,10 @@ final class Replay {
         if (found != null && !sameRules(Replay::readsText)) {
           return new Step.Missing();
         }
+      }
+      case CacheStage.NAME -> {
+        // A verdict of another policy's making says nothing here, and the models were not asked.
+        return found != null && !found.note().isEmpty() ? new Step.Missing() : new Step.Skip();
       }
       case BanksStage.NAME -> {
         if (!before.banks().equals(request.policy().banks())) {

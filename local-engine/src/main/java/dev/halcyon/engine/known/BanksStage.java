@@ -112,7 +112,11 @@ public final class BanksStage implements Stage {
       this.findings =
           new BankFindings(
               new Thresholds(
-                  request.policy(), context.language(), request.region(), request.surface()));
+                  request.policy(),
+                  context.language(),
+                  request.region(),
+                  request.surface(),
+                  request.audience()));
     }
 
     StageOutcome outcome() throws InterruptedException {
