@@ -6,6 +6,9 @@ import dev.halcyon.engine.cascade.Replayed;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.fusion.TogetherStage;
+import dev.halcyon.engine.judge.GuardStage;
+import dev.halcyon.engine.judge.Judge;
+import dev.halcyon.engine.judge.JudgeStage;
 import dev.halcyon.engine.known.BankFolder;
 import dev.halcyon.engine.known.BanksStage;
 import dev.halcyon.engine.known.KnownContent;
@@ -34,6 +37,7 @@ public final class RescanEngine implements AutoCloseable {
   private final MediaStages media;
   private final ModelRegistry models;
   private final DeepModels deep = DeepModels.shipped();
+  private final Judge judge;
   private final CascadeRunner cascade;
 
   private RescanEngine(
@@ -53,6 +57,9 @@ public final class RescanEngine implements AutoCloseable {
     stages.addAll(media.stages());
     stages.add(new TogetherStage(text));
     stages.add(new CombinationStage(new EncoderMeaning(deep)));
+    this.judge = Judge.of(options.judge());
+    stages.add(new GuardStage(judge));
+    stages.add(new JudgeStage(judge));
     stages.addAll(more);
     this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());
   }
@@ -156,6 +163,7 @@ public final class RescanEngine implements AutoCloseable {
     List<ModelDescription> all = new ArrayList<>(models.textModels());
     all.addAll(deep.descriptions());
     all.addAll(media.models());
+    all.addAll(JudgeStage.descriptions(judge));
     return List.copyOf(all);
   }
 
@@ -169,6 +177,7 @@ public final class RescanEngine implements AutoCloseable {
   @Override
   public void close() {
     cascade.close();
+    judge.close();
     deep.close();
     media.close();
   }

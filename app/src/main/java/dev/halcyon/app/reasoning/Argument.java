@@ -34,17 +34,24 @@ public record Argument(
    * @param number the number its evidence repeats
    * @param category whose hue it takes; UNKNOWN for none
    * @param code a code of the engine for those who look it up, or the empty string
+   * @param struck what a machine claimed and what does not hold, to be shown struck, or the empty
+   *     string
    * @param links what it points at, in the item's order
    */
   public record Step(
-      int number, Category category, String sentence, String code, List<Link> links) {
+      int number,
+      Category category,
+      String sentence,
+      String code,
+      String struck,
+      List<Link> links) {
     public Step {
       links = List.copyOf(links);
     }
 
     /** The whole step for a screen reader. */
     public String spoken() {
-      return number + ". " + sentence;
+      return struck.isEmpty() ? number + ". " + sentence : number + ". " + sentence + " " + struck;
     }
   }
 

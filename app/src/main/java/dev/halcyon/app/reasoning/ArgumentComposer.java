@@ -85,10 +85,18 @@ public final class ArgumentComposer {
         step.number(),
         category == null ? Category.UNKNOWN : category,
         sentence(step),
-        step.kind() == StepKind.STAGE_FAILED || step.kind() == StepKind.NOT_SUPPORTED
-            ? StageNote.of(words, step.label()).code()
-            : "",
+        code(step),
+        step.kind() == StepKind.QUOTE_STRUCK ? step.label() : "",
         new ArrayList<>(links.values()));
+  }
+
+  /** What stands apart for those who look it up. */
+  private String code(RationaleStep step) {
+    return switch (step.kind()) {
+      case STAGE_FAILED, NOT_SUPPORTED -> StageNote.of(words, step.label()).code();
+      case INJECTION_MARKED -> step.label();
+      default -> "";
+    };
   }
 
   private static String place(Evidence evidence) {
@@ -106,7 +114,27 @@ public final class ArgumentComposer {
       case UNSURE -> words.say("step.unsure", stage, note(step));
       case REPORTED -> words.say("step.reported", count(step.label()));
       case SIMILAR_DECIDED -> words.say("step.similar_decided", action(step.label()));
+      case JUDGED -> judged(step);
+      case REASONED -> words.say("step.reasoned", step.label());
+      case CLAUSE_WEIGHED -> words.say("step.clause_weighed", step.reference(), step.label());
+      case EXCEPTION_APPLIES -> words.say("step.exception_applies", step.reference(), step.label());
+      case EXCEPTION_REJECTED ->
+          words.say("step.exception_rejected", step.reference(), step.label());
+      case QUOTE_STRUCK -> words.say("step.quote_struck");
+      case INJECTION_MARKED -> words.say("step.injection_marked");
       case UNKNOWN -> words.say("step.unknown", step.label());
+    };
+  }
+
+  /** What a language model would do; whatever this version does not know is no opinion. */
+  private String judged(RationaleStep step) {
+    CategoryScore score = step.score();
+    double sure = score == null ? 0 : score.score();
+    return switch (step.label()) {
+      case "allow" -> words.say("step.judged.allow", step.reference(), sure);
+      case "review" -> words.say("step.judged.review", step.reference(), sure);
+      case "block" -> words.say("step.judged.block", step.reference(), sure);
+      default -> words.say("step.judged.none", step.reference());
     };
   }
 

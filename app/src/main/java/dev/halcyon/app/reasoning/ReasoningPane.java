@@ -103,6 +103,9 @@ final class ReasoningPane extends ScrollPane {
     Label sentence = wrapped("step-words", step.sentence());
     VBox words = new VBox(4, sentence);
     HBox.setHgrow(words, Priority.ALWAYS);
+    if (!step.struck().isEmpty()) {
+      words.getChildren().add(wrapped("struck", step.struck()));
+    }
     if (!step.code().isEmpty()) {
       words.getChildren().add(wrapped("caption", step.code()));
     }

@@ -8,6 +8,7 @@ import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.RationaleStep;
@@ -195,5 +196,41 @@ class ArgumentComposerTest {
     assertThat(ScoreWords.clock(14.9)).isEqualTo("00:14");
     assertThat(ScoreWords.clock(3_723)).isEqualTo("1:02:03");
     assertThat(ScoreWords.clock(-1)).isEqualTo("00:00");
+  }
+
+  @Test
+  void aJudgesArgumentIsWordedAsTheMachinesAndStruckQuotesStandApart() {
+    List<RationaleStep> steps =
+        List.of(
+            Cases.step(
+                1,
+                StepKind.JUDGED,
+                Category.HATE,
+                "judge.llm",
+                new CategoryScore(Category.HATE, 0.9, null),
+                "model-7",
+                "block",
+                List.of(Cases.words(Category.HATE, 1, 0, 4, "x"))),
+            Cases.step(
+                2, StepKind.REASONED, null, "judge.llm", null, "", "It excludes.", List.of()),
+            Cases.step(
+                3, StepKind.QUOTE_STRUCK, null, "judge.llm", null, "", "never said", List.of()),
+            Cases.step(
+                4, StepKind.INJECTION_MARKED, null, "judge.llm", null, "", "hidden", List.of()));
+    List<Argument.Step> said =
+        composer.compose(Cases.rationale(Category.HATE, null, 1, steps), "text here").steps();
+    assertThat(said)
+        .extracting(Argument.Step::sentence)
+        .containsExactly(
+            "A language model (model-7) would take it down; it says it is 0.90 sure.",
+            "The model argues: It excludes.",
+            "The model quoted what stands nowhere in the item:",
+            "The item looks like an attempt to steer a machine that reads it. The model's word"
+                + " counts for less.");
+    assertThat(said).extracting(Argument.Step::struck).containsExactly("", "", "never said", "");
+    assertThat(said.get(2).spoken()).endsWith("never said");
+    assertThat(said.get(3).code()).isEqualTo("hidden");
+    assertThat(sentence(StepKind.JUDGED, "m", "something new"))
+        .isEqualTo("A language model (m) has no opinion. That does not make the item harmless.");
   }
 }

@@ -4,7 +4,10 @@ import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.fusion.Fusion;
+import dev.halcyon.engine.judge.Containment;
+import dev.halcyon.engine.judge.JudgeRationale;
 import dev.halcyon.engine.judge.LocalRationale;
+import dev.halcyon.engine.judge.Reasoned;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.LanguageIdentifier;
 import dev.halcyon.protocol.Assessment;
@@ -12,6 +15,7 @@ import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Origin;
+import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Verdict;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class CascadeRunner implements AutoCloseable {
   /** An estimate of the wait is held to half of the time there is: it may be wrong by so much. */
   private static final int MARGIN = 2;
+
+  /** Why a verdict is milder than the scores it stands on. */
+  private static final String CLEARED = "judge.cleared: only classifiers doubted it";
 
   private final Map<String, Stage> stages = new LinkedHashMap<>();
   private final Origin origin;
@@ -182,19 +189,24 @@ public final class CascadeRunner implements AutoCloseable {
       List<CategoryScore> scores) {
     List<Assessment> spoken = recorder.assessments();
     Verdict verdict = Thresholds.sterner(Thresholds.verdict(scores), recorder.verdict());
+    String note = "";
     if (!complete) {
       verdict = Thresholds.sterner(verdict, Verdict.REVIEW);
+    } else if (verdict == Verdict.REVIEW
+        && recorder.reasoned().map(Reasoned::clears).orElse(false)
+        && Containment.mayBeCleared(spoken, scores, request.policy())) {
+      verdict = Verdict.ALLOW;
+      note = CLEARED;
     }
     List<Assessment> all = new ArrayList<>(spoken);
-    all.add(recorder.fused(scores, verdict, complete));
-    return new ScanResult(
-        verdict,
-        complete,
-        language,
-        scores,
-        all,
-        media,
-        LocalRationale.compose(request, all, clock.instant()));
+    all.add(recorder.fused(scores, verdict, complete, note));
+    Rationale local = LocalRationale.compose(request, all, clock.instant());
+    Rationale rationale =
+        recorder
+            .reasoned()
+            .map(reasoned -> JudgeRationale.compose(local, reasoned, request.policy()))
+            .orElse(local);
+    return new ScanResult(verdict, complete, language, scores, all, media, rationale);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.cascade;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.engine.judge.Reasoned;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.Hashes;
 import dev.halcyon.protocol.Assessment;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class Recorder {
   private final Clock clock;
   private final List<Assessment> assessments = new ArrayList<>();
   private Verdict verdict = Verdict.ALLOW;
+  private @Nullable Reasoned reasoned;
 
   Recorder(ResolvedPolicy policy, Thresholds thresholds, Origin origin, Clock clock) {
     this.policy = policy;
@@ -74,7 +77,7 @@ final class Recorder {
         outcome == null || status != AssessmentStatus.OK
             ? List.of()
             : thresholds.applied(outcome.scores());
-    Verdict said = concluded(spec, status, scores, outcome);
+    Verdict said = concluded(spec, tier, status, scores, outcome);
     if (status == AssessmentStatus.OK
         || spec.required()
         || status == AssessmentStatus.NOT_SUPPORTED && spec.stage().startsWith("text.")) {
@@ -97,19 +100,24 @@ final class Recorder {
             outcome == null ? "" : outcome.inputHash(),
             origin,
             took.toNanos() / 1000,
-            0,
+            outcome == null ? 0 : outcome.costMicros(),
             clock.instant()));
+    if (outcome != null && status == AssessmentStatus.OK) {
+      outcome.reasoned().ifPresent(each -> reasoned = each);
+    }
   }
 
   /** A stage that could not speak says REVIEW: silence is no clearance. */
   private Verdict concluded(
       StageSpec spec,
+      Tier tier,
       AssessmentStatus status,
       List<CategoryScore> scores,
       @Nullable StageOutcome outcome) {
     Verdict floor = outcome == null ? Verdict.ALLOW : outcome.floor();
     return switch (status) {
-      case OK -> Thresholds.sterner(floor, Thresholds.verdict(scores));
+      // What a judge is sure of is an opinion; what it may bring about is its floor alone.
+      case OK -> tier == Tier.JUDGE ? floor : Thresholds.sterner(floor, Thresholds.verdict(scores));
       case NOT_SUPPORTED ->
           Thresholds.sterner(
               floor,
@@ -118,19 +126,31 @@ final class Recorder {
     };
   }
 
-  Assessment fused(List<CategoryScore> scores, Verdict fused, boolean complete) {
+  /** What a judge argued, if one did. */
+  Optional<Reasoned> reasoned() {
+    return Optional.ofNullable(reasoned);
+  }
+
+  /**
+   * What all said together.
+   *
+   * @param note why the verdict is not that of the scores and stages, or the empty string
+   */
+  Assessment fused(List<CategoryScore> scores, Verdict fused, boolean complete, String note) {
     StringBuilder inputs = new StringBuilder();
     long micros = 0;
+    long cost = 0;
     for (Assessment assessment : assessments) {
       inputs.append(assessment.stage()).append(' ').append(assessment.inputHash()).append('\n');
       micros += assessment.latencyMicros();
+      cost += assessment.costMicros();
     }
     return new Assessment(
         UuidCreator.getTimeOrderedEpoch(),
         Tier.FUSION,
         "fusion",
         complete ? AssessmentStatus.OK : AssessmentStatus.TIMED_OUT,
-        complete ? "" : "the deadline passed before every stage had spoken",
+        complete ? note : "the deadline passed before every stage had spoken",
         fused,
         scores,
         List.of(),
@@ -139,7 +159,7 @@ final class Recorder {
         Hashes.sha256(inputs.toString()),
         origin,
         micros,
-        0,
+        cost,
         clock.instant());
   }
 }

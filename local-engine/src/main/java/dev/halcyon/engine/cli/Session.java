@@ -9,6 +9,7 @@ import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.judge.JudgeSettings;
 import dev.halcyon.engine.video.Care;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Origin;
@@ -55,7 +56,9 @@ final class Session implements AutoCloseable {
     this.region = region == null ? NO_REGION : region;
     this.language = language;
     boolean sandbox = requireSandbox || EngineOptions.sandboxRequired();
-    this.engine = RescanEngine.start(new EngineOptions(Origin.LOCAL, sandbox, MEDIA));
+    this.engine =
+        RescanEngine.start(
+            new EngineOptions(Origin.LOCAL, sandbox, MEDIA, JudgeSettings.configured()));
     this.hook = Thread.ofPlatform().name("end-workers").unstarted(() -> endAll(atEnd));
     Runtime.getRuntime().addShutdownHook(hook);
   }

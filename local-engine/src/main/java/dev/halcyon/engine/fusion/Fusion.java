@@ -12,6 +12,7 @@ import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.Threshold;
+import dev.halcyon.protocol.Tier;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -65,7 +66,8 @@ public final class Fusion {
     Map<Category, Map<String, Double>> byWitness = new EnumMap<>(Category.class);
     Set<Category> deeply = readDeeply(assessments);
     for (Assessment assessment : assessments) {
-      if (assessment.status() == AssessmentStatus.OK) {
+      // A judge reads what the others read and is no witness; what it may bring about is contained.
+      if (assessment.status() == AssessmentStatus.OK && assessment.tier() != Tier.JUDGE) {
         boolean linear = assessment.stage().equals(TextLinearStage.NAME);
         for (CategoryScore score : assessment.scores()) {
           if (!linear || !deeply.contains(score.category())) {

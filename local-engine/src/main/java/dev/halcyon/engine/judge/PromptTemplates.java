@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PromptTemplates {
   private static final Map<String, String> HASHES =
-      Map.of("judge-1", "3b5b87f44e49a3b8eb4b7d262685aec90e591737063ce787f83352301143d263");
+      Map.of("judge-1", "ce0db5207017ed1df40a193359ee450c74c786234e7208fb8414b3e12954b67f");
 
   /** The versions a policy may name. */
   public static final List<String> VERSIONS = HASHES.keySet().stream().sorted().toList();

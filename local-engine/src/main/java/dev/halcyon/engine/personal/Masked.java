@@ -1,5 +1,7 @@
 package dev.halcyon.engine.personal;
 
+import dev.halcyon.engine.text.Span;
+import dev.halcyon.engine.text.TextMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,12 +9,40 @@ import java.util.List;
 /**
  * A text with its personal data taken out: each piece is replaced by the name of its kind in
  * brackets, {@code [phone]}, so that people can still follow the sense. Nothing of the original
- * piece is kept. Immutable.
+ * piece is kept but where it stood. Immutable.
  *
  * @param text the masked text
- * @param masked how many pieces were taken out
+ * @param pieces what was taken out, by place
  */
-public record Masked(String text, int masked) {
+public record Masked(String text, List<Piece> pieces) {
+  public Masked {
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * A piece that was taken out.
+   *
+   * @param start first code unit of what stands for it in the masked text
+   * @param end one past the last
+   * @param original where the piece stood in the original
+   */
+  public record Piece(int start, int end, Span original) {}
+
+  /** How many pieces were taken out. */
+  public int masked() {
+    return pieces.size();
+  }
+
+  /** The text of before with the pieces' names, which leads back to every unit of the original. */
+  public TextMap map(String original) {
+    TextMap.Builder map = new TextMap.Builder(original);
+    for (Piece piece : pieces) {
+      map.keepUntil(piece.original().start());
+      map.replace(piece.original().end(), text.substring(piece.start(), piece.end()));
+    }
+    return map.build();
+  }
+
   /**
    * Masks the findings; where some overlap, all of them are taken out as one, under the name of the
    * first.
@@ -25,18 +55,19 @@ public record Masked(String text, int masked) {
     inOrder.sort(Comparator.comparingInt(Finding::start).thenComparingInt(Finding::end));
     StringBuilder masked = new StringBuilder(text.length());
     int at = 0;
-    int pieces = 0;
+    List<Piece> pieces = new ArrayList<>();
     for (Finding finding : inOrder) {
       if (finding.end() > text.length()) {
         throw new IllegalArgumentException("the finding reaches beyond the text");
       }
       if (finding.start() >= at) {
-        masked
-            .append(text, at, finding.start())
-            .append('[')
-            .append(finding.kind().id())
-            .append(']');
-        pieces++;
+        int start = masked.append(text, at, finding.start()).length();
+        masked.append('[').append(finding.kind().id()).append(']');
+        pieces.add(new Piece(start, masked.length(), new Span(finding.start(), finding.end())));
+      } else if (finding.end() > at) {
+        Piece last = pieces.removeLast();
+        Span grown = new Span(last.original().start(), finding.end());
+        pieces.add(new Piece(last.start(), last.end(), grown));
       }
       at = Math.max(at, finding.end());
     }
@@ -46,6 +77,6 @@ public record Masked(String text, int masked) {
   /** Without the text, which is content. */
   @Override
   public String toString() {
-    return "Masked[" + text.length() + " characters, " + masked + " masked]";
+    return "Masked[" + text.length() + " characters, " + pieces.size() + " masked]";
   }
 }

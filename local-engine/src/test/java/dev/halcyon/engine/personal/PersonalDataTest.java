@@ -3,6 +3,8 @@ package dev.halcyon.engine.personal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.engine.text.Span;
+import dev.halcyon.engine.text.TextMap;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -108,7 +110,14 @@ class PersonalDataTest {
             new Finding(PersonalKind.PHONE, 4, 8),
             new Finding(PersonalKind.CARD, 2, 6),
             new Finding(PersonalKind.EMAIL, 9, 10));
-    assertThat(Masked.of("0123456789", overlapping)).isEqualTo(new Masked("01[card]8[email]", 2));
+    Masked masked = Masked.of("0123456789", overlapping);
+    assertThat(masked.text()).isEqualTo("01[card]8[email]");
+    assertThat(masked.masked()).isEqualTo(2);
+    TextMap map = masked.map("0123456789");
+    assertThat(map.text()).isEqualTo(masked.text());
+    assertThat(map.original(2, 8)).as("all that overlapped").isEqualTo(new Span(2, 8));
+    assertThat(map.original(1, 9)).isEqualTo(new Span(1, 9));
+    assertThat(map.original(8, 9)).isEqualTo(new Span(8, 9));
     assertThatThrownBy(() -> Masked.of("short", overlapping))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -34,7 +34,7 @@ public record JudgePolicy(
 
   /** What holds for a policy that lists the judge and says nothing of it: all stays here. */
   public static final JudgePolicy USUAL =
-      new JudgePolicy(PROMPT, 0.5, 0.7, List.of(), false, null, 0, 0);
+      new JudgePolicy(PROMPT, 1, 0.7, List.of(), false, null, 0, 0);
 
   public JudgePolicy {
     prompt = prompt == null ? PROMPT : prompt;

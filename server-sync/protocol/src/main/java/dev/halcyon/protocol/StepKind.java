@@ -22,6 +22,23 @@ public enum StepKind {
   REPORTED,
   /** A similar item was decided before; {@code reference} is the item, {@code label} the action. */
   SIMILAR_DECIDED,
+  /**
+   * A judge came to a conclusion: {@code label} is what it would do (allow, review, block,
+   * no_opinion), {@code score} how sure it says it is, {@code reference} the model.
+   */
+  JUDGED,
+  /** A judge argues; {@code label} is its sentence, written by a machine. */
+  REASONED,
+  /** A judge weighed a clause: {@code reference} is its id, {@code label} its title. */
+  CLAUSE_WEIGHED,
+  /** A judge holds that an exception of clause {@code reference} applies; {@code label}. */
+  EXCEPTION_APPLIES,
+  /** A judge weighed an exception and holds that it does not apply. */
+  EXCEPTION_REJECTED,
+  /** A judge quoted what stands nowhere in the item; {@code label} is what it claimed to read. */
+  QUOTE_STRUCK,
+  /** The item looks like an attempt to steer a model; {@code label} says how. */
+  INJECTION_MARKED,
   @JsonEnumDefaultValue
   UNKNOWN
 }
