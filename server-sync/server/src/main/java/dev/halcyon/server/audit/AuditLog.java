@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.Mac;
@@ -100,10 +102,75 @@ public final class AuditLog {
     return destroyed;
   }
 
-  private static String commit(Handle handle, String person, String name, String value) {
+  /** One entry of many; see {@link #append(Handle, String, String, String, Map, Map, String)}. */
+  public record Fact(
+      String actor,
+      String action,
+      String subject,
+      Map<String, ?> details,
+      Map<String, String> personal,
+      String person) {}
+
+  /** Appends many entries, in their order. */
+  public void appendAll(Handle handle, List<Fact> facts) {
+    var values =
+        handle.prepareBatch(
+            """
+            insert into audit_personal (commitment, secret, name, content, person)
+            values (:commitment, :secret, :name, :content, :person)
+            """);
+    var entries =
+        handle.prepareBatch(
+            """
+            insert into audit_entry (made_at, actor, action, subject, details)
+            values (:now, :actor, :action, :subject, :details)
+            """);
+    Instant now = clock.instant();
+    for (Fact fact : facts) {
+      Map<String, Object> complete = new TreeMap<>(fact.details());
+      Map<String, String> commitments = new TreeMap<>();
+      fact.personal()
+          .forEach(
+              (name, value) -> {
+                String secret = secret();
+                String commitment = commitment(secret, name, value);
+                commitments.put(name, commitment);
+                values
+                    .bind("commitment", commitment)
+                    .bind("secret", secret)
+                    .bind("name", name)
+                    .bind("content", value)
+                    .bind("person", fact.person())
+                    .add();
+              });
+      if (!commitments.isEmpty()) {
+        complete.put("personal", commitments);
+      }
+      entries
+          .bind("now", now)
+          .bind("actor", fact.actor())
+          .bind("action", fact.action())
+          .bind("subject", fact.subject())
+          .bind("details", written(complete))
+          .add();
+    }
+    if (values.size() > 0) {
+      values.execute();
+    }
+    if (entries.size() > 0) {
+      entries.execute();
+    }
+  }
+
+  private static String secret() {
     byte[] secret = new byte[32];
     RANDOM.nextBytes(secret);
-    String commitment = commitment(HexFormat.of().formatHex(secret), name, value);
+    return HexFormat.of().formatHex(secret);
+  }
+
+  private static String commit(Handle handle, String person, String name, String value) {
+    String secret = secret();
+    String commitment = commitment(secret, name, value);
     handle
         .createUpdate(
             """
@@ -112,7 +179,7 @@ public final class AuditLog {
             """)
         .bind("person", person)
         .bind("commitment", commitment)
-        .bind("secret", HexFormat.of().formatHex(secret))
+        .bind("secret", secret)
         .bind("name", name)
         .bind("content", value)
         .execute();
@@ -132,8 +199,13 @@ public final class AuditLog {
   }
 
   private static String canonical(Map<String, Object> details) {
+    return written(Wire.mapper().convertValue(details, Map.class));
+  }
+
+  /** As above for details that are plain values already. */
+  private static String written(Map<?, ?> details) {
     try {
-      return CANONICAL.writeValueAsString(Wire.mapper().convertValue(details, Map.class));
+      return CANONICAL.writeValueAsString(details);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("audit details must be plain values", e);
     }

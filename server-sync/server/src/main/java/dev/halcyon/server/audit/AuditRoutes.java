@@ -18,6 +18,7 @@ public final class AuditRoutes {
   private final Database database;
   private final AuditLog audit;
   private final AuditSequencer sequencer;
+  private final Timeline timeline = new Timeline();
   private final AuditRepository repository = new AuditRepository();
 
   public AuditRoutes(Database database, AuditLog audit, AuditSequencer sequencer) {
@@ -30,7 +31,14 @@ public final class AuditRoutes {
     router
         .on(Routes.AUDIT_ENTRIES, this::entries)
         .on(Routes.AUDIT_CHECKPOINT, exchange -> exchange.json(sequencer.checkpoint()))
-        .on(Routes.AUDIT_ITEM, this::item);
+        .on(Routes.AUDIT_ITEM, this::item)
+        .on(Routes.ITEM_TIMELINE, this::timeline);
+  }
+
+  private void timeline(Exchange exchange) {
+    UUID item = exchange.id("id");
+    new ItemExport(database).requireKnown(item);
+    exchange.json(database.read(handle -> timeline.of(handle, item)));
   }
 
   private void entries(Exchange exchange) {

@@ -6,6 +6,7 @@ import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.item.AllowedRecords;
 import dev.halcyon.server.store.Database;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
@@ -30,6 +31,7 @@ final class ItemExport {
 
   private final Database database;
   private final AuditRepository repository = new AuditRepository();
+  private final AllowedRecords allowed = new AllowedRecords();
 
   ItemExport(Database database) {
     this.database = database;
@@ -100,6 +102,9 @@ final class ItemExport {
               "decision t where t.item_id = :item order by t.recorded_at");
           section(handle, export, item, "rationalesSeen", ofCases("rationale_seen", "seen_at"));
           section(handle, export, item, "reveals", ofCases("reveal", "granted_at"));
+          section(
+              handle, export, item, "effects", "effect t where t.item_id = :item order by t.id");
+          allowed.find(handle, item).ifPresent(said -> export.put("allowedRecord", said));
           audit(handle, export, item);
           return export;
         });

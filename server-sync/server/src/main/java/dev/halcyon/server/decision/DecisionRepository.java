@@ -106,6 +106,21 @@ public final class DecisionRepository {
         .execute();
   }
 
+  /**
+   * Notes that people decided on an item of its author; intake reads their history from then on.
+   */
+  void markAuthor(Handle handle, UUID item) {
+    handle
+        .createUpdate(
+            """
+            update author set decided_by_people = true
+            where decided_by_people = false and exists (select 1 from item i
+              where i.id = :item and i.source = author.source and i.author_id = author.author_id)
+            """)
+        .bind("item", item)
+        .execute();
+  }
+
   /** Decisions on an item, newest first. */
   public List<PastDecision> ofItem(Handle handle, UUID item) {
     return handle

@@ -76,6 +76,9 @@ public enum Routes {
   AUDIT_CHECKPOINT("GET", "/v1/audit/checkpoint", Limits.NONE, EnumSet.of(AUDITOR)),
   AUDIT_ITEM("GET", "/v1/audit/items/{itemId}", Limits.NONE, EnumSet.of(AUDITOR)),
 
+  ITEM_TIMELINE(
+      "GET", "/v1/items/{id}/timeline", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, APPEALS)),
+
   HEALTH("GET", "/v1/health", Limits.NONE),
   READY("GET", "/v1/ready", Limits.NONE);
 

@@ -48,6 +48,7 @@ final class Intake implements AutoCloseable {
   private final Database database;
   private final AuditLog audit;
   private final Notices reports;
+  private final TextLane lane;
   private final Judge judge;
   private final ScanQueue<Known> queue;
   private final SubmissionCheck check;
@@ -69,6 +70,7 @@ final class Intake implements AutoCloseable {
       Cases cases,
       Judge judge,
       Callers callers,
+      TextLane lane,
       Function<String, ResolvedPolicy> policies,
       Function<String, String> fingerprint,
       int threads,
@@ -79,6 +81,7 @@ final class Intake implements AutoCloseable {
     this.reports = new Notices(audit, cases, policies);
     this.judge = judge;
     this.callers = callers;
+    this.lane = lane;
     this.queue = new ScanQueue<>(threads, capacity, judge::judge);
     this.check = new SubmissionCheck(clock);
     this.policies = policies;
@@ -104,7 +107,71 @@ final class Intake implements AutoCloseable {
    */
   IntakeAnswer take(
       Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
+    Pending pending = begin(sender, submission, deadline, patience);
+    IntakeAnswer answer = finish(pending);
+    database.durable().await();
+    return answer;
+  }
+
+  /** Returns once what was answered so far is on disk. */
+  void awaitDurable() {
+    database.durable().await();
+  }
+
+  /** An item on its way, and until when its sender waits. */
+  record Pending(
+      Principal sender,
+      ItemSubmission submission,
+      long due,
+      Duration patience,
+      TextLane.@Nullable Entry entry,
+      boolean first) {}
+
+  /**
+   * Begins to take an item; what it throws is as for {@link #take}. Items of words alone are worked
+   * on together with others from here on.
+   */
+  Pending begin(Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
     check.check(submission);
+    long due = System.nanoTime() + deadline.toNanos();
+    if (!submission.mediaIds().isEmpty() || !submission.reports().isEmpty()) {
+      return new Pending(sender, submission, due, patience, null, true);
+    }
+    @Nullable String hash =
+        submission.text().isBlank() ? null : fingerprint.apply(submission.text());
+    ScanQueue<Known>.Place place = queue.reserve(patience.toMillis());
+    TextLane.Entry mine =
+        new TextLane.Entry(
+            sender, item(submission), submission.learningConsent(), hash, place::close);
+    TextLane.Entry entry = lane.begin(mine);
+    return new Pending(sender, submission, due, patience, entry, entry == mine);
+  }
+
+  /** The answer to an item that was begun; durable only once {@code database.durable()} says so. */
+  IntakeAnswer finish(Pending pending) {
+    TextLane.@Nullable Entry entry = pending.entry();
+    ItemSubmission sent = pending.submission();
+    if (entry == null) {
+      Duration left = Duration.ofNanos(Math.max(0, pending.due() - System.nanoTime()));
+      return takeAlone(pending.sender(), sent, left, pending.patience());
+    }
+    Known known = lane.await(entry, pending.due() - System.nanoTime());
+    boolean replayed = entry.replayed || !pending.first();
+    if (replayed && !known.complete()) {
+      known = await(running(known, entry), pending.due() - System.nanoTime()).orElse(known);
+    }
+    return answer(sent.source(), sent.externalId(), known, replayed);
+  }
+
+  /** The scan that an item sent again is waiting for. */
+  private CompletableFuture<Known> running(Known known, TextLane.Entry entry) {
+    return entry.item.id().equals(known.itemId())
+        ? entry.verdict
+        : lane.late(known.itemId()).orElseGet(() -> queue.running(known.itemId()));
+  }
+
+  private IntakeAnswer takeAlone(
+      Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
     // Without a policy in force nothing could be judged: refused now, not accepted and stuck.
     policies.apply(submission.region());
     @Nullable String hash =
@@ -183,7 +250,7 @@ final class Intake implements AutoCloseable {
     Item item = item(sent);
     items.insert(handle, item, sent.learningConsent());
     repository.setTextHash(handle, item.id(), hash);
-    logReceipt(handle, sender, item);
+    logReceipt(audit, handle, sender, item);
     for (ReportSubmission report : sent.reports()) {
       reports.add(handle, sender, item, report);
     }
@@ -226,19 +293,24 @@ final class Intake implements AutoCloseable {
         null);
   }
 
-  private void logReceipt(Handle handle, Principal sender, Item item) {
-    Author author = item.author();
+  /** What the audit log keeps of a receipt. */
+  static Map<String, Object> receipt(Item item) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put("source", item.source());
     facts.put("externalId", item.externalId());
     facts.put("surface", item.surface().name());
     facts.put("media", item.media().stream().map(MediaInfo::mediaId).toList());
+    return facts;
+  }
+
+  static void logReceipt(AuditLog audit, Handle handle, Principal sender, Item item) {
+    Author author = item.author();
     audit.append(
         handle,
         sender.id().toString(),
         "item.received",
         item.id().toString(),
-        facts,
+        receipt(item),
         Map.of("author", author.id()),
         "author:" + item.source() + ":" + author.id());
   }
@@ -252,12 +324,13 @@ final class Intake implements AutoCloseable {
 
   /** How many items are on their way to a verdict. */
   int waiting() {
-    return queue.waiting();
+    return queue.waiting() + lane.waiting();
   }
 
   @Override
   public void close() {
     judge.closing();
+    lane.close();
     queue.close();
   }
 }

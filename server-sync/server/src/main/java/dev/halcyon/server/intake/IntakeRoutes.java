@@ -12,6 +12,7 @@ import dev.halcyon.server.http.Exchange;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,10 +24,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,14 @@ final class IntakeRoutes {
   private static final String NDJSON = "application/x-ndjson";
   private static final long LONGEST_WAIT_MILLIS = 60_000;
 
-  /** Lines of a batch worked on at once; more would only fight for database connections. */
+  /**
+   * Lines of a batch that go by themselves, at once; more would only fight for database
+   * connections.
+   */
   private static final int ABREAST = 8;
+
+  /** Lines of a batch under way at once. */
+  private static final int TOGETHER = 512;
 
   static final int LINES = 10_000;
   private static final int LINE_BYTES = 32 << 20;
@@ -98,50 +105,88 @@ final class IntakeRoutes {
   private void batch(Exchange exchange, Optional<Duration> deadline) throws IOException {
     Principal sender = exchange.principal();
     List<IntakeAnswer> answers = new ArrayList<>();
-    Deque<Future<IntakeAnswer>> running = new ArrayDeque<>();
+    Deque<Callable<IntakeAnswer>> running = new ArrayDeque<>();
     try (ExecutorService abreast = Executors.newVirtualThreadPerTaskExecutor();
         InputStream body = exchange.stream()) {
       LineReader lines = new LineReader(body, LINE_BYTES);
+      Semaphore alone = new Semaphore(ABREAST);
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-        if (running.size() == ABREAST) {
+        if (running.size() == TOGETHER) {
           answers.add(result(running.removeFirst()));
         }
-        running.addLast(abreast.submit(work(sender, line, deadline)));
+        running.addLast(begin(sender, line, deadline, abreast, alone));
       }
       while (!running.isEmpty()) {
         answers.add(result(running.removeFirst()));
       }
     }
-    try (OutputStream out = exchange.output(200, NDJSON)) {
+    // One wait covers all of the batch.
+    intake.awaitDurable();
+    try (OutputStream out = new BufferedOutputStream(exchange.output(200, NDJSON), 64 * 1024)) {
       for (IntakeAnswer answer : answers) {
         out.write((Wire.write(answer) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
   }
 
-  private Callable<IntakeAnswer> work(
-      Principal sender, LineReader.Line line, Optional<Duration> deadline) {
+  /** Begins a line; what it gives waits for the line's answer. */
+  private Callable<IntakeAnswer> begin(
+      Principal sender,
+      LineReader.Line line,
+      Optional<Duration> deadline,
+      ExecutorService abreast,
+      Semaphore alone) {
+    @Nullable ItemSubmission item = null;
+    try {
+      if (line.number() > LINES) {
+        throw new UserProblem(
+            "item.too_many",
+            "A batch may have " + LINES + " lines.",
+            "Send this line and those after it in another batch.");
+      }
+      item = parse(line);
+      ItemSubmission sent = item;
+      Duration wait = deadline.orElseGet(() -> Intake.defaultDeadline(sent.surface()));
+      Intake.Pending pending = intake.begin(sender, sent, wait, BATCH_PATIENCE);
+      Callable<IntakeAnswer> finish = answered(line.number(), sent, () -> intake.finish(pending));
+      return pending.entry() == null ? ahead(abreast, alone, finish) : finish;
+    } catch (UserProblem e) {
+      IntakeAnswer refused = refused(line.number(), item, e.problem());
+      return () -> refused;
+    }
+  }
+
+  /** What does not go with others has a thread of its own, a few of a batch at a time. */
+  private static Callable<IntakeAnswer> ahead(
+      ExecutorService abreast, Semaphore alone, Callable<IntakeAnswer> finish) {
+    Future<IntakeAnswer> running =
+        abreast.submit(
+            () -> {
+              alone.acquire();
+              try {
+                return finish.call();
+              } finally {
+                alone.release();
+              }
+            });
+    return running::get;
+  }
+
+  private static Callable<IntakeAnswer> answered(
+      long line, ItemSubmission item, Callable<IntakeAnswer> work) {
     return () -> {
-      @Nullable ItemSubmission item = null;
       try {
-        if (line.number() > LINES) {
-          throw new UserProblem(
-              "item.too_many",
-              "A batch may have " + LINES + " lines.",
-              "Send this line and those after it in another batch.");
-        }
-        item = parse(line);
-        return take(sender, item, deadline, BATCH_PATIENCE);
+        return work.call();
       } catch (UserProblem e) {
-        return refused(line.number(), item, e.problem());
+        return refused(line, item, e.problem());
       } catch (RuntimeException e) {
-        LOG.error("line {} of a batch failed", line.number(), Quiet.of(e));
+        LOG.error("line {} of a batch failed", line, Quiet.of(e));
         Problem problem =
             new Problem(
                 "server.failed",
                 "The server failed at this line.",
                 "Send it again; if it stays, tell the operator.");
-        return refused(line.number(), item, problem);
+        return refused(line, item, problem);
       }
     };
   }
@@ -170,15 +215,15 @@ final class IntakeRoutes {
         new Problem(problem.code(), "Line " + line + ": " + problem.message(), problem.remedy()));
   }
 
-  private static IntakeAnswer result(Future<IntakeAnswer> done) {
+  private static IntakeAnswer result(Callable<IntakeAnswer> done) {
     try {
-      return done.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      return done.call();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserProblem(
           "store.closing", "The server is shutting down.", "Send the batch again later.", e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -85,6 +85,15 @@ public final class IntakeServices implements AutoCloseable {
             verdicts,
             callers,
             context.clock());
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    TextLane lane =
+        new TextLane(
+            context.database(),
+            judge,
+            needs.policies(),
+            new ManyVerdicts(context.audit(), verdicts, context.clock()),
+            verdicts,
+            threads);
     Intake intake =
         new Intake(
             context.database(),
@@ -92,9 +101,10 @@ public final class IntakeServices implements AutoCloseable {
             context.cases(),
             judge,
             callers,
+            lane,
             needs.policies(),
             needs.fingerprint(),
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            threads,
             capacity,
             context.clock());
     new IntakeRoutes(intake, BodyMemory.ofThisProcess(IntakeRoutes.BATCH_PATIENCE)).bind(router);

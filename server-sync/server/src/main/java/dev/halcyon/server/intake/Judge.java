@@ -6,6 +6,7 @@ import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.AuthorHistory;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.ModelRef;
@@ -98,12 +99,46 @@ final class Judge {
   }
 
   private ScanResult scan(Item item, ResolvedPolicy policy) {
+    return scan(request(item, policy), policy);
+  }
+
+  /**
+   * What the engine is asked about an item of words that is not stored yet.
+   *
+   * @param history whether people decided on its author's items before; what only the machine
+   *     decided says nothing new to it
+   * @param alike whether people decided on the same words before
+   */
+  ScanRequest request(
+      Item item, ResolvedPolicy policy, boolean history, boolean alike, @Nullable String hash) {
+    return new ScanRequest(
+        item.id(),
+        item.text(),
+        item.language().equals("und") ? null : item.language(),
+        item.region(),
+        item.surface(),
+        item.audience(),
+        item.author(),
+        item.conversation(),
+        List.of(),
+        alike && hash != null
+            ? database.read(handle -> repository.decidedAlike(handle, hash, item.id()))
+            : List.of(),
+        0,
+        history
+            ? database.read(handle -> decisions.history(handle, item))
+            : new AuthorHistory(item.author().id(), 0, 0, List.of()),
+        policy,
+        TEXT_LIMIT);
+  }
+
+  ScanResult scan(ScanRequest request, ResolvedPolicy policy) {
     try {
-      return engine.apply(request(item, policy));
+      return engine.apply(request);
     } catch (RuntimeException e) {
       // The engine promises not to throw. Should it all the same, a person looks at the item: left
       // unfinished it would fail again at each start, and nobody would ever see it.
-      LOG.error("the engine failed on item {}", item.id(), Quiet.of(e));
+      LOG.error("the engine failed on item {}", request.itemId(), Quiet.of(e));
       return failed(policy, e);
     }
   }

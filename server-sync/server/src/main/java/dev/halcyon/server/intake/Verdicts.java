@@ -96,6 +96,12 @@ final class Verdicts {
         });
   }
 
+  /** Concludes about an item stored in this very transaction, whose sender is answered with it. */
+  void concludeNew(Handle handle, UUID item, ResolvedPolicy policy, ScanResult result) {
+    conclude(handle, item, policy, result);
+    tell(handle, repository.get(handle, item), false);
+  }
+
   /**
    * A verdict that its sender was answered with is not repeated, but for a removal: one that is not
    * heard leaves harm in sight, and nobody would ask again.
@@ -149,13 +155,19 @@ final class Verdicts {
 
   private void logVerdict(
       Handle handle, UUID item, ResolvedPolicy policy, ScanResult result, Visibility after) {
+    Map<String, Object> facts = facts(policy, result);
+    facts.put("visibility", after.name());
+    audit.append(handle, "machine", "item.judged", item.toString(), facts, Map.of());
+  }
+
+  /** What the audit log keeps of a verdict. */
+  static Map<String, Object> facts(ResolvedPolicy policy, ScanResult result) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put("verdict", result.verdict().name());
     facts.put("complete", result.complete());
     facts.put("policy", policy.ref().id());
     facts.put("policyVersion", policy.ref().version());
     facts.put("rationale", result.rationale().id().toString());
-    facts.put("visibility", after.name());
     facts.put(
         "assessments",
         result.assessments().stream()
@@ -169,7 +181,7 @@ final class Verdicts {
                         + " "
                         + said.verdict())
             .toList());
-    audit.append(handle, "machine", "item.judged", item.toString(), facts, Map.of());
+    return facts;
   }
 
   private void decide(

@@ -7,6 +7,7 @@ import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.store.Columns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing here is ever overwritten. Stateless; each call uses its handle.
  */
 public final class JudgementRepository {
+  private final AllowedRecords allowed = new AllowedRecords();
+
   /** Adds assessments in cascade order. */
   public void addAssessments(Handle handle, UUID item, List<Assessment> assessments) {
     if (assessments.isEmpty()) {
@@ -44,12 +47,16 @@ public final class JudgementRepository {
 
   /** Every assessment, oldest run first, each run in cascade order. */
   public List<Assessment> assessments(Handle handle, UUID item) {
-    return handle
+    List<Assessment> all =
+        new ArrayList<>(
+            allowed.find(handle, item).map(AllowedRecords.Said::assessments).orElse(List.of()));
+    handle
         .createQuery("select content from assessment where item_id = :item order by made_at, place")
         .bind("item", item)
         .mapTo(String.class)
         .map(json -> Wire.read(json, Assessment.class))
-        .list();
+        .forEach(all::add);
+    return all;
   }
 
   public void addRationale(Handle handle, UUID item, Rationale rationale) {
@@ -74,13 +81,18 @@ public final class JudgementRepository {
         .bind("item", item)
         .mapTo(String.class)
         .findOne()
-        .map(json -> Wire.read(json, Rationale.class));
+        .map(json -> Wire.read(json, Rationale.class))
+        .or(() -> allowed.find(handle, item).map(AllowedRecords.Said::rationale));
   }
 
   /** Whether a rationale is one about this item. */
   public boolean isAbout(Handle handle, UUID rationale, UUID item) {
     return handle
-        .createQuery("select 1 from rationale where id = :id and item_id = :item")
+        .createQuery(
+            """
+            select 1 from rationale where id = :id and item_id = :item
+            union select 1 from allowed_record where rationale_id = :id and item_id = :item
+            """)
         .bind("id", rationale)
         .bind("item", item)
         .mapTo(Integer.class)

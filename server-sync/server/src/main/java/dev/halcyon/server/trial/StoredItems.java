@@ -12,6 +12,7 @@ import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.item.AllowedRecords;
 import dev.halcyon.server.store.Columns;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -90,6 +91,12 @@ final class StoredItems {
       return List.of();
     }
     Map<UUID, List<String>> said = new HashMap<>();
+    new AllowedRecords()
+        .find(handle, ids)
+        .forEach(
+            (id, record) ->
+                said.put(
+                    id, new ArrayList<>(record.assessments().stream().map(Wire::write).toList())));
     handle
         .createQuery(
             """

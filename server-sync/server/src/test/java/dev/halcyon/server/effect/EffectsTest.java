@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.EffectDelivery;
 import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.EffectMessage;
@@ -14,6 +15,7 @@ import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.TimelineEntry;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.intake.ScriptedServer;
@@ -259,6 +261,42 @@ class EffectsTest {
     assertThat(receiver.taken().getLast().id()).isEqualTo(second);
     List<Long> sequence = receiver.came.stream().map(each -> each.message().sequence()).toList();
     assertThat(sequence).isSorted();
+  }
+
+  @Test
+  void theTimelineTellsWhatHappenedInOrderAndNamesNoReviewer() {
+    open(true, target("harbor", receiver.url()));
+    IntakeAnswer blocked = send("1", "block this", 20_000);
+    IntakeAnswer allowed = send("2", "good morning", 20_000);
+    Eventually.until("the webhook came", () -> !receiver.taken().isEmpty());
+    untilSettled();
+    assertThat(timeline(blocked))
+        .containsExactly(
+            "item.received",
+            "assessment.made",
+            "assessment.made",
+            "decision.made",
+            "effect.written",
+            "effect.delivered");
+    assertThat(timeline(allowed))
+        .containsExactly("item.received", "assessment.made", "assessment.made", "decision.made");
+    assertThat(lead().get("/v1/items/" + UUID.randomUUID() + "/timeline").problem().code())
+        .isEqualTo("item.unknown");
+    IntakeAnswer reviewed = send("3", "review this", 20_000);
+    server.decideByAPerson(reviewed, DecisionAction.REMOVE);
+    assertThat(lead().get("/v1/items/" + reviewed.itemId() + "/timeline").text())
+        .contains("\"by_machine\":\"false\"")
+        .doesNotContain(
+            server.one("select cast(id as varchar) from account where name = 'ana'", String.class))
+        .doesNotContain("ana");
+  }
+
+  private List<String> timeline(IntakeAnswer item) {
+    List<TimelineEntry> entries =
+        lead()
+            .get("/v1/items/" + item.itemId() + "/timeline")
+            .as(new TypeReference<List<TimelineEntry>>() {});
+    return entries.stream().map(TimelineEntry::what).toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.halcyon.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.IntakeAnswer;
@@ -17,6 +18,7 @@ import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.item.JudgementRepository;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,8 +94,15 @@ class IntakeTest {
     assertThat(count("review_case")).isZero();
     assertThat(server.one("select action from decision where by_machine", String.class))
         .isEqualTo("ALLOW");
-    assertThat(count("assessment")).isEqualTo(2);
-    assertThat(count("rationale")).isEqualTo(1);
+    JudgementRepository judgements = new JudgementRepository();
+    UUID item = answer.itemId();
+    List<Assessment> said = server.database.read(handle -> judgements.assessments(handle, item));
+    assertThat(said).hasSize(2);
+    UUID rationale =
+        server.database.read(handle -> judgements.rationale(handle, item).orElseThrow().id());
+    boolean about = server.database.read(handle -> judgements.isAbout(handle, rationale, item));
+    assertThat(about).isTrue();
+    assertThat(server.one("select rationale_id from decision", UUID.class)).isEqualTo(rationale);
   }
 
   @Test

@@ -1,0 +1,128 @@
+package dev.halcyon.server.audit;
+
+import dev.halcyon.protocol.Assessment;
+import dev.halcyon.protocol.TimelineEntry;
+import dev.halcyon.server.item.JudgementRepository;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happened to one item, oldest first, with the versions that it happened under. It
+ * names no reviewer: who looked and who decided is in the auditor's export alone. Stateless; works
+ * in the caller's transaction.
+ */
+final class Timeline {
+  /** Events by name: each query gives the moment as {@code at} and facts beside it. */
+  private static final Map<String, String> EVENTS =
+      Map.of(
+          "item.received",
+          """
+          select received_at as at, source, external_id, surface, region, language
+          from item where id = :item
+          """,
+          "report.received",
+          "select received_at as at, source, ground from report where item_id = :item",
+          "case.created",
+          """
+          select created_at as at, kind, queue, priority, category, policy_id, policy_version,
+            policy_overlay, cast(id as varchar) as case_id
+          from review_case where item_id = :item
+          """,
+          "case.claimed",
+          """
+          select l.claimed_at as at, cast(l.case_id as varchar) as case_id, l.token from lease l
+          join review_case c on c.id = l.case_id where c.item_id = :item
+          """,
+          "reveal.granted",
+          """
+          select r.granted_at as at, r.purpose, r.media_id, cast(r.case_id as varchar) as case_id
+          from reveal r join review_case c on c.id = r.case_id where c.item_id = :item
+          """,
+          "decision.made",
+          """
+          select recorded_at as at, action, restrictions, category, clause, by_machine,
+            visibility_before, visibility_after, policy_id, policy_version, policy_overlay,
+            cast(id as varchar) as decision_id, cast(case_id as varchar) as case_id
+          from decision where item_id = :item
+          """,
+          "effect.written",
+          """
+          select made_at as at, kind, target, cast(event_id as varchar) as event_id
+          from effect where item_id = :item
+          """,
+          "effect.delivered",
+          """
+          select delivered_at as at, kind, target, attempts, cast(event_id as varchar) as event_id
+          from effect where item_id = :item and state = 'DELIVERED'
+          """,
+          "effect.given_up",
+          """
+          select next_at as at, kind, target, attempts, problem,
+            cast(event_id as varchar) as event_id
+          from effect where item_id = :item and state = 'DEAD'
+          """);
+
+  private final JudgementRepository judgements = new JudgementRepository();
+
+  List<TimelineEntry> of(Handle handle, UUID item) {
+    List<TimelineEntry> entries = new ArrayList<>();
+    EVENTS.forEach(
+        (what, sql) ->
+            handle
+                .createQuery(sql)
+                .bind("item", item)
+                .mapToMap()
+                .forEach(row -> entries.add(entry(what, row))));
+    judgements.assessments(handle, item).forEach(said -> entries.add(entry(said)));
+    // Of one moment: what came in, what was said of it, what was done, what was told of it.
+    entries.sort(
+        Comparator.comparing(TimelineEntry::at).thenComparing(entry -> rank(entry.what())));
+    return entries;
+  }
+
+  private static int rank(String what) {
+    return List.of("item", "report", "assessment", "decision", "case", "reveal", "effect")
+        .indexOf(what.substring(0, what.indexOf('.')));
+  }
+
+  private static TimelineEntry entry(String what, Map<String, Object> row) {
+    Map<String, String> details = new TreeMap<>();
+    row.forEach(
+        (column, value) -> {
+          if (value != null && !column.equals("at") && !value.toString().isEmpty()) {
+            details.put(column, value.toString());
+          }
+        });
+    return new TimelineEntry(instant(row.get("at")), what, details);
+  }
+
+  private static Instant instant(@Nullable Object value) {
+    return switch (value) {
+      case OffsetDateTime time -> time.toInstant();
+      case java.sql.Timestamp time -> time.toInstant();
+      case null, default -> throw new IllegalStateException("a row without a moment");
+    };
+  }
+
+  private static TimelineEntry entry(Assessment said) {
+    Map<String, String> details = new TreeMap<>();
+    details.put("stage", said.stage());
+    details.put("status", said.status().name());
+    details.put("verdict", said.verdict().name());
+    details.put("model", said.model().name());
+    details.put("model_version", said.model().version());
+    details.put("policy_id", said.policy().id());
+    details.put("policy_version", Integer.toString(said.policy().version()));
+    // As precise as the rows, so that what is later does not seem earlier.
+    return new TimelineEntry(said.at().truncatedTo(ChronoUnit.MICROS), "assessment.made", details);
+  }
+}
