@@ -1,5 +1,7 @@
 package dev.halcyon.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -131,7 +133,11 @@ final class WireTypes {
     if (type == int.class || type == Integer.class) {
       return Arbitraries.integers().map(value -> value);
     }
-    if (type == long.class) {
+    if (type == JsonNode.class) {
+      return Combinators.combine(text(), Arbitraries.integers())
+          .as((said, number) -> JsonNodeFactory.instance.objectNode().put(said, number));
+    }
+    if (type == long.class || type == Long.class) {
       return Arbitraries.longs().map(value -> value);
     }
     if (type == double.class || type == Double.class) {
