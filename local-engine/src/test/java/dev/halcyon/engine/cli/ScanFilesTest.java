@@ -175,7 +175,8 @@ class ScanFilesTest {
     Ran ran = Ran.with("", line.split(" "));
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).startsWith("halcyon: ").hasLineCount(2);
+    assertThat(ran.err()).startsWith("halcyon: ").containsPattern("(?m)^  \\S");
+    assertThat(ran.err().lines()).hasSizeBetween(2, 3); // a command may be used in two ways
   }
 
   @Test
