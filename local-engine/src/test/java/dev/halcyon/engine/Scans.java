@@ -70,7 +70,11 @@ public final class Scans {
         policy.queues(),
         policy.sla(),
         policy.reviewHides(),
-        policy.unsupportedLanguage());
+        policy.unsupportedLanguage(),
+        policy.clocks(),
+        policy.judge(),
+        policy.banks(),
+        policy.retention());
   }
 
   /** The same policy with other rules. */
@@ -84,7 +88,11 @@ public final class Scans {
         policy.queues(),
         policy.sla(),
         policy.reviewHides(),
-        policy.unsupportedLanguage());
+        policy.unsupportedLanguage(),
+        policy.clocks(),
+        policy.judge(),
+        policy.banks(),
+        policy.retention());
   }
 
   /** The same policy with other categories. */
@@ -99,7 +107,11 @@ public final class Scans {
         policy.queues(),
         policy.sla(),
         policy.reviewHides(),
-        policy.unsupportedLanguage());
+        policy.unsupportedLanguage(),
+        policy.clocks(),
+        policy.judge(),
+        policy.banks(),
+        policy.retention());
   }
 
   /** A rule of a policy by its id. */

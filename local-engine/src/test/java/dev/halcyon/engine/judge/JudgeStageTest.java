@@ -56,7 +56,7 @@ class JudgeStageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPENAI", "ANTHROPIC"})
+  @EnumSource(names = {"OPENAI", "ANTHROPIC", "ANTHROPIC_TOOLS"})
   void anOpinionBecomesAnAssessmentWithItsModelPromptCostAndPlacedQuotes(
       JudgeEndpoint.Dialect dialect) {
     small.says(answer("block", "harassment", 0.9, "Pathetic  LOSER"));
@@ -109,24 +109,14 @@ class JudgeStageTest {
 
   @Test
   void anOlderModelOfAnthropicAnswersThroughATool() {
-    small.then(
-        (exchange, request) ->
-            ScriptedModel.send(
-                exchange,
-                200,
-                """
-                {"content": [{"type": "tool_use", "name": "answer", "input": %s}],
-                 "stop_reason": "tool_use", "usage": {"input_tokens": 10, "output_tokens": 5}}
-                """
-                    .formatted(answer("review", "harassment", 0.9))));
-    // The probe's answer is text, which is none where a tool is to be used: by parsing, then.
+    small.says(answer("review", "harassment", 0.9));
     ScanResult result =
         scan(
             DOUBTFUL,
             Judges.ASKS_ALL,
             endpoint(small.url(), JudgeEndpoint.Role.SMALL, JudgeEndpoint.Dialect.ANTHROPIC_TOOLS));
     assertThat(judged(result).status()).isEqualTo(AssessmentStatus.OK);
-    assertThat(judged(result).model().provider()).isEqualTo("anthropic_tools, by parsing");
+    assertThat(judged(result).model().provider()).isEqualTo("anthropic_tools");
     assertThat(small.questions().getFirst().at("/tool_choice/name").asText()).isEqualTo("answer");
   }
 

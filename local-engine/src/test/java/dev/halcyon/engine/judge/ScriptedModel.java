@@ -68,12 +68,13 @@ final class ScriptedModel implements AutoCloseable {
 
   /** Answers with this text in the envelope of the dialect that was asked. */
   ScriptedModel says(String text) {
-    return then((exchange, request) -> send(exchange, 200, envelope(exchange, text)));
+    return then((exchange, request) -> send(exchange, 200, envelope(exchange, request, text)));
   }
 
   ScriptedModel says(Function<JsonNode, String> text) {
     return then(
-        (exchange, request) -> send(exchange, 200, envelope(exchange, text.apply(request))));
+        (exchange, request) ->
+            send(exchange, 200, envelope(exchange, request, text.apply(request))));
   }
 
   ScriptedModel fails(int status) {
@@ -116,7 +117,7 @@ final class ScriptedModel implements AutoCloseable {
       if (!probe.isMissingNode()) {
         probes++;
         String word = ignoresSchema ? "ready" : probe.path("enum").get(0).asText();
-        send(exchange, 200, envelope(exchange, "{\"word\": \"" + word + "\"}"));
+        send(exchange, 200, envelope(exchange, request, "{\"word\": \"" + word + "\"}"));
         return;
       }
       questions.add(request);
@@ -159,9 +160,14 @@ final class ScriptedModel implements AutoCloseable {
     return words.toString();
   }
 
-  static String envelope(HttpExchange exchange, String text) {
+  static String envelope(HttpExchange exchange, JsonNode request, String text) throws IOException {
     ObjectNode root = JSON.createObjectNode();
-    if (exchange.getRequestURI().getPath().endsWith("/messages")) {
+    if (request.has("tools")) {
+      ObjectNode use = root.putArray("content").addObject().put("type", "tool_use");
+      use.put("name", request.at("/tools/0/name").asText()).set("input", JSON.readTree(text));
+      root.put("stop_reason", "tool_use");
+      root.putObject("usage").put("input_tokens", 1000).put("output_tokens", 100);
+    } else if (exchange.getRequestURI().getPath().endsWith("/messages")) {
       root.putArray("content").addObject().put("type", "text").put("text", text);
       root.put("stop_reason", "end_turn");
       root.putObject("usage").put("input_tokens", 1000).put("output_tokens", 100);
