@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sample accounts can do together, with the real engine and the shipped policy. */
+@OnBothDatabases
 class SampleAccountsTest {
   @TempDir static Path directory;
   private static HalcyonServer server;

@@ -14,23 +14,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program behind {@code ./halcyon audit verify}: checks a stopped server's audit log without
- * writing to it. Exit codes: 0 the log is whole, 1 it is not or could not be read, 2 wrong usage.
+ * The program behind {@code ./halcyon audit verify}: checks a stopped server's audit log, or one in
+ * PostgreSQL while servers go on, without writing to it. Exit codes: 0 the log is whole, 1 it is
+ * not or could not be read, 2 wrong usage.
  */
 public final class AuditVerify {
   private static final String USAGE =
-      "usage: audit verify --data DIR [--key FILE] [--checkpoint FILE]";
+      "usage: audit verify --data DIR [--database URL] [--key FILE] [--checkpoint FILE]";
   private static final int H2_ALREADY_OPEN = 90020;
 
   private final PrintStream out;
   private @Nullable Path data;
+  private @Nullable String database;
   private @Nullable Path keyFile;
   private final List<Path> checkpointFiles = new ArrayList<>();
 
-  AuditVerify(PrintStream out) {
+  public AuditVerify(PrintStream out) {
     this.out = out;
   }
 
@@ -38,17 +42,20 @@ public final class AuditVerify {
     System.exit(new AuditVerify(System.out).run(arguments));
   }
 
-  int run(String... arguments) {
+  /** Does what a command line asks; returns the exit code. */
+  public int run(String... arguments) {
     data = null;
+    database = null;
     keyFile = null;
     checkpointFiles.clear();
     try {
       for (int i = 0; i < arguments.length; i += 2) {
-        Path value = Path.of(i + 1 < arguments.length ? arguments[i + 1] : "");
+        String value = i + 1 < arguments.length ? arguments[i + 1] : "";
         switch (i + 1 < arguments.length ? arguments[i] : "") {
-          case "--data" -> data = value;
-          case "--key" -> keyFile = value;
-          case "--checkpoint" -> checkpointFiles.add(value);
+          case "--data" -> data = Path.of(value);
+          case "--database" -> database = value;
+          case "--key" -> keyFile = Path.of(value);
+          case "--checkpoint" -> checkpointFiles.add(Path.of(value));
           default -> {
             out.println(USAGE);
             return 2;
@@ -68,15 +75,48 @@ public final class AuditVerify {
   }
 
   private AuditVerifier.Report verify(Path directory) {
+    Path file = keyFile == null ? directory.resolve(CheckpointKey.PUBLIC_FILE) : keyFile;
+    List<AuditCheckpoint> kept = checkpointFiles.stream().map(AuditVerify::read).toList();
+    return database == null
+        ? verifyFile(directory, file, kept)
+        : verifyPostgresql(database, CheckpointKey.readPublic(file), kept);
+  }
+
+  /** All of it as it stood at one moment, whatever servers append meanwhile. */
+  private static AuditVerifier.Report verifyPostgresql(
+      String url, PublicKey key, List<AuditCheckpoint> kept) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new UserProblem(
+          "audit.database",
+          "The address of a database begins with jdbc:postgresql:, not as " + url + ".",
+          "Give the server's own --database, or for the file database --data DIR alone.");
+    }
+    try {
+      return Jdbi.create(url)
+          .inTransaction(
+              TransactionIsolationLevel.REPEATABLE_READ,
+              handle -> {
+                handle.setReadOnly(true);
+                return new AuditVerifier(key).verify(handle, kept);
+              });
+    } catch (JdbiException e) {
+      throw new UserProblem(
+          "audit.unreadable",
+          "The audit log of the database cannot be read: " + e.getMessage(),
+          "Check the address, and that a server has filled the database.",
+          e);
+    }
+  }
+
+  private static AuditVerifier.Report verifyFile(
+      Path directory, Path file, List<AuditCheckpoint> kept) {
     if (!Files.exists(directory.resolve("halcyon.mv.db"))) {
       throw new UserProblem(
           "audit.no_database",
           "There is no Halcyon database in " + directory + ".",
           "Give the server's data directory with --data DIR.");
     }
-    Path file = keyFile == null ? directory.resolve(CheckpointKey.PUBLIC_FILE) : keyFile;
     PublicKey key = CheckpointKey.readPublic(file);
-    List<AuditCheckpoint> kept = checkpointFiles.stream().map(AuditVerify::read).toList();
     // Read-only: a verifier must not be able to mend what it is asked to judge.
     String url = Database.fileUrl(directory) + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
     try {

@@ -108,6 +108,15 @@ final class WhatIfRepository {
         == 1;
   }
 
+  /** Lets go of a running trial: from an instant on any process may take it. */
+  void release(Handle handle, UUID id, Instant from) {
+    handle
+        .createUpdate("update what_if set held_until = :from where id = :id and state = 'RUNNING'")
+        .bind("from", from)
+        .bind("id", id)
+        .execute();
+  }
+
   /** Ends a trial that still runs. */
   void end(Handle handle, UUID id, WhatIfState state, @Nullable String failure, Instant now) {
     handle

@@ -201,8 +201,7 @@ final class WhatIfs implements AutoCloseable {
       done += drawn.size();
       Place reached = cursor;
       long counted = done;
-      // A process that stops lets go, so that the next one need not wait.
-      Instant held = closing ? clock.instant() : clock.instant().plus(HOLD);
+      Instant held = clock.instant().plus(HOLD);
       boolean runs =
           database.inTransaction(
               handle -> repository.advance(handle, id, reached, counted, tally.report(), held));
@@ -210,6 +209,8 @@ final class WhatIfs implements AutoCloseable {
         return;
       }
     }
+    // A process that stops lets go, so that the next one need not wait.
+    database.useTransaction(handle -> repository.release(handle, id, clock.instant()));
   }
 
   /** The last 64 bits of our ids are random: a share of them is a share of the items. */

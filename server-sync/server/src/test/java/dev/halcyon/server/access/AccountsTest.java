@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.store.Database;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets in, how often, until when, and that it is on disk before they are told. */
+@OnBothDatabases
 class AccountsTest {
   private static final String PASSWORD = "correct horse battery staple";
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.store.Database;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothDatabases
 class AuditLogTest {
   @TempDir Path data;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestDatabases;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit log of the real server, read over HTTP and verified after it stopped. */
+@OnBothDatabases
 class AuditRoutesTest {
   @TempDir Path data;
 

@@ -14,6 +14,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.KnownHash;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.store.Database;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Banks of two server processes over one database. */
+@OnBothDatabases
 class BanksTest {
   private static final PdqHash HARBOUR = new PdqHash(0x0123456789abcdefL, 17, -4, 99);
 

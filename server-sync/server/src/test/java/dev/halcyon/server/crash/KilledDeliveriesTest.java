@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halcyon.protocol.EffectMessage;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.effect.Receiver;
 import dev.halcyon.server.store.Database;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server process killed with SIGKILL while four clients decide and a receiver takes their
  * effects, failing now and then: every effect arrives, with one id, and none without its cause.
  */
+@OnBothDatabases
 @Timeout(300)
 class KilledDeliveriesTest {
   private static final int DECISIONS = 200;
@@ -41,7 +45,7 @@ class KilledDeliveriesTest {
   @Test
   void everyEffectArrivesAtLeastOnceWithTheSameIdAfterKills() throws Exception {
     Path data = directory.resolve("data");
-    try (HalcyonServer first = HalcyonServer.start(ServerOptions.local(data))) {
+    try (HalcyonServer first = HalcyonServer.start(TestDatabases.options(data))) {
       Workload.seed(first, DECISIONS + 50);
     }
     Workload workload = new Workload(DECISIONS);
@@ -50,7 +54,7 @@ class KilledDeliveriesTest {
       receiver.answers(message -> failsFirst(message, failedOnce) ? 500 : 200);
       Path connections = connections(receiver.url());
       decideUnderKills(data, connections, workload);
-      ServerOptions options = ServerOptions.local(data).withConnections(connections);
+      ServerOptions options = TestDatabases.options(data).withConnections(connections);
       try (HalcyonServer last = HalcyonServer.start(options)) {
         Database database = last.context().database();
         Eventually.until("everything is delivered", () -> waiting(database) == 0);
@@ -81,7 +85,11 @@ class KilledDeliveriesTest {
   private void decideUnderKills(Path data, Path connections, Workload workload) throws Exception {
     int port = ServerProcess.freePort();
     URI url = URI.create("http://127.0.0.1:" + port);
-    String[] options = {"--connections", connections.toString()};
+    String[] options =
+        Stream.concat(
+                Stream.of("--connections", connections.toString()),
+                Stream.of(TestDatabases.arguments(data)))
+            .toArray(String[]::new);
     Process process = ServerProcess.start(directory, data, port, options);
     try {
       List<Thread> clients = new ArrayList<>();

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
-import dev.halcyon.server.ServerOptions;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.TestDatabases;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * 25 kills it is sure to fail when the database is stored while transactions are under way; twelve
  * are what the build has time for.
  */
+@OnBothDatabases
 @Timeout(300)
 class KilledServerTest {
   private static final int DECISIONS = 500;
@@ -32,13 +34,13 @@ class KilledServerTest {
   @Test
   void everyAcknowledgedDecisionIsThereOnceAfterKillingTheServerAtRandomPoints() throws Exception {
     Path data = directory.resolve("data");
-    try (HalcyonServer first = HalcyonServer.start(ServerOptions.local(data))) {
+    try (HalcyonServer first = HalcyonServer.start(TestDatabases.options(data))) {
       Workload.seed(first, DECISIONS + 50);
     }
     int port = ServerProcess.freePort();
     URI url = URI.create("http://127.0.0.1:" + port);
     Workload workload = new Workload(DECISIONS);
-    Process process = ServerProcess.start(directory, data, port);
+    Process process = ServerProcess.start(directory, data, port, TestDatabases.arguments(data));
     int kills = 0;
     try {
       List<Thread> clients = clients(workload, url);
@@ -48,7 +50,7 @@ class KilledServerTest {
         awaitAcknowledged(workload, at);
         process.destroyForcibly().waitFor();
         kills++;
-        process = ServerProcess.start(directory, data, port);
+        process = ServerProcess.start(directory, data, port, TestDatabases.arguments(data));
       }
       for (Thread client : clients) {
         client.join(TimeUnit.MINUTES.toMillis(2));
@@ -59,7 +61,7 @@ class KilledServerTest {
     }
     assertThat(kills).as("seed %d", seed).isEqualTo(KILLS);
     assertThat(workload.acknowledged()).isGreaterThanOrEqualTo(DECISIONS);
-    try (HalcyonServer last = HalcyonServer.start(ServerOptions.local(data))) {
+    try (HalcyonServer last = HalcyonServer.start(TestDatabases.options(data))) {
       workload.verify(last.context().database());
     }
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server as a process of its own, which a test may kill. */
-final class ServerProcess {
+public final class ServerProcess {
   private ServerProcess() {}
 
   /**
@@ -21,7 +21,7 @@ final class ServerProcess {
    * @param logs where its output goes
    * @param more further options
    */
-  static Process start(Path logs, Path data, int port, String... more) throws IOException {
+  public static Process start(Path logs, Path data, int port, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -59,7 +59,7 @@ final class ServerProcess {
     }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -29,6 +29,7 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A reviewer's work over real HTTP on a real database: open, decide, and what goes wrong. */
+@OnBothDatabases
 class DeskTest {
   @TempDir static Path directory;
   private static HalcyonServer server;

@@ -17,6 +17,7 @@ import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.TimelineEntry;
 import dev.halcyon.server.Eventually;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.intake.ScriptedServer;
 import dev.halcyon.server.outside.Connections;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Effects over real HTTP, their signatures checked by a library that receivers use. */
+@OnBothDatabases
 class EffectsTest {
   @TempDir Path data;
 

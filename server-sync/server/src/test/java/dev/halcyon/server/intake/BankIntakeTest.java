@@ -13,6 +13,7 @@ import dev.halcyon.protocol.KnownHash;
 import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestDatabases;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Banks from an entry added over HTTP to the verdict of the next item. */
+@OnBothDatabases
 class BankIntakeTest {
   private static final String TEXT = "The ferry leaves at nine tomorrow.";
   private static final String POLICY =

@@ -12,6 +12,7 @@ import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Reports that come after an item was decided: what is new is looked at, what is said again is not.
  */
+@OnBothDatabases
 class NoticesTest {
   @TempDir Path data;
 

@@ -20,6 +20,7 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real server with the real engine, its worker and the shipped policy, over HTTP. */
+@OnBothDatabases
 class RealEngineIntakeTest {
   private static final String THREAT = "yo. I w1ll k1ll you, wait and see";
 

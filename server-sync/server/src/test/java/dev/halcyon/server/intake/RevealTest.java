@@ -12,6 +12,7 @@ import dev.halcyon.protocol.RevealRequest;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Eventually;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Media over HTTP: uploads, renditions, and the guarded way to an original. */
+@OnBothDatabases
 class RevealTest {
   @TempDir static Path data;
 

@@ -13,6 +13,7 @@ import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions of the policy from draft to roll-back, over HTTP. */
+@OnBothDatabases
 class PolicyLifeTest {
   @TempDir static Path data;
   private static HalcyonServer server;
@@ -120,9 +122,7 @@ class PolicyLifeTest {
 
   @Test
   void thereIsNothingBeforeTheFirst(@TempDir Path other) {
-    ServerOptions alone =
-        ServerOptions.local(other).withDatabase("jdbc:h2:mem:" + UUID.randomUUID());
-    try (HalcyonServer fresh = HalcyonServer.start(alone)) {
+    try (HalcyonServer fresh = HalcyonServer.start(TestDatabases.options(other))) {
       TestClient author = signedIn(fresh, "pol", Role.POLICY);
       int first = author.get("/v1/policies/current").as(ResolvedPolicy.class).ref().version();
       Answer answer = author.post("/v1/policies/" + first + "/rollback");
@@ -167,7 +167,10 @@ class PolicyLifeTest {
 
   @Test
   void theOtherServerOfADatabaseJudgesByWhatWasPublishedHere(@TempDir Path one, @TempDir Path two) {
-    String shared = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    String shared =
+        TestDatabases.isPostgresql()
+            ? TestDatabases.schema(one)
+            : "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     try (HalcyonServer here = HalcyonServer.start(ServerOptions.local(one).withDatabase(shared));
         HalcyonServer there = HalcyonServer.start(ServerOptions.local(two).withDatabase(shared))) {
       TestClient author = signedIn(here, "pol", Role.POLICY);

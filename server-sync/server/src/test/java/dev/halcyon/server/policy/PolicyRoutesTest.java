@@ -7,6 +7,7 @@ import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Policies as a server ships, stores, serves and publishes them. */
+@OnBothDatabases
 class PolicyRoutesTest {
   @Test
   void aNewServerHasTheNewestShippedPolicyInForce(@TempDir Path data) {

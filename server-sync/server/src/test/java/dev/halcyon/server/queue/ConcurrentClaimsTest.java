@@ -9,6 +9,7 @@ import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.Principal;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many people reaching for the same cases at the same moment, on a real database. */
+@OnBothDatabases
 @Timeout(120)
 class ConcurrentClaimsTest {
   private static final int PEOPLE = 12;

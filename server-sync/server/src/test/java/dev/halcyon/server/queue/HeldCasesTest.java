@@ -17,6 +17,7 @@ import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one person may hold, what ends their say on a case, and what is for somebody else. */
+@OnBothDatabases
 class HeldCasesTest {
   @TempDir static Path directory;
   private static HalcyonServer server;

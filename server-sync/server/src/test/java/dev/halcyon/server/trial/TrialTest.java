@@ -18,6 +18,7 @@ import dev.halcyon.protocol.WhatIfRequest;
 import dev.halcyon.protocol.WhatIfState;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Policies tried on stored items, in shadow and on one item, on a server with the real engine. */
+@OnBothDatabases
 class TrialTest {
   private static final int ITEMS = 40;
 
