@@ -21,7 +21,7 @@ public final class PersonalDataStage implements Stage {
   private static final int MOST_EVIDENCE = 100;
 
   /** The finder has no weights; its version changes when the same text gives other findings. */
-  private static final ModelRef ENGINE = new ModelRef("personal-data", "1", "", "jvm");
+  private static final ModelRef ENGINE = new ModelRef("personal-data", "2", "", "jvm");
 
   @Override
   public String name() {

@@ -3,6 +3,7 @@ package dev.halcyon.engine.personal;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +13,14 @@ import java.util.TreeSet;
 /**
  * Finds telephone numbers that the numbering plan of their country admits (libphonenumber). A
  * number without country code is read as one of the region of the item or, where that is not known,
- * of the countries in which its language is mostly written. Safe for any thread.
+ * of the countries in which its language is mostly written; numbers of other countries only with a
+ * country code or by the words beside them ({@link PhoneCues}). Safe for any thread.
  */
 final class Phones {
   private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+
+  /** The library's name for no region: only numbers with a country code are read. */
+  private static final String NOWHERE = "ZZ";
 
   /** A number with fewer digits is an extension or a year. */
   private static final int FEWEST_DIGITS = 6;
@@ -58,11 +63,41 @@ final class Phones {
     Set<Long> seen = new TreeSet<>();
     for (String each : regions(region, language)) {
       for (PhoneNumberMatch match : PHONES.findNumbers(text, each, Leniency.VALID, MOST_TRIES)) {
-        if (seen.add((long) match.start() << 32 | match.end())) {
+        if (!partOfName(text, match.start())
+            && seen.add((long) match.start() << 32 | match.end())) {
           found.add(new Finding(PersonalKind.PHONE, match.start(), match.end()));
         }
       }
     }
+    PhoneCues.find(text, found);
+    international(text, found);
+  }
+
+  /**
+   * Numbers with a plus sign and a country code, of a length that the country admits: somebody
+   * meant a telephone, though its numbering plan knows no such range (yet).
+   */
+  private static void international(String text, List<Finding> found) {
+    if (text.indexOf('+') < 0) {
+      return;
+    }
+    for (PhoneNumberMatch match :
+        PHONES.findNumbers(text, NOWHERE, Leniency.POSSIBLE, MOST_TRIES)) {
+      if (match.rawString().startsWith("+")
+          && PHONES.isPossibleNumberWithReason(match.number()) == ValidationResult.IS_POSSIBLE
+          && !Shapes.wordAt(text, match.start() - 1)) {
+        found.add(new Finding(PersonalKind.PHONE, match.start(), match.end()));
+      }
+    }
+  }
+
+  /** {@code INV-2024-000187}, {@code #2024000187}: the number of a thing. */
+  private static boolean partOfName(String text, int start) {
+    return start > 0
+        && (text.charAt(start - 1) == '#'
+            || start > 1
+                && "-_".indexOf(text.charAt(start - 1)) >= 0
+                && Character.isLetter(text.charAt(start - 2)));
   }
 
   private static List<String> regions(String region, String language) {
@@ -70,7 +105,7 @@ final class Phones {
     if (PHONES.getSupportedRegions().contains(country)) {
       return List.of(country);
     }
-    return OF_LANGUAGE.getOrDefault(language, List.of("ZZ"));
+    return OF_LANGUAGE.getOrDefault(language, List.of(NOWHERE));
   }
 
   private static int digits(String text) {

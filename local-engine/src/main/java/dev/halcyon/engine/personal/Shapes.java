@@ -31,6 +31,10 @@ final class Shapes {
   private static final Pattern VERSION =
       Pattern.compile("(?:\\bv|ver|vers|version|release|build|firmware|section|§)[ .:]{0,2}$");
 
+  /** What behind them does so. */
+  private static final Pattern PRE_RELEASE =
+      Pattern.compile("^[ -]?(?:alpha|beta|rc|release|build|patch)\\b");
+
   private static final Pattern SSN = Pattern.compile("\\d{3}-\\d{2}-\\d{4}");
 
   private static final InetAddressValidator ADDRESSES = InetAddressValidator.getInstance();
@@ -57,7 +61,7 @@ final class Shapes {
       while (matcher.find()) {
         if (alone(folded, matcher.start(), matcher.end())
             && ADDRESSES.isValidInet4Address(matcher.group())
-            && !version(folded, matcher.start())) {
+            && !version(folded, matcher.start(), matcher.end())) {
           found.add(new Finding(PersonalKind.IP_ADDRESS, matcher.start(), matcher.end()));
         }
       }
@@ -98,8 +102,11 @@ final class Shapes {
     }
   }
 
-  private static boolean version(String text, int at) {
-    return VERSION.matcher(text.substring(Math.max(0, at - LOOK_BEHIND), at)).find();
+  private static boolean version(String text, int start, int end) {
+    return VERSION.matcher(text.substring(Math.max(0, start - LOOK_BEHIND), start)).find()
+        || PRE_RELEASE
+            .matcher(text.substring(end, Math.min(text.length(), end + LOOK_BEHIND)))
+            .find();
   }
 
   /** Whether nothing around belongs to the same word or number; a full stop may end a sentence. */

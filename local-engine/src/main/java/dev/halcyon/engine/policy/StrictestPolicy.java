@@ -1,16 +1,17 @@
 package dev.halcyon.engine.policy;
 
+import dev.halcyon.engine.fusion.Fusion;
 import dev.halcyon.protocol.Audience;
-import dev.halcyon.protocol.BankContent;
-import dev.halcyon.protocol.BankSpec;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
+import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
-import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.RetentionSpec;
+import dev.halcyon.protocol.SeverityBand;
 import dev.halcyon.protocol.SlaSpec;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Threshold;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +50,27 @@ final class StrictestPolicy {
     return new ResolvedPolicy(
         new PolicyRef(base.ref().id(), base.ref().version(), PolicyDocument.UNKNOWN_REGION),
         base.title(),
-        base.categories().stream().map(this::category).toList(),
+        categories(),
         rules(),
-        base.stages(),
+        StrictestParts.stages(all),
         base.queues(),
-        base.sla().stream().map(this::sla).toList(),
+        sla(),
         all.stream().anyMatch(ResolvedPolicy::reviewHides),
         all.stream()
             .map(ResolvedPolicy::unsupportedLanguage)
             .reduce(Verdict.REVIEW, Thresholds::sterner),
         clocks(),
-        judge(),
-        banks(),
-        base.retention());
+        StrictestParts.judge(base, all),
+        StrictestParts.banks(all),
+        retention());
+  }
+
+  /** Those of the base and after them those that only some overlay knows. */
+  private List<CategoryPolicy> categories() {
+    Map<Category, CategoryPolicy> known = new LinkedHashMap<>();
+    all.forEach(
+        policy -> policy.categories().forEach(each -> known.putIfAbsent(each.category(), each)));
+    return known.values().stream().map(this::category).toList();
   }
 
   private CategoryPolicy category(CategoryPolicy known) {
@@ -68,15 +79,55 @@ final class StrictestPolicy {
     return new CategoryPolicy(
         known.category(),
         known.title(),
-        known.severity(),
+        said.stream()
+            .map(CategoryPolicy::severity)
+            .filter(each -> each != SeverityBand.UNKNOWN)
+            .max(Comparator.naturalOrder())
+            .orElse(known.severity()),
         said.stream()
             .map(CategoryPolicy::priority)
             .filter(each -> each != Priority.UNKNOWN)
             .min(Comparator.naturalOrder())
             .orElse(known.priority()),
-        known.clauses(),
+        clauses(said),
         thresholds(known.category(), said),
-        known.weights());
+        weights(said));
+  }
+
+  /** Every clause of any; an exception holds only where all that have the clause make it. */
+  private static List<Clause> clauses(List<CategoryPolicy> said) {
+    Map<String, Clause> clauses = new LinkedHashMap<>();
+    for (CategoryPolicy category : said) {
+      for (Clause clause : category.clauses()) {
+        clauses.merge(
+            clause.id(),
+            clause,
+            (one, other) ->
+                new Clause(
+                    one.id(),
+                    one.category(),
+                    one.title(),
+                    one.definition(),
+                    one.exceptions().stream().filter(other.exceptions()::contains).toList()));
+      }
+    }
+    return List.copyOf(clauses.values());
+  }
+
+  /** The most that any lets a witness add, the engine's own weight where one is silent. */
+  private static Map<String, Double> weights(List<CategoryPolicy> said) {
+    Map<String, Double> weights = new TreeMap<>();
+    for (String witness : Fusion.WEIGHTS.keySet()) {
+      if (said.stream().anyMatch(each -> each.weights().containsKey(witness))) {
+        double most = 0;
+        for (CategoryPolicy category : said) {
+          most =
+              Math.max(most, category.weights().getOrDefault(witness, Fusion.WEIGHTS.get(witness)));
+        }
+        weights.put(witness, most);
+      }
+    }
+    return weights;
   }
 
   /**
@@ -167,69 +218,63 @@ final class StrictestPolicy {
         rule.normalised());
   }
 
-  private SlaSpec sla(SlaSpec known) {
-    List<SlaSpec> said =
-        all.stream()
-            .flatMap(each -> each.sla().stream())
-            .filter(each -> each.priority() == known.priority())
-            .toList();
-    return new SlaSpec(
-        known.priority(),
-        said.stream().mapToLong(SlaSpec::seconds).min().orElse(known.seconds()),
-        said.stream().mapToLong(SlaSpec::raiseAtReach).min().orElse(known.raiseAtReach()));
+  private List<SlaSpec> sla() {
+    Map<Priority, SlaSpec> shortest = new LinkedHashMap<>();
+    for (ResolvedPolicy policy : all) {
+      for (SlaSpec sla : policy.sla()) {
+        shortest.merge(
+            sla.priority(),
+            sla,
+            (one, other) ->
+                new SlaSpec(
+                    one.priority(),
+                    Math.min(one.seconds(), other.seconds()),
+                    Math.min(one.raiseAtReach(), other.raiseAtReach())));
+      }
+    }
+    return List.copyOf(shortest.values());
   }
 
-  /** Every clock of every policy; the shortest of one name. */
+  /** Every clock of every policy; where one differs in whom it hears, each of its forms. */
   private List<ClockSpec> clocks() {
     Map<String, ClockSpec> clocks = new LinkedHashMap<>();
     for (ResolvedPolicy policy : all) {
       for (ClockSpec clock : policy.clocks()) {
-        clocks.merge(
-            clock.id(), clock, (one, other) -> other.seconds() < one.seconds() ? other : one);
+        String id =
+            clocks.values().stream()
+                .filter(each -> each.id().equals(clock.id()) || isForm(each, clock.id()))
+                .filter(each -> sameNotices(each, clock))
+                .map(ClockSpec::id)
+                .findFirst()
+                .orElse(
+                    clocks.containsKey(clock.id())
+                        ? clock.id() + "@" + policy.ref().overlay()
+                        : clock.id());
+        ClockSpec form =
+            new ClockSpec(id, clock.title(), clock.sources(), clock.grounds(), clock.seconds());
+        clocks.merge(id, form, (one, other) -> other.seconds() < one.seconds() ? other : one);
       }
     }
     return List.copyOf(clocks.values());
   }
 
-  /** Every bank of every policy; of one name the form whose switch is furthest on. */
-  private List<BankSpec> banks() {
-    Map<String, BankSpec> banks = new LinkedHashMap<>();
+  private static boolean isForm(ClockSpec clock, String id) {
+    return clock.id().startsWith(id + "@");
+  }
+
+  private static boolean sameNotices(ClockSpec one, ClockSpec other) {
+    return Set.copyOf(one.sources()).equals(Set.copyOf(other.sources()))
+        && Set.copyOf(one.grounds()).equals(Set.copyOf(other.grounds()));
+  }
+
+  /** Of each kind of data the shortest time: nobody's law is known to allow more. */
+  private List<RetentionSpec> retention() {
+    Map<RetentionSpec.Kind, RetentionSpec> shortest = new LinkedHashMap<>();
     for (ResolvedPolicy policy : all) {
-      for (BankSpec bank : policy.banks()) {
-        banks.merge(bank.id(), bank, (one, other) -> isStricter(other, one) ? other : one);
+      for (RetentionSpec kept : policy.retention()) {
+        shortest.merge(kept.data(), kept, (one, other) -> other.days() < one.days() ? other : one);
       }
     }
-    return List.copyOf(banks.values());
-  }
-
-  /** What is known to be harmful counts, what is known to be harmless does not. */
-  private static boolean isStricter(BankSpec bank, BankSpec than) {
-    int further = bank.mode().compareTo(than.mode());
-    return bank.content() == BankContent.KNOWN_GOOD ? further < 0 : further > 0;
-  }
-
-  /** The base's judge, except that only what may leave everywhere may leave from nowhere known. */
-  private @Nullable JudgePolicy judge() {
-    @Nullable JudgePolicy judge = base.judge();
-    if (judge == null) {
-      return null;
-    }
-    List<Category> mayLeave =
-        judge.mayLeave().stream()
-            .filter(
-                category ->
-                    all.stream()
-                        .map(ResolvedPolicy::judge)
-                        .allMatch(each -> each == null || each.mayLeave().contains(category)))
-            .toList();
-    return new JudgePolicy(
-        judge.prompt(),
-        judge.askFrom(),
-        judge.escalateBelow(),
-        mayLeave,
-        judge.blocks(),
-        judge.clearsFrom(),
-        judge.tokensPerHour(),
-        judge.costMicrosPerHour());
+    return List.copyOf(shortest.values());
   }
 }

@@ -1,5 +1,7 @@
 package dev.halcyon.engine.text;
 
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,24 +29,43 @@ enum EnglishWords {
   private static final int FEWEST_LIKELY = 2;
   private static final int FEWEST_LETTERS = 8;
 
+  /** Fewer will do where a word is of no other language, or one was struck out for its rudeness. */
+  private static final int FEWEST_TELLING_LETTERS = 6;
+
+  /** Words that no other language in Latin letters has. */
+  private static final Set<String> TELLING =
+      Set.of("you", "your", "youre", "the", "they", "this", "that", "what", "with", "she");
+
   /** A shorter word alone may be of any language. */
   private static final int LETTERS_OF_ONE = 5;
 
   /**
    * @param text normalised, without links, names and digits
+   * @param struck known words that others with letters struck out may be: so much fits an asterisk
+   *     that they count only where all others are English
    */
-  static EnglishWords in(String text) {
+  static EnglishWords in(String text, List<String> struck) {
     KnownWords known = KnownWords.shipped();
     int words = 0;
     int english = 0;
     int letters = 0;
     int englishLetters = 0;
+    boolean telling = !struck.isEmpty();
     for (Matcher found = WORD.matcher(text); found.find(); ) {
       String word = found.group().replace('’', '\'');
       words++;
       letters += word.length();
       if (isEnglish(word, known)) {
         english++;
+        englishLetters += word.length();
+        telling |= TELLING.contains(word);
+      }
+    }
+    if (words > 0 && english == words) {
+      for (String word : struck) {
+        words++;
+        english++;
+        letters += word.length();
         englishLetters += word.length();
       }
     }
@@ -56,9 +77,13 @@ enum EnglishWords {
     }
     boolean enough =
         words >= FEWEST_LIKELY
-            ? letters >= FEWEST_LETTERS && both >= LIKELY_SHARE
+            ? enoughLetters(letters, telling && english == words) && both >= LIKELY_SHARE
             : english == 1 && letters >= LETTERS_OF_ONE;
     return enough ? LIKELY : NO;
+  }
+
+  private static boolean enoughLetters(int letters, boolean sure) {
+    return letters >= (sure ? FEWEST_TELLING_LETTERS : FEWEST_LETTERS);
   }
 
   private static boolean isEnglish(String word, KnownWords known) {

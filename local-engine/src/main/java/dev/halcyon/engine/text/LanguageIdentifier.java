@@ -28,7 +28,7 @@ public final class LanguageIdentifier {
   private static final double CLEAR_LEAD = 1.1;
 
   private static final Pattern NOISE =
-      Pattern.compile("(?:https?://|www\\.)\\S+|[@#]\\S+|\\p{N}+|\\p{So}+");
+      Pattern.compile("(?:https?://|www\\.)\\S+|[@#]\\S+|\\p{So}+");
   private static final Map<String, String> TWO_LETTER = twoLetter();
   private static final String ENGLISH = "en";
 
@@ -37,8 +37,10 @@ public final class LanguageIdentifier {
   /** ISO 639-1, or {@code und}. */
   public String identify(String text) {
     String head = text.length() > CHARS_READ ? text.substring(0, CHARS_READ) : text;
-    String words = NOISE.matcher(normaliser.normalise(head).text()).replaceAll(" ");
-    EnglishWords english = EnglishWords.in(words);
+    String clean = NOISE.matcher(normaliser.normalise(head).text()).replaceAll(" ");
+    DisguisedWords.Read read = DisguisedWords.in(clean, KnownWords.shipped());
+    String words = read.text();
+    EnglishWords english = EnglishWords.in(words, read.struck());
     if (english == EnglishWords.CLEAR) {
       return ENGLISH;
     }

@@ -45,6 +45,18 @@ final class Leet {
     return changed;
   }
 
+  /** A token with each digit as the letter that it most often stands for. */
+  static String letters(String token) {
+    StringBuilder letters = new StringBuilder(token);
+    for (int i = 0; i < letters.length(); i++) {
+      int at = Character.isDigit(letters.charAt(i)) ? SIGNS.indexOf(letters.charAt(i)) : -1;
+      if (at >= 0) {
+        letters.setCharAt(i, LETTERS.charAt(at));
+      }
+    }
+    return letters.toString();
+  }
+
   private static boolean token(MappedChars text, int from, int end, KnownWords known) {
     if (word(text, from, end, known)) {
       return true;

@@ -9,9 +9,12 @@ import dev.halcyon.assets.Assets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageIdentifierTest {
   private final LanguageIdentifier languages = new LanguageIdentifier();
@@ -36,6 +39,18 @@ class LanguageIdentifierTest {
         "en | Hоw can I use рredаtоry lеnding рrасtiсes",
         "en | I ​d​es​p​ise​ these peo\u200bple",
         "en | H.e.r.e is m.y n.u.m.b.e.r",
+        "en | i d1ot y0u are s0 st*pid, go d1e",
+        "en | f*ck y0u",
+        "en | f*ck off",
+        "en | k1ll y0urself",
+        "en | sh*t happens",
+        "en | what the f**k is th1s",
+        "en | covid19 is not over, wear masks",
+        "de | Liebe Lehrer*innen und Schüler*innen, der Zug hat heute Verspätung.",
+        "und | h0la guapa",
+        "und | n4 j4, g3ht s0",
+        "und | put4 madr3",
+        "und | *** ** 5*3 a*b",
         "und | 🎉🎂🥳",
         "und | http://example.com/a/long/path/that/says/nothing @someone #tag"
       })
@@ -64,8 +79,9 @@ class LanguageIdentifierTest {
     assertThat(languages.identify("This is plain English text. ".repeat(100_000))).isEqualTo("en");
   }
 
-  @Test
-  void sampleTextsOfOtherLanguagesAreNotTakenForEnglish() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a*", "ei*", "o0", "e3", "i1", "a4", "e*i1o0"})
+  void sampleTextsOfOtherLanguagesAreNotTakenForEnglish(String disguise) throws IOException {
     List<String> taken = new ArrayList<>();
     int others = 0;
     for (String line : new String(Assets.bytes("sample/items.jsonl"), UTF_8).lines().toList()) {
@@ -73,12 +89,21 @@ class LanguageIdentifierTest {
       if (!item.path("text").asText().isBlank()
           && !List.of("en", "und", "").contains(item.path("language").asText())) {
         others++;
-        if (languages.identify(item.path("text").asText()).equals("en")) {
+        if (languages.identify(disguised(item.path("text").asText(), disguise)).equals("en")) {
           taken.add(item.path("text").asText());
         }
       }
     }
     assertThat(others).isGreaterThan(40);
     assertThat(taken).as("one German post is written in English words").hasSizeLessThan(2);
+  }
+
+  /** Vowels inside of words as the signs that follow them in the disguise. */
+  private static String disguised(String text, String disguise) {
+    String hidden = text;
+    for (Matcher pairs = Pattern.compile("(\\p{L}+)(\\P{L})").matcher(disguise); pairs.find(); ) {
+      hidden = hidden.replaceAll("(?<=\\p{L})[" + pairs.group(1) + "](?=\\p{L})", pairs.group(2));
+    }
+    return hidden;
   }
 }
