@@ -7,6 +7,7 @@ import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
@@ -205,7 +206,7 @@ final class PolicyReader {
   }
 
   private static ClockSpec clock(PolicyNode node) {
-    node.onlyFields("id", "title", "sources", "grounds", "seconds");
+    node.onlyFields("id", "title", "sources", "grounds", "seconds", "orders");
     return new ClockSpec(
         node.at("id").text(),
         node.at("title").text(),
@@ -213,7 +214,10 @@ final class PolicyReader {
             .map(each -> each.choice(known(ReportSource.values()), ReportSource.UNKNOWN))
             .toList(),
         node.at("grounds").list().stream().map(PolicyReader::categoryOf).toList(),
-        node.at("seconds").whole(1));
+        node.at("seconds").whole(1),
+        node.at("orders").present()
+            ? node.at("orders").choice(known(OrderPath.values()), OrderPath.UNKNOWN)
+            : null);
   }
 
   private static SlaSpec sla(PolicyNode node) {

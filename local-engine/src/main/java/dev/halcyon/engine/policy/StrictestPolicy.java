@@ -6,6 +6,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
+import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
@@ -251,11 +252,31 @@ final class StrictestPolicy {
                         ? clock.id() + "@" + policy.ref().overlay()
                         : clock.id());
         ClockSpec form =
-            new ClockSpec(id, clock.title(), clock.sources(), clock.grounds(), clock.seconds());
-        clocks.merge(id, form, (one, other) -> other.seconds() < one.seconds() ? other : one);
+            new ClockSpec(
+                id,
+                clock.title(),
+                clock.sources(),
+                clock.grounds(),
+                clock.seconds(),
+                clock.orders());
+        clocks.merge(id, form, StrictestPolicy::stricter);
       }
     }
     return List.copyOf(clocks.values());
+  }
+
+  /** The shorter, which carries orders out where either does. */
+  private static ClockSpec stricter(ClockSpec one, ClockSpec other) {
+    ClockSpec shorter = other.seconds() < one.seconds() ? other : one;
+    boolean carriesOut =
+        one.orders() == OrderPath.CARRY_OUT || other.orders() == OrderPath.CARRY_OUT;
+    return new ClockSpec(
+        shorter.id(),
+        shorter.title(),
+        shorter.sources(),
+        shorter.grounds(),
+        shorter.seconds(),
+        carriesOut ? OrderPath.CARRY_OUT : shorter.orders());
   }
 
   private static boolean isForm(ClockSpec clock, String id) {

@@ -7,8 +7,10 @@ import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
+import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Threshold;
@@ -67,6 +69,7 @@ class OverlaysTest {
         IN:
           review_hides: false
           sla: [{priority: P1, seconds: 30}]
+          clocks: [{id: c1, title: A law, sources: [authority], seconds: 7200, orders: carry_out}]
       """;
 
   private static final PolicyDocument READ = PolicyDocuments.read(DOCUMENT, "my.yaml");
@@ -78,6 +81,7 @@ class OverlaysTest {
     assertThat(review(german, Surface.POST)).isEqualTo(0.4);
     assertThat(review(german, Surface.CHAT)).isEqualTo(0.2);
     assertThat(german.clocks()).extracting(ClockSpec::id).containsExactly("c1");
+    assertThat(german.clocks().getFirst().orders()).as("a person decides").isNull();
     assertThat(german.categories().getFirst().clauses())
         .extracting(Clause::id)
         .containsExactly("A1", "A2");
@@ -110,7 +114,15 @@ class OverlaysTest {
       assertThat(review(strictest, Surface.CHAT)).isEqualTo(0.2);
       assertThat(strictest.sla().getFirst().seconds()).isEqualTo(30);
       assertThat(strictest.reviewHides()).isTrue();
-      assertThat(strictest.clocks()).extracting(ClockSpec::id).containsExactly("c1");
+      assertThat(strictest.clocks())
+          .containsExactly(
+              new ClockSpec(
+                  "c1",
+                  "A law",
+                  List.of(ReportSource.AUTHORITY),
+                  List.of(),
+                  3600,
+                  OrderPath.CARRY_OUT));
       assertThat(strictest.rules())
           .extracting(PolicyRule::id)
           .containsExactly("r1", "r2", "r1@DE", "r3");
@@ -176,7 +188,9 @@ class OverlaysTest {
         "sources: [authority] ~ sources: [court] ~ overlays.EU.clocks[0].sources[0]: unknown value"
             + " 'court'",
         "seconds: 3600 ~ seconds: 0 ~ overlays.EU.clocks[0].seconds: must be a whole number of at"
-            + " least 1"
+            + " least 1",
+        "seconds: 3600 ~ seconds: 3600, orders: obey ~ overlays.EU.clocks[0].orders: unknown value"
+            + " 'obey'"
       })
   void whatIsWrongIsNamedWithItsPlace(String find, String replace, String complaint) {
     String from = find.replace("\\n", "\n");

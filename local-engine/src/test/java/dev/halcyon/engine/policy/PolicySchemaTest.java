@@ -50,7 +50,7 @@ class PolicySchemaTest {
       rules:
         - {id: r1, title: Rule, kind: pattern, category: spam, clause: A1, terms: ['free']}
       clocks:
-        - {id: c1, title: A law, sources: [authority], grounds: [spam], seconds: 3600}
+        - {id: c1, title: A law, sources: [authority], grounds: [spam], seconds: 3600, orders: carry_out}
       judge: {ask_from: 0.4, may_leave: [spam]}
       overlays:
         DE:
@@ -100,6 +100,7 @@ class PolicySchemaTest {
         "sources: [authority] ~ sources: [court]",
         "grounds: [spam] ~ grounds: [noise]",
         "seconds: 3600 ~ second: 3600",
+        "orders: carry_out ~ orders: obey",
         "ask_from: 0.4 ~ ask_from: 4",
         "may_leave: [spam] ~ may_leave: [child_safety]",
         "  DE: ~   ZZ:",

@@ -5,17 +5,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Confirms a notice.
+ * Confirms a report or an order, as the answer to it and as an event for whoever sent it.
  *
  * @param reportId our id of it
- * @param caseId the open case in which a person looks at it, or null when it waits for the item's
- *     verdict or asks for nothing new
+ * @param noticeId the platform's id of it, or null when it came with its item
+ * @param contact where the notifier is reached, as the platform said
+ * @param dueAt until when it is answered: by the order's own deadline, a clock of the law, or the
+ *     policy's service level, whichever is first
+ * @param caseId the newest case about the item, or null where there is none; always null in an
+ *     event
+ * @param visibility where the item stands
  * @param replayed whether it was known already
  */
 public record NoticeReceipt(
     UUID reportId,
-    String noticeId,
+    @Nullable String noticeId,
     String reporterId,
+    @Nullable String contact,
     ReportSource reportedBy,
     boolean order,
     UUID itemId,
@@ -23,6 +29,7 @@ public record NoticeReceipt(
     String externalId,
     @Nullable Category ground,
     Instant receivedAt,
+    Instant dueAt,
     @Nullable UUID caseId,
     Visibility visibility,
     boolean replayed) {}

@@ -171,9 +171,17 @@ public final class Fixtures {
             item.language(),
             policy.ref());
     for (Report report : reports) {
-      judgements.addReport(handle, item.id(), report, "reporter-1");
+      addReport(handle, item.id(), report);
     }
     return context.cases().create(handle, item, result, policy);
+  }
+
+  /** Stores a report as one that came with its item. */
+  public static void addReport(Handle handle, UUID item, Report report) {
+    JudgementRepository.Notifier notifier =
+        new JudgementRepository.Notifier(
+            "reporter-1", null, null, null, null, report.receivedAt().plusSeconds(3600));
+    new JudgementRepository().addReport(handle, item, report, notifier, Instant.now());
   }
 
   public static CaseSummary createCase(ServerContext context, String text) {

@@ -23,53 +23,87 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
   /** Events by name: each query gives the moment as {@code at} and facts beside it. */
   private static final Map<String, String> EVENTS =
-      Map.of(
-          "item.received",
-          """
-          select received_at as at, source, external_id, surface, region, language
-          from item where id = :item
-          """,
-          "report.received",
-          "select received_at as at, source, ground from report where item_id = :item",
-          "case.created",
-          """
-          select created_at as at, kind, queue, priority, category, policy_id, policy_version,
-            policy_overlay, cast(id as varchar) as case_id
-          from review_case where item_id = :item
-          """,
-          "case.claimed",
-          """
-          select l.claimed_at as at, cast(l.case_id as varchar) as case_id, l.token from lease l
-          join review_case c on c.id = l.case_id where c.item_id = :item
-          """,
-          "reveal.granted",
-          """
-          select r.granted_at as at, r.purpose, r.media_id, cast(r.case_id as varchar) as case_id
-          from reveal r join review_case c on c.id = r.case_id where c.item_id = :item
-          """,
-          "decision.made",
-          """
-          select recorded_at as at, action, restrictions, category, clause, by_machine,
-            visibility_before, visibility_after, policy_id, policy_version, policy_overlay,
-            cast(id as varchar) as decision_id, cast(case_id as varchar) as case_id
-          from decision where item_id = :item
-          """,
-          "effect.written",
-          """
-          select made_at as at, kind, target, cast(event_id as varchar) as event_id
-          from effect where item_id = :item
-          """,
-          "effect.delivered",
-          """
-          select delivered_at as at, kind, target, attempts, cast(event_id as varchar) as event_id
-          from effect where item_id = :item and state = 'DELIVERED'
-          """,
-          "effect.given_up",
-          """
-          select next_at as at, kind, target, attempts, problem,
-            cast(event_id as varchar) as event_id
-          from effect where item_id = :item and state = 'DEAD'
-          """);
+      Map.ofEntries(
+          Map.entry(
+              "item.received",
+              """
+              select received_at as at, source, external_id, surface, region, language
+              from item where id = :item
+              """),
+          Map.entry(
+              "report.received",
+              """
+              select received_at as at, source, ground, legal_basis, due_at, notice_id,
+                cast(id as varchar) as report_id
+              from report where item_id = :item and requires is null
+              """),
+          Map.entry(
+              "order.received",
+              """
+              select received_at as at, source, ground, legal_basis, requires, restrictions, deadline,
+                due_at, notice_id, cast(id as varchar) as report_id
+              from report where item_id = :item and requires is not null
+              """),
+          Map.entry(
+              "report.answered",
+              """
+              select answered_at as at, told as visibility, cast(id as varchar) as report_id,
+                cast(answered_by as varchar) as decision_id
+              from report where item_id = :item and answered_at is not null and requires is null
+              """),
+          Map.entry(
+              "order.answered",
+              """
+              select answered_at as at, told as visibility, cast(id as varchar) as report_id,
+                cast(answered_by as varchar) as decision_id
+              from report where item_id = :item and answered_at is not null and requires is not null
+              """),
+          Map.entry(
+              "case.created",
+              """
+              select created_at as at, kind, queue, priority, category, policy_id, policy_version,
+                policy_overlay, cast(id as varchar) as case_id
+              from review_case where item_id = :item
+              """),
+          Map.entry(
+              "case.claimed",
+              """
+              select l.claimed_at as at, cast(l.case_id as varchar) as case_id, l.token from lease l
+              join review_case c on c.id = l.case_id where c.item_id = :item
+              """),
+          Map.entry(
+              "reveal.granted",
+              """
+              select r.granted_at as at, r.purpose, r.media_id, cast(r.case_id as varchar) as case_id
+              from reveal r join review_case c on c.id = r.case_id where c.item_id = :item
+              """),
+          Map.entry(
+              "decision.made",
+              """
+              select recorded_at as at, action, restrictions, category, clause, by_machine,
+                visibility_before, visibility_after, policy_id, policy_version, policy_overlay,
+                cast(id as varchar) as decision_id, cast(case_id as varchar) as case_id
+              from decision where item_id = :item
+              """),
+          Map.entry(
+              "effect.written",
+              """
+              select made_at as at, kind, target, cast(event_id as varchar) as event_id
+              from effect where item_id = :item
+              """),
+          Map.entry(
+              "effect.delivered",
+              """
+              select delivered_at as at, kind, target, attempts, cast(event_id as varchar) as event_id
+              from effect where item_id = :item and state = 'DELIVERED'
+              """),
+          Map.entry(
+              "effect.given_up",
+              """
+              select next_at as at, kind, target, attempts, problem,
+                cast(event_id as varchar) as event_id
+              from effect where item_id = :item and state = 'DEAD'
+              """));
 
   private final JudgementRepository judgements = new JudgementRepository();
 
@@ -90,7 +124,7 @@ final class Timeline {
   }
 
   private static int rank(String what) {
-    return List.of("item", "report", "assessment", "decision", "case", "reveal", "effect")
+    return List.of("item", "report", "order", "assessment", "decision", "case", "reveal", "effect")
         .indexOf(what.substring(0, what.indexOf('.')));
   }
 

@@ -13,6 +13,7 @@ import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.notice.Outcomes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class DecisionLedger {
   private final Changes changes;
   private final AuditLog audit;
   private final Effects effects;
+  private final Outcomes outcomes;
   private final ItemRepository items = new ItemRepository();
   private final DecisionRepository repository = new DecisionRepository();
 
@@ -38,6 +40,7 @@ public final class DecisionLedger {
     this.changes = changes;
     this.audit = audit;
     this.effects = effects;
+    this.outcomes = new Outcomes(effects, clock);
   }
 
   /**
@@ -46,13 +49,27 @@ public final class DecisionLedger {
    */
   void keep(Handle handle, String actor, DecisionRecord decision) {
     store(handle, actor, decision);
-    if (decision.after() != decision.before()) {
+    // Restricted in another way is another way for the platform to show it.
+    if (decision.after() != decision.before() || decision.action() == DecisionAction.RESTRICT) {
       effects.write(
           handle,
           EffectKind.ITEM_VISIBILITY,
           decision.itemId(),
           (source, externalId) -> changed(decision, source, externalId));
     }
+    outcomes.decided(handle, made(decision));
+  }
+
+  private static Outcomes.Made made(DecisionRecord decision) {
+    return new Outcomes.Made(
+        decision.itemId(),
+        decision.id(),
+        decision.action(),
+        decision.category(),
+        decision.clause(),
+        decision.by() == null,
+        decision.after(),
+        decision.decidedAt());
   }
 
   private void store(Handle handle, String actor, DecisionRecord decision) {
@@ -87,7 +104,8 @@ public final class DecisionLedger {
 
   /**
    * Records the machine's verdict on a new item as its decision, in the caller's transaction, and
-   * moves the item. The caller holds the item's row or has just made it, and tells the platform.
+   * moves the item. The caller holds the item's row or has just made it, and tells the platform;
+   * those who reported it are told here.
    *
    * @return the decision's id
    */
@@ -104,6 +122,7 @@ public final class DecisionLedger {
     DecisionRecord decision =
         machine(item, action, List.of(), category, clause, rationale, policy, before, after);
     store(handle, "machine", decision);
+    outcomes.decided(handle, made(decision));
     return decision.id();
   }
 

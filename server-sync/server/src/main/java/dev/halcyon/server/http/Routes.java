@@ -25,6 +25,10 @@ public enum Routes {
 
   MEDIA_UPLOAD("POST", "/v1/media", Limits.MEDIA, EnumSet.of(SERVICE)),
   ITEMS("POST", "/v1/items", Limits.ITEMS, EnumSet.of(SERVICE)),
+  REPORT("POST", "/v1/reports", Limits.NOTICE, EnumSet.of(SERVICE)),
+  REPORTS("GET", "/v1/reports", Limits.NONE, EnumSet.of(LEAD, AUDITOR)),
+  ORDER("POST", "/v1/orders", Limits.NOTICE, EnumSet.of(SERVICE)),
+  ORDERS("GET", "/v1/orders", Limits.NONE, EnumSet.of(LEAD, AUDITOR)),
 
   QUEUES("GET", "/v1/queues", Limits.NONE, desk()),
   CASES("GET", "/v1/cases", Limits.NONE, desk()),
@@ -86,6 +90,7 @@ public enum Routes {
   private static final class Limits {
     static final long NONE = 0;
     static final long SMALL = 64 << 10;
+    static final long NOTICE = 128 << 10;
     static final long BATCH = 1 << 20;
     static final long ENTRIES = 8L << 20;
     static final long POLICY = 3 << 20;

@@ -18,7 +18,6 @@ import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
-import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +66,7 @@ final class Intake implements AutoCloseable {
   Intake(
       Database database,
       AuditLog audit,
-      Cases cases,
+      Notices reports,
       Judge judge,
       Callers callers,
       TextLane lane,
@@ -78,7 +77,7 @@ final class Intake implements AutoCloseable {
       Clock clock) {
     this.database = database;
     this.audit = audit;
-    this.reports = new Notices(audit, cases, policies);
+    this.reports = reports;
     this.judge = judge;
     this.callers = callers;
     this.lane = lane;
@@ -252,7 +251,7 @@ final class Intake implements AutoCloseable {
     repository.setTextHash(handle, item.id(), hash);
     logReceipt(audit, handle, sender, item);
     for (ReportSubmission report : sent.reports()) {
-      reports.add(handle, sender, item, report);
+      reports.add(handle, sender, item, Arrival.of(report));
     }
     return new Received(item.id(), null);
   }

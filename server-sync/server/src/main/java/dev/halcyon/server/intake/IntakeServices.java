@@ -94,11 +94,20 @@ public final class IntakeServices implements AutoCloseable {
             new ManyVerdicts(context.audit(), verdicts, context.clock()),
             verdicts,
             threads);
+    Notices notices =
+        new Notices(
+            context.audit(),
+            context.cases(),
+            needs.policies(),
+            context.effects(),
+            new Orders(context.ledger()),
+            context.clock());
+    new NoticeRoutes(context.database(), notices, context.clock()).bind(router);
     Intake intake =
         new Intake(
             context.database(),
             context.audit(),
-            context.cases(),
+            notices,
             judge,
             callers,
             lane,

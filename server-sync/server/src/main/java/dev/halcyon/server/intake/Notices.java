@@ -1,52 +1,91 @@
 package dev.halcyon.server.intake;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.ItemSubmission;
+import dev.halcyon.protocol.NoticeReceipt;
 import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSource;
-import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
+import dev.halcyon.server.notice.Outcomes;
 import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.queue.Placement;
 import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes reports about items, with them or later, and sees to it that a person looks at what a
- * report says anew (docs/decisions/0046 and 0080). Thread-safe; works in the caller's transaction.
+ * Takes reports and orders about items, with them or later; confirms them, sees to it that a person
+ * looks at what they say anew (docs/decisions/0046 and 0080), and that those nobody looks at are
+ * answered at once. Thread-safe; works in the caller's transaction.
  */
 final class Notices {
   private final AuditLog audit;
   private final Cases cases;
   private final Function<String, ResolvedPolicy> policies;
+  private final Effects effects;
+  private final Outcomes outcomes;
+  private final Orders orders;
+  private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ReportRepository reports = new ReportRepository();
   private final ClusterRepository clusters = new ClusterRepository();
   private final ItemRepository items = new ItemRepository();
   private final JudgementRepository judgements = new JudgementRepository();
 
-  Notices(AuditLog audit, Cases cases, Function<String, ResolvedPolicy> policies) {
+  Notices(
+      AuditLog audit,
+      Cases cases,
+      Function<String, ResolvedPolicy> policies,
+      Effects effects,
+      Orders orders,
+      Clock clock) {
     this.audit = audit;
     this.cases = cases;
     this.policies = policies;
+    this.effects = effects;
+    this.outcomes = new Outcomes(effects, clock);
+    this.orders = orders;
+    this.clock = clock;
   }
 
   /** An item sent again may carry reports that came since; they may make its case more urgent. */
   void addLater(Handle handle, Principal sender, UUID itemId, ItemSubmission sent) {
-    if (fresh(handle, itemId, sent).isEmpty()) {
+    addLater(
+        handle,
+        sender,
+        itemId,
+        () ->
+            sent.reports().stream()
+                .map(Arrival::of)
+                .filter(each -> !reports.has(handle, itemId, each))
+                .toList());
+  }
+
+  /**
+   * Takes notices about a known item.
+   *
+   * @param unknown those of them that are not stored; asked again under the item's lock
+   */
+  void addLater(Handle handle, Principal sender, UUID itemId, Supplier<List<Arrival>> unknown) {
+    if (unknown.get().isEmpty()) {
       return;
     }
     // The case before the item, as deciding takes them, and both before a report is stored: on
@@ -58,44 +97,58 @@ final class Notices {
       // Made while we waited for the item. To take it now would be the wrong way round.
       throw new Database.Again("the item has got a case");
     }
-    List<ReportSubmission> fresh = fresh(handle, itemId, sent);
-    Item item = items.find(handle, itemId).orElseThrow();
-    Optional<ReportSubmission> news = news(handle, itemId, fresh);
-    fresh.forEach(report -> add(handle, sender, item, report));
-    ResolvedPolicy policy = policies.apply(item.region());
-    // An open case shows them; an item without a verdict gets its case with the verdict.
-    if (fresh.isEmpty() || cases.reported(handle, item, policy) || unfinished) {
+    List<Arrival> fresh = unknown.get();
+    if (fresh.isEmpty()) {
       return;
     }
-    look(handle, item, policy, news);
+    Item item = items.find(handle, itemId).orElseThrow();
+    ResolvedPolicy policy = policies.apply(item.region());
+    List<Arrival> forPeople =
+        fresh.stream().filter(each -> !Orders.carriesOut(policy, each.report())).toList();
+    Optional<Arrival> news = news(handle, itemId, forPeople);
+    fresh.forEach(arrival -> add(handle, sender, item, arrival));
+    for (Arrival arrival : fresh) {
+      if (Orders.carriesOut(policy, arrival.report())
+          && !orders.carryOut(handle, item, policy, arrival.report())) {
+        // It stood so already: whoever may look at the item, this order is obeyed.
+        outcomes.stands(handle, itemId);
+      }
+    }
+    // An open case shows them; an item without a verdict gets its case with the verdict.
+    if (cases.reported(handle, item, policy) || unfinished) {
+      return;
+    }
+    boolean looked = !forPeople.isEmpty() && look(handle, item, policy, news);
+    if (!looked) {
+      outcomes.stands(handle, itemId);
+    }
   }
 
-  private List<ReportSubmission> fresh(Handle handle, UUID itemId, ItemSubmission sent) {
-    return sent.reports().stream().filter(each -> !reports.has(handle, itemId, each)).toList();
-  }
-
-  /** Makes a case of a judged item without an open one, if its reports say anything new. */
-  private void look(
-      Handle handle, Item item, ResolvedPolicy policy, Optional<ReportSubmission> news) {
+  /**
+   * Makes a case of a judged item without an open one, if its reports say anything new.
+   *
+   * @return whether there is a case now
+   */
+  private boolean look(Handle handle, Item item, ResolvedPolicy policy, Optional<Arrival> news) {
     Known known = repository.get(handle, item.id());
     if (isRemoved(known.visibility())) {
       // What a report asks for is done; bringing it back is for an appeal.
-      return;
+      return false;
     }
     if (clusters.leave(handle, item.id()) || known.caseId() == null) {
       cases.createReported(handle, item, policy, Optional.empty());
-    } else if (news.isPresent()) {
-      cases.createReported(handle, item, policy, ground(news.get()));
+      return true;
     }
+    news.ifPresent(each -> cases.createReported(handle, item, policy, each.ground()));
+    return news.isPresent();
   }
 
-  private static boolean isRemoved(Visibility visibility) {
+  static boolean isRemoved(Visibility visibility) {
     return visibility == Visibility.REMOVED || visibility == Visibility.PERMANENTLY_REMOVED;
   }
 
   /** The first report that says what whoever decided on the item cannot have known. */
-  private Optional<ReportSubmission> news(
-      Handle handle, UUID itemId, List<ReportSubmission> fresh) {
+  private Optional<Arrival> news(Handle handle, UUID itemId, List<Arrival> fresh) {
     List<Report> before = judgements.reports(handle, itemId);
     Set<Category> looked = reports.lookedAtFor(handle, itemId);
     return fresh.stream().filter(each -> isNews(handle, itemId, each, before, looked)).findFirst();
@@ -107,13 +160,10 @@ final class Notices {
    * have a decision repeated until it changes.
    */
   private boolean isNews(
-      Handle handle,
-      UUID itemId,
-      ReportSubmission report,
-      List<Report> before,
-      Set<Category> looked) {
+      Handle handle, UUID itemId, Arrival report, List<Report> before, Set<Category> looked) {
     boolean newGround =
-        ground(report)
+        report
+            .ground()
             .filter(ground -> !looked.contains(ground))
             .filter(ground -> before.stream().noneMatch(each -> each.ground() == ground))
             .isPresent();
@@ -131,27 +181,72 @@ final class Notices {
         };
   }
 
-  private static Optional<Category> ground(ReportSubmission report) {
-    return Optional.ofNullable(report.ground()).filter(ground -> ground != Category.UNKNOWN);
+  /** Stores one report and confirms it, as part of receiving its item or later. */
+  void add(Handle handle, Principal sender, Item item, Arrival arrival) {
+    Report report = arrival.report();
+    Instant due = Placement.answerDue(item, report, policies.apply(item.region()));
+    judgements.addReport(
+        handle,
+        item.id(),
+        report,
+        new JudgementRepository.Notifier(
+            arrival.reporterId(),
+            arrival.contact(),
+            arrival.platform(),
+            arrival.noticeId(),
+            arrival.contentHash(),
+            due),
+        clock.instant());
+    log(handle, sender, item, arrival);
+    effects.write(
+        handle,
+        EffectKind.NOTICE_RECEIVED,
+        item.id(),
+        (source, externalId) -> receipt(item, arrival, due));
   }
 
-  /** Stores one report, as part of receiving its item or later. */
-  void add(Handle handle, Principal sender, Item item, ReportSubmission sent) {
-    Report report =
-        new Report(
-            UuidCreator.getTimeOrderedEpoch(),
-            sent.source(),
-            sent.ground(),
-            sent.comment(),
-            sent.receivedAt());
-    judgements.addReport(handle, item.id(), report, sent.reporterId());
+  private void log(Handle handle, Principal sender, Item item, Arrival arrival) {
+    Report report = arrival.report();
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("report", report.id().toString());
+    facts.put("source", report.source().name());
+    if (arrival.noticeId() != null) {
+      facts.put("noticeId", arrival.noticeId());
+    }
+    if (report.requires() != null) {
+      facts.put("requires", report.requires().name());
+    }
+    Map<String, String> personal = new TreeMap<>(Map.of("reporter", arrival.reporterId()));
+    if (arrival.contact() != null) {
+      personal.put("contact", arrival.contact());
+    }
     audit.append(
         handle,
         sender.id().toString(),
-        "report.received",
+        report.isOrder() ? "order.received" : "report.received",
         item.id().toString(),
-        Map.of("report", report.id().toString(), "source", report.source().name()),
-        Map.of("reporter", sent.reporterId()),
-        "reporter:" + item.source() + ":" + sent.reporterId());
+        facts,
+        personal,
+        "reporter:" + item.source() + ":" + arrival.reporterId());
+  }
+
+  private static NoticeReceipt receipt(Item item, Arrival arrival, Instant due) {
+    Report report = arrival.report();
+    return new NoticeReceipt(
+        report.id(),
+        arrival.noticeId(),
+        arrival.reporterId(),
+        arrival.contact(),
+        report.source(),
+        report.isOrder(),
+        item.id(),
+        item.source(),
+        item.externalId(),
+        report.ground(),
+        report.receivedAt(),
+        due,
+        null,
+        item.visibility(),
+        false);
   }
 }

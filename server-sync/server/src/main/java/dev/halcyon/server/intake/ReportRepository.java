@@ -2,7 +2,6 @@ package dev.halcyon.server.intake;
 
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ReportSource;
-import dev.halcyon.protocol.ReportSubmission;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class ReportRepository {
   /** Whether this very report is stored already: platforms send an item again with its reports. */
-  boolean has(Handle handle, UUID item, ReportSubmission report) {
+  boolean has(Handle handle, UUID item, Arrival report) {
     return handle
         .createQuery(
             """
@@ -24,14 +23,14 @@ final class ReportRepository {
         .bind("item", item)
         .bind("source", report.source().name())
         .bind("reporter", report.reporterId())
-        .bind("receivedAt", report.receivedAt())
+        .bind("receivedAt", report.report().receivedAt())
         .mapTo(Integer.class)
         .findFirst()
         .isPresent();
   }
 
   /** Whether this authority reported the item for this ground, or for none, before. */
-  boolean authorityReported(Handle handle, UUID item, ReportSubmission report) {
+  boolean authorityReported(Handle handle, UUID item, Arrival report) {
     return handle
         .createQuery(
             """
@@ -41,7 +40,7 @@ final class ReportRepository {
         .bind("item", item)
         .bind("source", ReportSource.AUTHORITY.name())
         .bind("reporter", report.reporterId())
-        .bind("ground", report.ground() == null ? "" : report.ground().id())
+        .bind("ground", report.ground().map(Category::id).orElse(""))
         .mapTo(Integer.class)
         .findFirst()
         .isPresent();

@@ -139,7 +139,7 @@ final class Verdicts {
     switch (result.verdict()) {
       case ALLOW -> {
         decide(handle, item, DecisionAction.ALLOW, policy, rationale, before, after);
-        if (!judgements.reports(handle, item).isEmpty()) {
+        if (!judgements.unanswered(handle, item).isEmpty()) {
           cases.createReported(
               handle, items.find(handle, item).orElseThrow(), policy, Optional.empty());
         }

@@ -2,11 +2,17 @@ package dev.halcyon.server.item;
 
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSource;
+import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,39 +106,88 @@ public final class JudgementRepository {
         .isPresent();
   }
 
-  public void addReport(Handle handle, UUID item, Report report, String reporterId) {
+  /**
+   * Who sent a report, and under which name its platform knows it.
+   *
+   * @param contact where the notifier is reached, or null
+   * @param platform with {@code noticeId} names the notice; null for one that came with its item
+   * @param contentHash of all that was sent under that name
+   * @param dueAt until when it is answered
+   */
+  public record Notifier(
+      String reporterId,
+      @Nullable String contact,
+      @Nullable String platform,
+      @Nullable String noticeId,
+      @Nullable String contentHash,
+      Instant dueAt) {}
+
+  public void addReport(
+      Handle handle, UUID item, Report report, Notifier notifier, Instant recordedAt) {
     handle
         .createUpdate(
             """
-            insert into report (id, item_id, source, reporter_id, ground, remark, received_at)
-            values (:id, :item, :source, :reporter, :ground, :remark, :at)
+            insert into report
+              (id, item_id, source, reporter_id, ground, remark, received_at, platform, notice_id,
+               content_hash, contact, legal_basis, requires, restrictions, deadline, due_at,
+               recorded_at)
+            values
+              (:id, :item, :source, :reporter, :ground, :remark, :at, :platform, :notice,
+               :hash, :contact, :basis, :requires, :restrictions, :deadline, :due, :recorded)
             """)
         .bind("id", report.id())
         .bind("item", item)
         .bind("source", report.source().name())
-        .bind("reporter", reporterId)
+        .bind("reporter", notifier.reporterId())
         .bind("ground", ground(report.ground()))
         .bind("remark", report.comment())
         .bind("at", report.receivedAt())
+        .bind("platform", notifier.platform())
+        .bind("notice", notifier.noticeId())
+        .bind("hash", notifier.contentHash())
+        .bind("contact", notifier.contact())
+        .bind("basis", report.legalBasis())
+        .bind("requires", report.requires() == null ? null : report.requires().name())
+        .bind("restrictions", Columns.names(report.restrictions()))
+        .bind("deadline", report.deadline())
+        .bind("due", notifier.dueAt())
+        .bind("recorded", recordedAt)
         .execute();
   }
 
   /** The reports about an item, oldest first. */
   public List<Report> reports(Handle handle, UUID item) {
+    return reports(handle, item, "");
+  }
+
+  /** The reports about an item whose notifiers were told no outcome yet, oldest first. */
+  public List<Report> unanswered(Handle handle, UUID item) {
+    return reports(handle, item, "and answered_at is null");
+  }
+
+  private static List<Report> reports(Handle handle, UUID item, String which) {
     return handle
-        .createQuery("select * from report where item_id = :item order by received_at, id")
+        .createQuery(
+            "select * from report where item_id = :item " + which + " order by received_at, id")
         .bind("item", item)
-        .map(
-            (row, context) -> {
-              @Nullable String ground = row.getString("ground");
-              return new Report(
-                  row.getObject("id", UUID.class),
-                  ReportSource.valueOf(row.getString("source")),
-                  ground == null ? null : Category.of(ground),
-                  row.getString("remark"),
-                  Columns.instant(row, "received_at"));
-            })
+        .map((row, context) -> report(row))
         .list();
+  }
+
+  private static Report report(ResultSet row) throws SQLException {
+    @Nullable String ground = row.getString("ground");
+    @Nullable String requires = row.getString("requires");
+    @Nullable OffsetDateTime deadline = row.getObject("deadline", OffsetDateTime.class);
+    return new Report(
+        row.getObject("id", UUID.class),
+        ReportSource.valueOf(row.getString("source")),
+        ground == null ? null : Category.of(ground),
+        row.getString("remark"),
+        Columns.instant(row, "received_at"),
+        row.getString("legal_basis"),
+        requires == null ? null : DecisionAction.valueOf(requires),
+        Columns.names(row.getString("restrictions"), Restriction.class),
+        deadline == null ? null : deadline.toInstant());
   }
 
   private static @Nullable String ground(@Nullable Category category) {

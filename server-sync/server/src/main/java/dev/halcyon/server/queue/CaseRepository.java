@@ -41,6 +41,7 @@ public final class CaseRepository {
   void insert(
       Handle handle,
       CaseSummary summary,
+      Instant clockFrom,
       int readingSeconds,
       @Nullable UUID rationale,
       PolicyRef policy) {
@@ -50,11 +51,12 @@ public final class CaseRepository {
             insert into review_case
               (id, item_id, kind, state, is_open, version, queue, priority, created_at, due_at,
                category, score, language, region, surface, media_kinds, excerpt, reach, reports,
-               reasons, reading_seconds, rationale_id, policy_id, policy_version, policy_overlay)
+               reasons, reading_seconds, rationale_id, policy_id, policy_version, policy_overlay,
+               clock_from)
             values
               (:id, :item, :kind, :state, :open, :version, :queue, :priority, :createdAt, :dueAt,
                :category, :score, :language, :region, :surface, :media, :excerpt, :reach, :reports,
-               :reasons, :reading, :rationale, :policy, :policyVersion, :overlay)
+               :reasons, :reading, :rationale, :policy, :policyVersion, :overlay, :clockFrom)
             """)
         .bind("id", summary.id())
         .bind("item", summary.itemId())
@@ -81,7 +83,33 @@ public final class CaseRepository {
         .bind("policy", policy.id())
         .bind("policyVersion", policy.version())
         .bind("overlay", policy.overlay())
+        .bind("clockFrom", clockFrom)
         .execute();
+  }
+
+  /** From when a case's time counts. */
+  Instant clockFrom(Handle handle, UUID id) {
+    return handle
+        .createQuery("select clock_from from review_case where id = :id")
+        .bind("id", id)
+        .map((row, context) -> Columns.instant(row, "clock_from"))
+        .one();
+  }
+
+  /** Whether somebody who had not reported a case's item before did so while the case waited. */
+  boolean reportedAgain(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select 1 from report r join review_case c on c.item_id = r.item_id
+            where c.id = :id and r.recorded_at > c.created_at and not exists (
+              select 1 from report e where e.item_id = r.item_id and e.source = r.source
+                and e.reporter_id = r.reporter_id and e.recorded_at <= c.created_at)
+            """)
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
   }
 
   /** Reads a case and holds its row until the transaction ends. */

@@ -60,23 +60,25 @@ public final class Cases {
   public CaseSummary create(Handle handle, Item item, ScanResult result, ResolvedPolicy policy) {
     Category category = leading(result);
     double score = score(result.scores(), category);
-    return create(handle, item, policy, category, score, result.rationale().id(), false);
+    Placement.Basis basis = Placement.Basis.verdict(item, judgements.unanswered(handle, item.id()));
+    return create(handle, item, policy, category, score, result.rationale().id(), basis);
   }
 
   /**
    * Makes the case of an item that is there for its reports alone: a notice is looked at by a
    * person, whatever the machine thinks. The item, its reports and what the machine said must be
-   * stored already.
+   * stored already. Its time counts from the receipt of those that wait for an answer.
    *
    * @param ground what the case is about, when one report brings it; else the ground of the
    *     weightiest
    */
   public void createReported(
       Handle handle, Item item, ResolvedPolicy policy, Optional<Category> ground) {
+    List<Report> waiting = judgements.unanswered(handle, item.id());
     Optional<Rationale> rationale = judgements.rationale(handle, item.id());
     Category category =
         ground
-            .or(() -> Placement.ground(judgements.reports(handle, item.id())))
+            .or(() -> Placement.ground(waiting))
             .or(() -> rationale.map(Rationale::category))
             .orElse(Category.UNKNOWN);
     List<CategoryScore> fused =
@@ -86,7 +88,8 @@ public final class Cases {
             .map(Assessment::scores)
             .orElse(List.of());
     @Nullable UUID shown = rationale.map(Rationale::id).orElse(null);
-    create(handle, item, policy, category, score(fused, category), shown, true);
+    Placement.Basis basis = Placement.Basis.reported(waiting, clock.instant());
+    create(handle, item, policy, category, score(fused, category), shown, basis);
   }
 
   private CaseSummary create(
@@ -96,9 +99,8 @@ public final class Cases {
       Category category,
       double score,
       @Nullable UUID rationale,
-      boolean byReport) {
-    List<Report> reports = judgements.reports(handle, item.id());
-    Placement placement = Placement.of(item, category, score, reports, policy, byReport);
+      Placement.Basis basis) {
+    Placement placement = Placement.of(item, category, score, basis, policy);
     CaseSummary summary =
         new CaseSummary(
             UuidCreator.getTimeOrderedEpoch(),
@@ -118,10 +120,11 @@ public final class Cases {
             Placement.kinds(item),
             Excerpts.of(item.text()),
             item.reach(),
-            reports.size(),
+            judgements.reports(handle, item.id()).size(),
             null,
             placement.reasons());
-    repository.insert(handle, summary, readingSeconds(item), rationale, policy.ref());
+    repository.insert(
+        handle, summary, basis.start(), readingSeconds(item), rationale, policy.ref());
     changes.recordCase(handle, ChangeKind.CASE_CREATED, summary.id());
     audit.append(
         handle,
@@ -168,7 +171,13 @@ public final class Cases {
     CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
     boolean byReport =
         now.why().stream().anyMatch(reason -> reason.kind() == ReasonKind.RAISED_BY_REPORT);
-    Placement placed = Placement.of(item, found.category(), now.score(), reports, policy, byReport);
+    Placement.Basis basis =
+        new Placement.Basis(
+            repository.clockFrom(handle, found.id()),
+            judgements.unanswered(handle, item.id()),
+            byReport,
+            repository.reportedAgain(handle, found.id()));
+    Placement placed = Placement.of(item, found.category(), now.score(), basis, policy);
     Placement kept = found.escalated() ? placed.escalatedTo(found.queue()) : placed;
     repository.place(handle, found.id(), found.state(), kept, reports.size(), found.escalated());
     changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,45 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
   }
 
   /**
+   * What a case rests on beside its item.
+   *
+   * @param from when its time begins to count, at the latest
+   * @param reports those that wait for an answer
+   * @param byReport whether it is there for them alone, so that any is a reason to look
+   * @param again whether a reader reported what waited for a person already
+   */
+  record Basis(Instant from, List<Report> reports, boolean byReport, boolean again) {
+    Basis {
+      reports = List.copyOf(reports);
+    }
+
+    /** Of a case that the machine's verdict makes. */
+    static Basis verdict(Item item, List<Report> reports) {
+      return new Basis(item.receivedAt(), reports, false, false);
+    }
+
+    /**
+     * Of a case made for reports alone: its time counts from them, however old the item is.
+     *
+     * @param now when none waits for an answer
+     */
+    static Basis reported(List<Report> reports, Instant now) {
+      Instant from =
+          reports.stream().map(Report::receivedAt).min(Comparator.naturalOrder()).orElse(now);
+      return new Basis(from, reports, true, false);
+    }
+
+    /** The earliest clock that runs: from the beginning, or from receipt of any report. */
+    Instant start() {
+      return reports.stream()
+          .map(Report::receivedAt)
+          .filter(at -> at.isBefore(from))
+          .min(Comparator.naturalOrder())
+          .orElse(from);
+    }
+  }
+
+  /**
    * Places a case.
    *
    * @param category the leading category, {@code UNKNOWN} when a stage failed before any score
@@ -48,22 +89,15 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
    */
   public static Placement of(
       Item item, Category category, double score, List<Report> reports, ResolvedPolicy policy) {
-    return of(item, category, score, reports, policy, false);
+    return of(item, category, score, Basis.verdict(item, reports), policy);
   }
 
   /**
-   * Places a case that may be there for its reports alone.
-   *
-   * @param byReport whether the machine saw nothing, so that any report is the reason; only those
-   *     of an authority or a trusted flagger make it more urgent
+   * Places a case. Only reports of an authority or a trusted flagger, and of readers the one that
+   * comes while the item waits already, make it more urgent; readers never beyond P1.
    */
   static Placement of(
-      Item item,
-      Category category,
-      double score,
-      List<Report> reports,
-      ResolvedPolicy policy,
-      boolean byReport) {
+      Item item, Category category, double score, Basis basis, ResolvedPolicy policy) {
     List<QueueReason> reasons = new ArrayList<>();
     Priority priority = byCategory(category, policy);
     reasons.add(new QueueReason(ReasonKind.CATEGORY_PRIORITY, category.id()));
@@ -72,22 +106,36 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
       reasons.add(new QueueReason(ReasonKind.RAISED_BY_REACH, Long.toString(item.reach())));
       priority = reached;
     }
-    Optional<Report> notice = weightiest(reports).filter(report -> byReport || raises(report));
+    Optional<Report> notice =
+        weightiest(basis.reports())
+            .filter(report -> basis.byReport() || basis.again() || raises(report));
     if (notice.isPresent()) {
       reasons.add(
           new QueueReason(
               ReasonKind.RAISED_BY_REPORT, notice.get().source().name().toLowerCase(Locale.ROOT)));
-      priority = raises(notice.get()) ? oneUp(priority) : priority;
+      priority = raisedByReport(priority, notice.get(), basis.again());
     }
-    Optional<Clock> clock = clock(reports, policy);
+    Optional<Clock> clock = clock(basis.reports(), policy);
     if (clock.isPresent()) {
-      reasons.add(new QueueReason(ReasonKind.STATUTORY_CLOCK, clock.get().spec().title()));
-      priority = raisedByClock(priority, clock.get().spec(), policy);
+      reasons.add(new QueueReason(ReasonKind.STATUTORY_CLOCK, clock.get().title()));
+      priority = raisedByClock(priority, clock.get().seconds(), policy);
     }
     reasons.add(new QueueReason(ReasonKind.SCORE, String.format(Locale.ROOT, "%.2f", score)));
-    Instant usual = due(item.receivedAt(), reports, sla(priority, policy));
+    Instant usual = basis.start().plusSeconds(sla(priority, policy).seconds());
     Instant due = clock.map(Clock::dueAt).filter(lawful -> lawful.isBefore(usual)).orElse(usual);
     return new Placement(priority, due, queue(item, category, priority, policy), reasons);
+  }
+
+  private static Priority raisedByReport(Priority priority, Report notice, boolean again) {
+    boolean byReaders = again && priority.compareTo(Priority.P1) > 0;
+    return raises(notice) || byReaders ? oneUp(priority) : priority;
+  }
+
+  /** Until when the sender of a report or order is to have an answer, whatever else is known. */
+  public static Instant answerDue(Item item, Report report, ResolvedPolicy policy) {
+    Category ground = Objects.requireNonNullElse(report.ground(), Category.UNKNOWN);
+    return of(item, ground, 0, Basis.reported(List.of(report), report.receivedAt()), policy)
+        .dueAt();
   }
 
   /** The same urgency in the escalation queue, which is then the first reason to read. */
@@ -98,27 +146,42 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
     return new Placement(priority, dueAt, escalationQueue, all);
   }
 
-  /** A clock of the law that a notice started, and when it runs out. */
-  private record Clock(ClockSpec spec, Instant dueAt) {}
+  /** A clock of the law or of an order, how long it runs, and when it runs out. */
+  private record Clock(String title, long seconds, Instant dueAt) {
+    static Clock of(ClockSpec spec, Report notice) {
+      return new Clock(
+          spec.title(), spec.seconds(), notice.receivedAt().plusSeconds(spec.seconds()));
+    }
 
-  /** Of the clocks that notices started, the one that runs out first. */
+    static Clock of(Report order, Instant deadline) {
+      String title = Objects.requireNonNullElse(order.legalBasis(), "");
+      long seconds = Duration.between(order.receivedAt(), deadline).toSeconds();
+      return new Clock(title, seconds, deadline);
+    }
+  }
+
+  /** Of the clocks that notices started, and the deadlines of orders, the one that ends first. */
   private static Optional<Clock> clock(List<Report> reports, ResolvedPolicy policy) {
-    return policy.clocks().stream()
-        .flatMap(
-            spec ->
-                reports.stream()
-                    .filter(spec::startsWith)
-                    .map(each -> new Clock(spec, each.receivedAt().plusSeconds(spec.seconds()))))
-        .min(Comparator.comparing(Clock::dueAt));
+    Stream<Clock> lawful =
+        policy.clocks().stream()
+            .flatMap(
+                spec ->
+                    reports.stream().filter(spec::startsWith).map(each -> Clock.of(spec, each)));
+    Stream<Clock> ordered =
+        reports.stream()
+            .flatMap(
+                each ->
+                    Optional.ofNullable(each.deadline()).map(at -> Clock.of(each, at)).stream());
+    return Stream.concat(lawful, ordered).min(Comparator.comparing(Clock::dueAt));
   }
 
   /**
    * The least urgent priority whose cases are done in the time that the law leaves: queues are
    * worked off by priority first, so that a due time alone would be read too late.
    */
-  private static Priority raisedByClock(Priority priority, ClockSpec clock, ResolvedPolicy policy) {
+  private static Priority raisedByClock(Priority priority, long seconds, ResolvedPolicy policy) {
     Priority raised = priority;
-    while (raised != Priority.P0 && sla(raised, policy).seconds() > clock.seconds()) {
+    while (raised != Priority.P0 && sla(raised, policy).seconds() > seconds) {
       raised = oneUp(raised);
     }
     return raised;
@@ -184,17 +247,6 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
               case P1 -> DEFAULT_P1;
               case P2, UNKNOWN -> DEFAULT_P2;
             });
-  }
-
-  /** The earliest clock that runs: from receipt of the item, or of any report about it. */
-  private static Instant due(Instant received, List<Report> reports, SlaSpec sla) {
-    Instant start =
-        reports.stream()
-            .map(Report::receivedAt)
-            .filter(at -> at.isBefore(received))
-            .min(Comparator.naturalOrder())
-            .orElse(received);
-    return start.plus(Duration.ofSeconds(sla.seconds()));
   }
 
   private static String queue(

@@ -34,7 +34,6 @@ import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
-import dev.halcyon.server.item.JudgementRepository;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -306,12 +305,8 @@ class DeskTest {
         .database()
         .useTransaction(
             handle -> {
-              new JudgementRepository()
-                  .addReport(
-                      handle,
-                      item.id(),
-                      Fixtures.report(ReportSource.AUTHORITY, Instant.now()),
-                      "agency");
+              Fixtures.addReport(
+                  handle, item.id(), Fixtures.report(ReportSource.AUTHORITY, Instant.now()));
               context.cases().reported(handle, item, context.policies().current(handle, "US"));
             });
     DecisionResult late = decide(ana, Fixtures.decide(opened, DecisionAction.ALLOW));

@@ -2,14 +2,18 @@ package dev.halcyon.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.MediaUploaded;
+import dev.halcyon.protocol.NoticeReceipt;
+import dev.halcyon.protocol.OrderSubmission;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.Role;
+import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.OnBothDatabases;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -147,6 +152,55 @@ class NoticesTest {
     reported(ReportSource.AUTHORITY, "agency", Category.TERRORISM);
     assertThat(cases()).isEqualTo(1);
     assertThat(server.one("select count(*) from report", Long.class)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"slow but good, ALLOW, 0", "slow review, REVIEW, 1"})
+  void whatAnOrderRemovedBeforeTheVerdictStaysRemoved(String text, String verdict, int cases) {
+    ItemSubmission item =
+        new ItemSubmission(
+            "harbor",
+            "1",
+            Surface.POST,
+            "en",
+            "FR",
+            new Author("a", "Somebody", 10, false),
+            text,
+            List.of(),
+            List.of(),
+            Instant.now().minusSeconds(60),
+            1,
+            false,
+            List.of());
+    assertThat(harbor.post("/v1/items?deadlineMillis=1", item).as(IntakeAnswer.class).complete())
+        .isFalse();
+    NoticeReceipt receipt =
+        harbor
+            .post(
+                "/v1/orders",
+                new OrderSubmission(
+                    "o1",
+                    "harbor",
+                    "1",
+                    "agency",
+                    null,
+                    null,
+                    "an act",
+                    DecisionAction.REMOVE,
+                    List.of(),
+                    "",
+                    Instant.now(),
+                    null))
+            .as(NoticeReceipt.class);
+    assertThat(receipt.visibility()).isEqualTo(Visibility.REMOVED);
+    server.release(1);
+    Eventually.until("it is judged", () -> send(item).complete());
+    IntakeAnswer judged = send(item);
+    assertThat(judged.verdict().name()).isEqualTo(verdict);
+    assertThat(judged.visibility()).isEqualTo(Visibility.REMOVED);
+    assertThat(cases())
+        .as("the order is answered; the machine may ask all the same")
+        .isEqualTo(cases);
   }
 
   @Test

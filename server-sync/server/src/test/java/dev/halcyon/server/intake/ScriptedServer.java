@@ -8,8 +8,10 @@ import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
+import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -72,6 +74,23 @@ public final class ScriptedServer implements AutoCloseable {
           List.of(),
           true,
           Verdict.REVIEW);
+
+  /** In force in FR: as above, and orders are carried out at receipt. */
+  static final ResolvedPolicy OBEYING =
+      new ResolvedPolicy(
+          POLICY.ref(),
+          POLICY.title(),
+          POLICY.categories(),
+          POLICY.rules(),
+          POLICY.stages(),
+          POLICY.queues(),
+          POLICY.sla(),
+          POLICY.reviewHides(),
+          POLICY.unsupportedLanguage(),
+          List.of(new ClockSpec("law", "A law", List.of(), List.of(), 3600, OrderPath.CARRY_OUT)),
+          null,
+          List.of(),
+          List.of());
 
   final ScriptedEngine engine;
   final DataDirectory directory;
@@ -138,7 +157,10 @@ public final class ScriptedServer implements AutoCloseable {
         IntakeServices.start(
             context,
             new IntakeServices.Needs(
-                engine, ScriptedServer::paint, region -> POLICY, text -> hash(text)),
+                engine,
+                ScriptedServer::paint,
+                region -> region.equals("FR") ? OBEYING : POLICY,
+                text -> hash(text)),
             router,
             capacity);
     sequencer.start();
