@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A server as a process of its own, which a test may kill. */
 public final class ServerProcess {
@@ -22,6 +23,13 @@ public final class ServerProcess {
    * @param more further options
    */
   public static Process start(Path logs, Path data, int port, String... more) throws IOException {
+    return start(Map.of(), logs, data, port, more);
+  }
+
+  /** The same with more in its environment. */
+  public static Process start(
+      Map<String, String> environment, Path logs, Path data, int port, String... more)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -37,11 +45,12 @@ public final class ServerProcess {
                 Integer.toString(port)));
     command.addAll(List.of(more));
     Path log = logs.resolve("server.log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     TestClient anybody = new TestClient(URI.create("http://127.0.0.1:" + port), null);
     Eventually.until(
         "the server is ready, or has ended", () -> !process.isAlive() || isReady(anybody));
