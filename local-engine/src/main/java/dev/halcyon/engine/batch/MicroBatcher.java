@@ -1,16 +1,9 @@
 package dev.halcyon.engine.batch;
 
 import dev.halcyon.engine.batch.WaitingLine.Ticket;
-import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,33 +56,9 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
     }
   }
 
-  private final String name;
-  private final BatchLimits limits;
-  private final Work<Q, A> work;
   private final Ticks ticks;
-  private final ExecutorService lanes;
-
-  /** Fair, so that who waits for room is not overtaken for ever by those who come later. */
-  private final ReentrantLock lock = new ReentrantLock(true);
-
-  private final Condition changed = lock.newCondition();
-  private final Condition room = lock.newCondition();
-  private final WaitingLine<Q, A> line;
-  private boolean started;
-  private boolean closed;
-
-  /** Closed without time to work off what waits. */
-  private boolean abandoned;
-
-  /**
-   * Nanoseconds of the last batches; the fastest is what a batch takes if nothing comes between.
-   */
-  private final long[] took = new long[4];
-
-  private long finished;
-  private long batches;
-  private long taken;
-  private long late;
+  private final SharedLine<Q, A> line;
+  private final BatchLanes<Q, A> lanes;
 
   /**
    * Prepares a batcher; its threads start with the first question.
@@ -101,14 +70,9 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
   }
 
   MicroBatcher(String name, BatchLimits limits, Work<Q, A> work, Ticks ticks) {
-    this.name = name;
-    this.limits = limits;
-    this.work = work;
     this.ticks = ticks;
-    this.line = new WaitingLine<>(limits);
-    this.lanes =
-        Executors.newFixedThreadPool(
-            limits.lanes(), Thread.ofPlatform().daemon().name("batch-" + name + "-", 0).factory());
+    this.line = new SharedLine<>(limits, ticks);
+    this.lanes = new BatchLanes<>(name, limits.lanes(), work, ticks, line);
   }
 
   /**
@@ -133,10 +97,10 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
     long deadline = deadline(limit);
     List<Ticket<Q, A>> tickets = new ArrayList<>(questions.size());
     List<BatchReply<A>> replies = new ArrayList<>(questions.size());
-    lock.lockInterruptibly();
+    line.lockInterruptibly();
     try {
       for (Q question : questions) {
-        Ticket<Q, A> ticket = new Ticket<>(question, deadline, lock.newCondition());
+        Ticket<Q, A> ticket = line.ticket(question, deadline);
         tickets.add(ticket);
         queue(ticket);
       }
@@ -146,9 +110,9 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
       return replies;
     } finally {
       for (Ticket<Q, A> ticket : tickets) {
-        withdraw(ticket); // nothing to do unless the caller was interrupted
+        line.withdraw(ticket); // nothing to do unless the caller was interrupted
       }
-      lock.unlock();
+      line.unlock();
     }
   }
 
@@ -163,21 +127,16 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
   }
 
   private void queue(Ticket<Q, A> ticket) throws InterruptedException {
-    while (!closed && line.isFull() && ticks.nanos() < ticket.deadline) {
-      ticks.await(lock, room, ticket.deadline);
-    }
+    line.awaitRoom(ticket.deadline);
     long now = ticks.nanos();
-    if (closed) {
-      ticket.reply(new BatchReply.Failed<>(closedProblem()));
+    if (line.isClosed()) {
+      ticket.reply(new BatchReply.Failed<>(lanes.closedProblem()));
     } else if (now >= ticket.deadline) {
-      tooLate(ticket);
-      room.signal(); // whoever woke us for a place woke one who does not need it
+      line.tooLate(ticket);
+      line.passRoomOn();
     } else {
       line.add(ticket, now);
-      start();
-      if (line.length() == 1 || line.length() >= limits.size()) {
-        changed.signal();
-      }
+      lanes.start();
     }
   }
 
@@ -185,153 +144,23 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
     @Nullable BatchReply<A> reply = ticket.reply;
     while (reply == null) {
       if (ticks.nanos() >= ticket.deadline) {
-        withdraw(ticket);
-        tooLate(ticket);
+        line.withdraw(ticket);
+        line.tooLate(ticket);
       } else {
-        ticks.await(lock, ticket.answered, ticket.deadline);
+        line.awaitReply(ticket);
       }
       reply = ticket.reply;
     }
     return reply;
   }
 
-  private void withdraw(Ticket<Q, A> ticket) {
-    if (line.remove(ticket)) {
-      room.signal();
-    }
-  }
-
-  private void tooLate(Ticket<Q, A> ticket) {
-    late++;
-    ticket.reply(new BatchReply.Late<>());
-  }
-
-  private void start() {
-    if (!started) {
-      started = true;
-      for (int i = 0; i < limits.lanes(); i++) {
-        lanes.execute(this::lane);
-      }
-    }
-  }
-
-  /** One lane: batch after batch, until the batcher is closed and nothing waits. */
-  private void lane() {
-    List<Ticket<Q, A>> batch = next();
-    while (!batch.isEmpty()) {
-      answer(batch);
-      batch = next();
-    }
-  }
-
-  /** Waits for a batch; empty when there will be none. */
-  private List<Ticket<Q, A>> next() {
-    lock.lock();
-    try {
-      while (!abandoned) {
-        long now = ticks.nanos();
-        for (Ticket<Q, A> ticket : line.takeLate(now)) {
-          tooLate(ticket);
-          room.signal();
-        }
-        long goesOff = line.goesOffAt();
-        if (goesOff == WaitingLine.NEVER && closed) {
-          return List.of();
-        }
-        if (goesOff <= now || closed) {
-          return taken();
-        }
-        waitForMore(goesOff);
-      }
-      return List.of();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void waitForMore(long goesOff) {
-    try {
-      ticks.await(lock, changed, goesOff);
-    } catch (InterruptedException e) {
-      // Only a hasty close interrupts a lane; it has set the flag that ends the loop around this.
-      return;
-    }
-  }
-
-  private List<Ticket<Q, A>> taken() {
-    if (line.length() > 1) {
-      for (Ticket<Q, A> ticket :
-          line.takeHopeless(ticks.nanos(), Arrays.stream(took).min().orElse(0))) {
-        tooLate(ticket);
-        room.signal();
-      }
-    }
-    List<Ticket<Q, A>> batch = line.take();
-    batches++;
-    taken += batch.size();
-    for (int i = 0; i < batch.size(); i++) {
-      room.signal();
-    }
-    if (line.length() > 0) {
-      changed.signal(); // another lane may go on with the rest
-    }
-    return batch;
-  }
-
-  private void answer(List<Ticket<Q, A>> batch) {
-    List<Q> questions = new ArrayList<>(batch.size());
-    batch.forEach(ticket -> questions.add(ticket.question));
-    List<A> answers = List.of();
-    @Nullable Throwable failure = null;
-    long begun = ticks.nanos();
-    try {
-      answers = List.copyOf(work.answer(List.copyOf(questions)));
-      if (answers.size() != batch.size()) {
-        failure =
-            new IllegalStateException(
-                name + " gave " + answers.size() + " answers to " + batch.size() + " questions");
-      }
-    } catch (InterruptedException e) {
-      failure = closedProblem();
-    } catch (RuntimeException | Error e) {
-      // Whatever it is belongs to those who asked; the lane lives on for the others.
-      failure = e;
-    }
-    lock.lock();
-    try {
-      long now = ticks.nanos();
-      took[(int) (finished++ % took.length)] = now - begun;
-      for (int i = 0; i < batch.size(); i++) {
-        Ticket<Q, A> ticket = batch.get(i);
-        if (ticket.reply != null) {
-          continue; // late, and told so while the batch ran
-        } else if (now >= ticket.deadline) {
-          tooLate(ticket);
-        } else if (failure == null) {
-          ticket.reply(new BatchReply.Answered<>(answers.get(i)));
-        } else {
-          ticket.reply(new BatchReply.Failed<>(failure));
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private UserProblem closedProblem() {
-    return new UserProblem(
-        "model.closed",
-        "The engine was closed before " + name + " answered.",
-        "Start the engine, then scan again.");
-  }
-
   /** What it has done so far. */
   public Counts counts() {
-    lock.lock();
+    line.lock();
     try {
-      return new Counts(batches, taken, late, line.length());
+      return line.counts();
     } finally {
-      lock.unlock();
+      line.unlock();
     }
   }
 
@@ -341,37 +170,12 @@ public final class MicroBatcher<Q, A> implements AutoCloseable {
    */
   @Override
   public void close() {
-    lock.lock();
+    line.lock();
     try {
-      closed = true;
-      changed.signalAll();
-      room.signalAll();
+      line.close();
     } finally {
-      lock.unlock();
+      line.unlock();
     }
-    lanes.shutdown();
-    try {
-      while (!lanes.awaitTermination(1, TimeUnit.DAYS)) {
-        // a batch of a day: go on waiting
-      }
-    } catch (InterruptedException e) {
-      abandon();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void abandon() {
-    lock.lock();
-    try {
-      abandoned = true;
-      List<Ticket<Q, A>> left = line.take();
-      while (!left.isEmpty()) {
-        left.forEach(ticket -> ticket.reply(new BatchReply.Failed<>(closedProblem())));
-        left = line.take();
-      }
-    } finally {
-      lock.unlock();
-    }
-    lanes.shutdownNow();
+    lanes.finish();
   }
 }

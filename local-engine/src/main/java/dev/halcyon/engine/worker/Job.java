@@ -1,5 +1,7 @@
 package dev.halcyon.engine.worker;
 
+import dev.halcyon.engine.LiveSource;
+import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.video.Care;
@@ -31,6 +33,39 @@ record Job(
 
   /** The size of what still grows. */
   static final long ENDLESS = Long.MAX_VALUE;
+
+  /** To look at all of a file. */
+  static Job analysis(MediaSource source, MediaLimits limits) {
+    Care care = source.trusted() ? Care.SKIPPING : Care.EVERY_FRAME;
+    return of(source, 0, BY_TIME, RenditionStyle.DEFAULT, limits, care);
+  }
+
+  /** To look at one place of a file, or at places of this distance. */
+  static Job at(MediaSource source, double seconds, RenditionStyle style, MediaLimits limits) {
+    return of(source, seconds, BY_TIME, style, limits, Care.EVERY_FRAME);
+  }
+
+  /** To look at the frame of a number. */
+  static Job frame(MediaSource source, long number, RenditionStyle style, MediaLimits limits) {
+    return of(source, 0, Math.max(0, number), style, limits, Care.EVERY_FRAME);
+  }
+
+  /** To follow what still comes. */
+  static Job live(LiveSource source, Care care, boolean listens, MediaLimits limits) {
+    return new Job(
+        ENDLESS, source.declaredType(), 0, BY_TIME, RenditionStyle.DEFAULT, limits, care, listens);
+  }
+
+  private static Job of(
+      MediaSource source,
+      double atSeconds,
+      long frame,
+      RenditionStyle style,
+      MediaLimits limits,
+      Care care) {
+    return new Job(
+        source.size(), source.declaredType(), atSeconds, frame, style, limits, care, false);
+  }
 
   byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -63,18 +63,8 @@ public final class MediaWorker implements AutoCloseable {
    * @throws InterruptedException when the caller gave up; the worker is killed
    */
   public DecodedMedia decode(MediaSource source) throws InterruptedException {
-    Care care = source.trusted() ? Care.SKIPPING : Care.EVERY_FRAME;
-    Job job =
-        new Job(
-            source.size(),
-            source.declaredType(),
-            0,
-            Job.BY_TIME,
-            RenditionStyle.DEFAULT,
-            limits,
-            care,
-            false);
     try {
+      Job job = Job.analysis(source, limits);
       Conversation talk = converse(source, job, Pipe.Kind.ANALYSE, null);
       return decoded(source, talk);
     } catch (UserProblem e) {
@@ -92,7 +82,8 @@ public final class MediaWorker implements AutoCloseable {
   public EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style)
       throws InterruptedException {
     checkMakes(style);
-    return JpegEncoder.encode(raster(source, job(source, Math.max(0, atSeconds), style, limits)));
+    return JpegEncoder.encode(
+        raster(source, Job.at(source, Math.max(0, atSeconds), style, limits)));
   }
 
   /**
@@ -106,7 +97,7 @@ public final class MediaWorker implements AutoCloseable {
   public EncodedPicture frame(MediaSource source, long number, RenditionStyle style)
       throws InterruptedException {
     checkMakes(style);
-    return JpegEncoder.encode(raster(source, numbered(source, number, style)));
+    return JpegEncoder.encode(raster(source, Job.frame(source, number, style, limits)));
   }
 
   /**
@@ -118,19 +109,8 @@ public final class MediaWorker implements AutoCloseable {
    */
   public Pixels framePixels(MediaSource source, long number, int longestSide)
       throws InterruptedException {
-    return raster(source, numbered(source, number, new RenditionStyle(0, false, longestSide)));
-  }
-
-  private Job numbered(MediaSource source, long number, RenditionStyle style) {
-    return new Job(
-        source.size(),
-        source.declaredType(),
-        0,
-        Math.max(0, number),
-        style,
-        limits,
-        Care.EVERY_FRAME,
-        false);
+    RenditionStyle sharp = new RenditionStyle(0, false, longestSide);
+    return raster(source, Job.frame(source, number, sharp, limits));
   }
 
   private static void checkMakes(RenditionStyle style) {
@@ -153,7 +133,7 @@ public final class MediaWorker implements AutoCloseable {
   public Pixels pixels(MediaSource source, double atSeconds, int longestSide)
       throws InterruptedException {
     RenditionStyle sharp = new RenditionStyle(0, false, longestSide);
-    return raster(source, job(source, Math.max(0, atSeconds), sharp, limits));
+    return raster(source, Job.at(source, Math.max(0, atSeconds), sharp, limits));
   }
 
   private Pixels raster(MediaSource source, Job job) throws InterruptedException {
@@ -179,7 +159,7 @@ public final class MediaWorker implements AutoCloseable {
     if (!(everySeconds >= 0 && everySeconds < 1e6)) {
       throw new IllegalArgumentException("seconds from 0 on, got " + everySeconds);
     }
-    Job job = job(source, everySeconds, RenditionStyle.DEFAULT, limits);
+    Job job = Job.at(source, everySeconds, RenditionStyle.DEFAULT, limits);
     return answered(converse(source, job, Pipe.Kind.FINGERPRINT, null).print());
   }
 
@@ -196,7 +176,7 @@ public final class MediaWorker implements AutoCloseable {
   public SoundFacts listen(MediaSource source, SoundSink sink, Duration most)
       throws InterruptedException {
     MediaLimits tight = limits.within(most);
-    Job job = job(source, 0, RenditionStyle.DEFAULT, tight);
+    Job job = Job.at(source, 0, RenditionStyle.DEFAULT, tight);
     return answered(converse(source, job, Pipe.Kind.LISTEN, sink).heard());
   }
 
@@ -209,32 +189,10 @@ public final class MediaWorker implements AutoCloseable {
    */
   public LiveEnd watch(LiveSource source, Care care, LiveFrames listener)
       throws InterruptedException {
-    Job job =
-        new Job(
-            Job.ENDLESS,
-            source.declaredType(),
-            0,
-            Job.BY_TIME,
-            RenditionStyle.DEFAULT,
-            limits,
-            care,
-            listener.listens());
+    Job job = Job.live(source, care, listener.listens(), limits);
     LiveTalk talk = new LiveTalk(source, job, listener);
     talks.follow(talk, talk::silentNanos, LIVE_PATIENCE);
     return answered(talk.end());
-  }
-
-  private static Job job(
-      MediaSource source, double atSeconds, RenditionStyle style, MediaLimits limits) {
-    return new Job(
-        source.size(),
-        source.declaredType(),
-        atSeconds,
-        Job.BY_TIME,
-        style,
-        limits,
-        Care.EVERY_FRAME,
-        false);
   }
 
   private Conversation converse(

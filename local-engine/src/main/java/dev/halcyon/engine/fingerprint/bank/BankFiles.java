@@ -77,6 +77,13 @@ final class BankFiles {
         cause);
   }
 
+  static UserProblem wrongKind(Path file, HashKind bank, HashKind given, String remedy) {
+    return new UserProblem(
+        "bank.kind",
+        file + " is a bank of " + bank.id() + " hashes, not of " + given.id() + ".",
+        remedy);
+  }
+
   /** In words where the system's own message is but the file's name. */
   private static String why(IOException cause) {
     return switch (cause) {

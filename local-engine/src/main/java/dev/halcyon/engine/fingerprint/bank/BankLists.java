@@ -31,7 +31,7 @@ public final class BankLists {
    */
   public static Imported make(Path bank, Path list, Optional<HashKind> stated) {
     BankText.Listed read = BankText.read(list, stated);
-    int held = HashBank.create(bank, read.kind(), read.entries());
+    int held = BaseWriter.create(bank, read.kind(), read.entries());
     return new Imported(read.kind(), read.entries().size(), held, read.lowQuality());
   }
 

@@ -2,6 +2,7 @@ package dev.halcyon.engine.fingerprint.bank;
 
 import dev.halcyon.engine.fingerprint.bank.BankLayout.Extent;
 import dev.halcyon.engine.fingerprint.bank.BankLayout.Part;
+import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -48,6 +50,28 @@ final class BaseWriter implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     channel.position(BankLayout.HEADER);
+  }
+
+  /**
+   * Writes the base of a new bank.
+   *
+   * @return how many entries it holds
+   * @throws UserProblem {@code bank.exists}, {@code bank.write}
+   */
+  static int create(Path file, HashKind kind, EntryBuffer entries) {
+    for (Path each : List.of(file, BankFiles.log(file))) {
+      if (Files.exists(each)) {
+        throw new UserProblem(
+            "bank.exists",
+            each + " exists already.",
+            "Choose another name, or add to the bank that is there: ./halcyon bank add.");
+      }
+    }
+    try {
+      return write(file, kind, UUID.randomUUID(), 1, entries.sorted());
+    } catch (IOException e) {
+      throw BankFiles.unwritable(file, e);
+    }
   }
 
   /**

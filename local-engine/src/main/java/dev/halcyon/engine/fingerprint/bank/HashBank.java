@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -53,23 +52,7 @@ public final class HashBank implements AutoCloseable {
   public static int create(Path file, HashKind kind, Iterable<BankEntry> entries) {
     EntryBuffer buffer = new EntryBuffer(kind);
     entries.forEach(buffer::add);
-    return create(file, kind, buffer);
-  }
-
-  static int create(Path file, HashKind kind, EntryBuffer entries) {
-    for (Path each : List.of(file, BankFiles.log(file))) {
-      if (Files.exists(each)) {
-        throw new UserProblem(
-            "bank.exists",
-            each + " exists already.",
-            "Choose another name, or add to the bank that is there: ./halcyon bank add.");
-      }
-    }
-    try {
-      return BaseWriter.write(file, kind, UUID.randomUUID(), 1, entries.sorted());
-    } catch (IOException e) {
-      throw BankFiles.unwritable(file, e);
-    }
+    return BaseWriter.create(file, kind, buffer);
   }
 
   /**
@@ -82,7 +65,7 @@ public final class HashBank implements AutoCloseable {
     try {
       for (int tried = 1; ; tried++) {
         HashBank bank = new HashBank(file, null, BankBase.open(file));
-        if (bank.replay(tried == TRIES) != Replay.NEWER) {
+        if (!(bank.replay(tried == TRIES) instanceof LogState.Newer)) {
           return bank;
         }
         // Another process has just written the base anew: what we mapped is the one before.
@@ -121,43 +104,19 @@ public final class HashBank implements AutoCloseable {
     }
   }
 
-  /** How a log stands to a base. */
-  private enum Replay {
-    NONE,
-    APPLIED,
-    /** All of it is in the base already: the log is about to be replaced. */
-    OLDER,
-    NEWER
-  }
-
-  private Replay replay(boolean newerIsDamage) throws IOException {
-    Path file = BankFiles.log(this.file);
-    if (!Files.exists(file)) {
-      return Replay.NONE;
+  private LogState replay(boolean newerIsDamage) throws IOException {
+    LogState state = LogState.of(file, delta.base().layout(), newerIsDamage);
+    if (state instanceof LogState.Current current) {
+      current.content().changes().forEach(delta::apply);
+      if (lock != null) {
+        log = BankLog.append(BankFiles.log(file), current.content());
+      }
     }
-    BankLayout layout = delta.base().layout();
-    BankLog.Content content = BankLog.read(file, layout.kind());
-    long ahead = content.generation() - layout.generation();
-    if (!content.bank().equals(layout.id()) || ahead < -1 || (ahead > 0 && newerIsDamage)) {
-      throw new UserProblem(
-          "bank.mixed",
-          "The bank " + this.file + " and its log do not belong together.",
-          "Nothing was changed. Restore both files from the same backup; delete the log only if you"
-              + " mean to lose what was changed since.");
-    }
-    if (ahead != 0) {
-      return ahead < 0 ? Replay.OLDER : Replay.NEWER;
-    }
-    content.changes().forEach(delta::apply);
-    if (lock != null) {
-      log = BankLog.append(file, content);
-    }
-    return Replay.APPLIED;
+    return state;
   }
 
   private void startWriting() throws IOException {
-    Replay replay = replay(true);
-    if (replay != Replay.APPLIED) {
+    if (!(replay(true) instanceof LogState.Current)) {
       BankLog.create(BankFiles.log(file), delta.base().layout());
       replay(true);
     }
@@ -197,10 +156,8 @@ public final class HashBank implements AutoCloseable {
    */
   public List<BankMatch> search(HashBits hash, int within) {
     if (HashKind.of(hash) != kind()) {
-      throw new UserProblem(
-          "bank.kind",
-          file + " is a bank of " + kind().id() + " hashes, not of " + HashKind.of(hash).id() + ".",
-          "Search it with a hash of its own kind.");
+      throw BankFiles.wrongKind(
+          file, kind(), HashKind.of(hash), "Search it with a hash of its own kind.");
     }
     if (within < 0) {
       throw new IllegalArgumentException("a distance is 0 or more, got " + within);
@@ -229,15 +186,8 @@ public final class HashBank implements AutoCloseable {
       List<Change> changes = new ArrayList<>();
       for (BankEntry entry : new java.util.LinkedHashSet<>(entries)) {
         if (HashKind.of(entry.hash()) != kind()) {
-          throw new UserProblem(
-              "bank.kind",
-              file
-                  + " is a bank of "
-                  + kind().id()
-                  + " hashes, not of "
-                  + HashKind.of(entry.hash()).id()
-                  + ".",
-              "Add it to a bank of its own kind.");
+          throw BankFiles.wrongKind(
+              file, kind(), HashKind.of(entry.hash()), "Add it to a bank of its own kind.");
         }
         if (!delta.holds(entry)) {
           changes.add(new Change(entry, false));
