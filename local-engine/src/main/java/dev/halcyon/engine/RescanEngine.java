@@ -143,9 +143,9 @@ public final class RescanEngine implements AutoCloseable {
   }
 
   /**
-   * The same with its sound: what is said is written down in windows of some ten seconds, 28 at
-   * most, and read by the text stages of the policy as soon as a window is full, each together with
-   * the one before it.
+   * The same with its sound, or of sound alone: what is said is written down in windows of some ten
+   * seconds, 28 at most, and read by the text stages of the policy as soon as a window is full,
+   * each together with the one before it.
    *
    * @param request its policy, region, surface and author hold for all that is said; the text and
    *     the media in it do not count

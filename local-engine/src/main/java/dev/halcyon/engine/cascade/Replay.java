@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,9 @@ final class Replay {
     if (found == null) {
       return spoke(spec) ? new Step.Skip() : new Step.Missing();
     }
-    boolean otherModel = spec.model() != null && !spec.model().equals(found.model().version());
+    boolean otherModel =
+        spec.model() != null && !spec.model().equals(found.model().version())
+            || !Objects.equals(spec.calibration(), found.model().calibration());
     // What a judge argued may clear what others doubted, and is not kept with what it said.
     boolean judged = found.tier() == Tier.JUDGE && found.status() == AssessmentStatus.OK;
     return otherModel || judged ? new Step.Missing() : recall(found);

@@ -12,6 +12,7 @@ import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Wire;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the engine said as the JSON that the commands answer. Stateless. */
@@ -46,6 +47,15 @@ final class Answers {
             .put("status", assessment.status().name())
             .put("note", assessment.note());
       }
+    }
+    List<String> calibrations =
+        result.assessments().stream()
+            .map(each -> each.model().calibration())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    if (!calibrations.isEmpty()) {
+      answer.set("calibrations", Wire.mapper().valueToTree(calibrations));
     }
     var policy = result.rationale().policy();
     answer.putObject("policy").put("id", policy.id()).put("version", policy.version());

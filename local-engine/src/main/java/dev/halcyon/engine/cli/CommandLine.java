@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The program behind {@code ./halcyon scan}, {@code keyframes}, {@code models} and {@code judge}.
- * Its first argument names the command; {@code docs/command-line.md} describes them. Runs once, on
- * the main thread.
+ * The program behind {@code ./halcyon scan}, {@code keyframes}, {@code calibrate}, {@code models}
+ * and {@code judge}. Its first argument names the command; {@code docs/command-line.md} describes
+ * them. Runs once, on the main thread.
  */
 public final class CommandLine {
   static final int DONE = 0;
@@ -41,11 +41,12 @@ public final class CommandLine {
             case "scan" -> ScanCommand.run(rest, in, out, err);
             case "keyframes" -> KeyframesCommand.run(rest, in, out, err);
             case "models" -> ModelsCommand.run(rest, out, err);
+            case "calibrate" -> CalibrateCommand.run(rest, out, err);
             case "judge" -> JudgeCommand.run(rest, out, err);
             case "provider" -> ModelsCommand.provider(out);
             default ->
                 throw Options.usage(
-                    "The commands are scan, keyframes, models, judge.", "See the help.");
+                    "The commands are scan, keyframes, calibrate, models, judge.", "See the help.");
           };
       return all ? DONE : FAILED;
     } catch (UserProblem e) {

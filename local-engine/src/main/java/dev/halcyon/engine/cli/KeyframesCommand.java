@@ -115,7 +115,7 @@ final class KeyframesCommand {
   }
 
   /** The newest policy without what listens or reads: the strip shows nothing of that. */
-  static ResolvedPolicy picturesAlone() {
+  private static ResolvedPolicy picturesAlone() {
     ResolvedPolicy all = PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast());
     return new ResolvedPolicy(
         all.ref(),

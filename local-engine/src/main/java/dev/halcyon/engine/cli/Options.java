@@ -13,7 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** The arguments of a command, told apart. Immutable once read. */
 final class Options {
   /** Problems with what was asked, before anything was looked at. */
-  static final Set<String> WRONG_USAGE = Set.of("usage", "policy.invalid", "policy.file");
+  static final Set<String> WRONG_USAGE =
+      Set.of(
+          "usage",
+          "policy.invalid",
+          "policy.file",
+          "labels.file",
+          "calibration.name",
+          "calibration.exists",
+          "calibration.reference",
+          "calibration.missing",
+          "calibration.damaged",
+          "calibration.other");
 
   private final String usage;
   private final Map<String, String> values = new HashMap<>();

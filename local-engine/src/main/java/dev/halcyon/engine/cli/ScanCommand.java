@@ -1,6 +1,8 @@
 package dev.halcyon.engine.cli;
 
+import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.StageSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,12 @@ final class ScanCommand {
       throw options.wrong("'" + language + "' is no language; use ISO 639-1, such as en.");
     }
     ResolvedPolicy policy = PolicyChoice.of(options.value("--policy"), options);
+    // Better said once than in the answer for every file.
+    CalibrationFolder calibrations = CalibrationFolder.configured();
+    policy.stages().stream()
+        .map(StageSpec::calibration)
+        .filter(Objects::nonNull)
+        .forEach(calibrations::find);
     FileList files = new FileList();
     if (!lines) {
       operands.forEach(each -> files.add(options.path(each)));

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.MediaAnalysis;
+import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.cascade.Observation;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
@@ -13,6 +14,7 @@ import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
@@ -49,7 +51,35 @@ abstract class FrameStage implements Stage {
     }
   }
 
+  private final CalibrationFolder calibrations;
+
+  FrameStage(CalibrationFolder calibrations) {
+    this.calibrations = calibrations;
+  }
+
   abstract Category category();
+
+  /**
+   * What a policy makes of its raw scores.
+   *
+   * @throws dev.halcyon.protocol.UserProblem {@code calibration.*}
+   */
+  StageCurves curves(ResolvedPolicy policy) {
+    return StageCurves.of(policy, name(), model(), calibrations);
+  }
+
+  /** Scores a batch, in order, and calibrates the scores. */
+  final List<Finding> judge(List<Subject> subjects, StageCurves curves) {
+    return judge(subjects).stream()
+        .map(
+            each ->
+                new Finding(
+                    each.subject,
+                    curves.score(category(), each.subject.media.kind(), each.score),
+                    each.evidence,
+                    each.seen))
+        .toList();
+  }
 
   /** Scores a batch, in order. */
   abstract List<Finding> judge(List<Subject> subjects);
@@ -96,6 +126,7 @@ abstract class FrameStage implements Stage {
     List<Subject> subjects = distinct(all);
     List<Finding> judged = new ArrayList<>();
     InputHash hash = new InputHash();
+    StageCurves curves = curves(context.request().policy());
     int batch = batch();
     for (int from = 0; from < subjects.size(); from += batch) {
       if (Thread.interrupted()) {
@@ -103,7 +134,7 @@ abstract class FrameStage implements Stage {
       }
       List<Subject> some = subjects.subList(from, Math.min(subjects.size(), from + batch));
       some.forEach(each -> hash.add(input(each.frame)));
-      judged.addAll(judge(some));
+      judged.addAll(judge(some, curves));
     }
     List<Finding> findings = spread(all, judged);
     note(context, findings);
@@ -115,7 +146,7 @@ abstract class FrameStage implements Stage {
         Verdict.ALLOW,
         List.of(new CategoryScore(category(), worst, null)),
         evidence(findings),
-        model(),
+        curves.model(),
         hash.hex());
   }
 

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.media;
 
+import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
@@ -13,13 +14,17 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +42,15 @@ final class LabelStage implements Stage {
   private static final int MOST_EVIDENCE = 24;
 
   private final PackModels packs;
+  private final CalibrationFolder calibrations;
 
-  LabelStage(PackModels packs) {
+  LabelStage(PackModels packs, CalibrationFolder calibrations) {
     this.packs = packs;
+    this.calibrations = calibrations;
   }
 
   /** A frame, by where it belongs. */
-  private record Subject(String mediaId, Keyframe keyframe, byte[] rgb) {}
+  private record Subject(MediaInfo media, Keyframe keyframe, byte[] rgb) {}
 
   @Override
   public String name() {
@@ -73,11 +80,13 @@ final class LabelStage implements Stage {
     }
   }
 
-  private static StageOutcome looked(Labeller labeller, ScanContext context)
-      throws InterruptedException {
+  private StageOutcome looked(Labeller labeller, ScanContext context) throws InterruptedException {
     List<Subject> subjects = subjects(context);
+    StageCurves curves =
+        StageCurves.of(context.request().policy(), name(), labeller.model().ref(), calibrations);
+    Set<Category> categories = EnumSet.noneOf(Category.class);
+    labeller.hints().values().forEach(hint -> categories.add(hint.category()));
     Map<Category, Double> worst = new EnumMap<>(Category.class);
-    labeller.hints().values().forEach(hint -> worst.put(hint.category(), 0.0));
     List<Evidence.Frame> evidence = new ArrayList<>();
     InputHash hash = new InputHash();
     for (int from = 0; from < subjects.size(); from += BATCH) {
@@ -89,10 +98,18 @@ final class LabelStage implements Stage {
       frames.forEach(hash::add);
       List<float[]> rows = labeller.model().probabilities(frames);
       for (int i = 0; i < some.size(); i++) {
-        for (Evidence.Frame each : found(labeller, some.get(i), rows.get(i))) {
-          worst.merge(each.category(), each.weight(), Math::max);
-          evidence.add(each);
+        List<Evidence.Frame> found = found(labeller, some.get(i), rows.get(i));
+        for (Category category : categories) {
+          double raw =
+              found.stream()
+                  .filter(each -> each.category() == category)
+                  .mapToDouble(Evidence::weight)
+                  .max()
+                  .orElse(0);
+          Modality kind = some.get(i).media.kind();
+          worst.merge(category, curves.score(category, kind, raw), Math::max);
         }
+        evidence.addAll(found);
       }
     }
     return new StageOutcome(
@@ -104,7 +121,7 @@ final class LabelStage implements Stage {
             .sorted(CategoryScore.HIGHEST_FIRST)
             .toList(),
         shares(evidence),
-        labeller.model().ref(),
+        curves.model(),
         hash.hex());
   }
 
@@ -117,7 +134,7 @@ final class LabelStage implements Stage {
       for (int i = 0; i < decoded.frames().size(); i++) {
         subjects.add(
             new Subject(
-                decoded.info().mediaId(),
+                decoded.info(),
                 decoded.info().keyframes().get(i),
                 decoded.frames().get(i).rgb224()));
       }
@@ -139,7 +156,7 @@ final class LabelStage implements Stage {
                 hint.category(),
                 score,
                 "model:" + labeller.model().ref().name() + "#" + labels.get(i),
-                subject.mediaId,
+                subject.media.mediaId(),
                 subject.keyframe.index(),
                 subject.keyframe.atSeconds());
         found.merge(hint.category(), frame, (a, b) -> a.weight() >= b.weight() ? a : b);

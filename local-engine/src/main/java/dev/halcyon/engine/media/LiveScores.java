@@ -9,6 +9,7 @@ import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.ResolvedPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,10 @@ final class LiveScores implements LiveFrames {
       new MediaInfo(
           "", Modality.VIDEO, MediaState.READY, "", null, 0, 0, 0, 0, false, List.of(), null);
 
-  private final List<FrameStage> stages;
+  /** A stage, and what becomes of its scores. */
+  private record Judge(FrameStage stage, StageCurves curves) {}
+
+  private final List<Judge> stages;
   private final LiveListener listener;
   private final @Nullable LiveListening listening;
   private final Map<Integer, List<CategoryScore>> scored =
@@ -46,14 +50,24 @@ final class LiveScores implements LiveFrames {
   /**
    * Prepares to score.
    *
+   * @param policy names the calibrations of the scores; without one they stay raw
    * @param listening takes the sound, or null where nobody listens
    */
   LiveScores(
-      NsfwStage nsfw,
-      ObjectStage objects,
+      List<FrameStage> stages,
+      Optional<ResolvedPolicy> policy,
       LiveListener listener,
       @Nullable LiveListening listening) {
-    this.stages = List.of(nsfw, objects);
+    this.stages =
+        stages.stream()
+            .map(
+                each ->
+                    new Judge(
+                        each,
+                        policy
+                            .map(each::curves)
+                            .orElseGet(() -> StageCurves.none(each.name(), each.model()))))
+            .toList();
     this.listener = listener;
     this.listening = listening;
   }
@@ -91,11 +105,11 @@ final class LiveScores implements LiveFrames {
 
   private List<CategoryScore> scores(Keyframe keyframe, DecodedMedia.Frame frame) {
     List<CategoryScore> scores = new ArrayList<>();
-    for (FrameStage stage : stages) {
-      double score =
-          stage.judge(List.of(new FrameStage.Subject(FILM, keyframe, frame))).getFirst().score();
+    List<FrameStage.Subject> subject = List.of(new FrameStage.Subject(FILM, keyframe, frame));
+    for (Judge each : stages) {
+      double score = each.stage.judge(subject, each.curves).getFirst().score();
       if (score > 0) {
-        scores.add(new CategoryScore(stage.category(), score, null));
+        scores.add(new CategoryScore(each.stage.category(), score, null));
       }
     }
     scores.sort(CategoryScore.HIGHEST_FIRST);

@@ -9,6 +9,7 @@ import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.face.FaceFinder;
 import dev.halcyon.engine.face.FaceMask;
@@ -43,6 +44,7 @@ public final class MediaStages implements AutoCloseable {
   private final TextModels texts = TextModels.shipped();
   private final PackModels packs =
       new PackModels(PackStore.configured(), OnnxProviders.installed());
+  private final CalibrationFolder calibrations = CalibrationFolder.configured();
   private final List<Stage> text;
 
   private MediaStages(MediaWorker worker, PictureModels models, List<Stage> text) {
@@ -72,12 +74,12 @@ public final class MediaStages implements AutoCloseable {
   public List<Stage> stages() {
     return List.of(
         new DecodeStage(worker),
-        new NsfwStage(models),
-        new ObjectStage(models),
+        new NsfwStage(models, calibrations),
+        new ObjectStage(models, calibrations),
         new OcrStage(worker, texts, new TextTiers(text)),
         new SpeechStage(worker, sounds, text),
         new EventStage(worker, packs.events()),
-        new LabelStage(packs));
+        new LabelStage(packs, calibrations));
   }
 
   /**
@@ -135,8 +137,7 @@ public final class MediaStages implements AutoCloseable {
    */
   public LiveEnd watch(LiveSource source, Care care, Consumer<LiveKeyframe> listener)
       throws InterruptedException {
-    LiveScores scores =
-        new LiveScores(new NsfwStage(models), new ObjectStage(models), listener::accept, null);
+    LiveScores scores = new LiveScores(pictures(), Optional.empty(), listener::accept, null);
     return worker.watch(source, care, scores);
   }
 
@@ -149,10 +150,14 @@ public final class MediaStages implements AutoCloseable {
       throws InterruptedException {
     LiveListening listening = new LiveListening(sounds, text, request, listener::speech);
     LiveScores scores =
-        new LiveScores(new NsfwStage(models), new ObjectStage(models), listener, listening);
+        new LiveScores(pictures(), Optional.of(request.policy()), listener, listening);
     LiveEnd end = worker.watch(source, care, scores);
     listening.end();
     return end;
+  }
+
+  private List<FrameStage> pictures() {
+    return List.of(new NsfwStage(models, calibrations), new ObjectStage(models, calibrations));
   }
 
   private static UserProblem unwanted(InterruptedException cause) {

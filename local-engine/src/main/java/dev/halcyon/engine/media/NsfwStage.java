@@ -1,5 +1,6 @@
 package dev.halcyon.engine.media;
 
+import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.model.NsfwClassifier;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.worker.DecodedMedia;
@@ -17,7 +18,8 @@ final class NsfwStage extends FrameStage {
   private static final String SOURCE = "model:nsfw-mobilenet-v2";
   private final PictureModels models;
 
-  NsfwStage(PictureModels models) {
+  NsfwStage(PictureModels models, CalibrationFolder calibrations) {
+    super(calibrations);
     this.models = models;
   }
 

@@ -1,5 +1,6 @@
 package dev.halcyon.engine.media;
 
+import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.cascade.Observation;
 import dev.halcyon.engine.model.ObjectDetector;
 import dev.halcyon.engine.model.PictureModels;
@@ -27,7 +28,8 @@ final class ObjectStage extends FrameStage {
 
   private final PictureModels models;
 
-  ObjectStage(PictureModels models) {
+  ObjectStage(PictureModels models, CalibrationFolder calibrations) {
+    super(calibrations);
     this.models = models;
   }
 

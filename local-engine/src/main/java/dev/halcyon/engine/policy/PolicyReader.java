@@ -1,5 +1,7 @@
 package dev.halcyon.engine.policy;
 
+import dev.halcyon.engine.calibration.Calibration;
+import dev.halcyon.engine.calibration.CalibrationRef;
 import dev.halcyon.engine.fusion.Fusion;
 import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Category;
@@ -184,9 +186,22 @@ final class PolicyReader {
   }
 
   private static StageSpec stage(PolicyNode node) {
-    node.onlyFields("stage", "model", "required");
+    node.onlyFields("stage", "model", "required", "calibration");
+    String stage = node.at("stage").text();
+    @Nullable String calibration = node.at("calibration").optionalText();
+    if (calibration != null && CalibrationRef.of(calibration).isEmpty()) {
+      node.at("calibration")
+          .problem(
+              "'" + calibration + "' is no calibration; write NAME@VERSION+HASH as calibrate did");
+    } else if (calibration != null && !Calibration.STAGES.contains(stage)) {
+      node.at("calibration")
+          .problem(
+              "only scores of "
+                  + String.join(", ", Calibration.STAGES)
+                  + " are calibrated by the operator");
+    }
     return new StageSpec(
-        node.at("stage").text(), node.at("model").optionalText(), node.at("required").flag(true));
+        stage, node.at("model").optionalText(), node.at("required").flag(true), calibration);
   }
 
   private static QueueSpec queue(PolicyNode node) {

@@ -1,6 +1,6 @@
 package dev.halcyon.engine.bench;
 
-import dev.halcyon.engine.text.train.Measures;
+import dev.halcyon.engine.calibration.Measures;
 import java.util.Locale;
 
 /** Prints shares as figures with their intervals. Stateless. */

@@ -35,7 +35,7 @@ class PolicySchemaTest {
       title: Test
       review_hides: true
       sla: [{priority: P1, seconds: 60, raise_at_reach: 10}]
-      stages: [{stage: text.rules}]
+      stages: [{stage: text.rules}, {stage: image.nsfw, calibration: "mine@2+0123456789ab"}]
       categories:
         - category: spam
           title: Spam
@@ -84,7 +84,8 @@ class PolicySchemaTest {
         "review_hides: true ~ review_hides: perhaps",
         "priority: P1, seconds ~ priority: P9, seconds",
         "seconds: 60 ~ seconds: 0",
-        "stages: [{stage: text.rules}] ~ stages: text.rules",
+        "stages: [{stage: text.rules}, ~ stages: [text.rules, ",
+        "mine@2+0123456789ab ~ mine@2",
         "category: spam ~ category: spma",
         "severity: neutral ~ severity: mild",
         "review: 0.5 ~ review: 1.5",

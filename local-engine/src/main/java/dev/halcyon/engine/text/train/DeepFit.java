@@ -1,5 +1,7 @@
 package dev.halcyon.engine.text.train;
 
+import dev.halcyon.engine.calibration.FeedShare;
+import dev.halcyon.engine.calibration.Platt;
 import dev.halcyon.protocol.Category;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -57,7 +59,7 @@ record DeepFit(
         mean = otherMean;
       }
     }
-    double shift = HeadTrainer.shift(positives / (double) known.length);
+    double shift = FeedShare.shift(positives / (double) known.length);
     return new DeepFit(
         category, weights, vectorPlatt, linearPlatt, share, new Platt(mean.a(), mean.b() - shift));
   }

@@ -3,11 +3,14 @@ package dev.halcyon.engine.text.train;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.halcyon.engine.calibration.Bootstrap;
+import dev.halcyon.engine.calibration.Measures;
+import dev.halcyon.engine.calibration.Measures.Interval;
+import dev.halcyon.engine.calibration.Reliability;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.engine.policy.Thresholds;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.train.Corpus.Part;
-import dev.halcyon.engine.text.train.Measures.Interval;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Threshold;
@@ -169,7 +172,7 @@ final class DeepReport {
                 steps
                     .addObject()
                     .put("from", step.from())
-                    .put("texts", step.texts())
+                    .put("texts", step.count())
                     .put("mean_score", rounded(step.meanScore()))
                     .put("share", rounded(step.share())));
   }

@@ -1,5 +1,7 @@
 package dev.halcyon.engine.text.train;
 
+import dev.halcyon.engine.calibration.Measures;
+import dev.halcyon.engine.calibration.Measures.Interval;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.Normaliser;
 import dev.halcyon.engine.text.deep.DeepHead;
@@ -9,7 +11,6 @@ import dev.halcyon.engine.text.deep.SentenceEncoder;
 import dev.halcyon.engine.text.deep.Tokens;
 import dev.halcyon.engine.text.deep.WordPieces;
 import dev.halcyon.engine.text.train.Corpus.Part;
-import dev.halcyon.engine.text.train.Measures.Interval;
 import dev.halcyon.protocol.Category;
 import java.io.IOException;
 import java.util.ArrayList;

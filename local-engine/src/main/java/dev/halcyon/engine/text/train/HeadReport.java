@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.halcyon.engine.calibration.FeedShare;
+import dev.halcyon.engine.calibration.Measures;
+import dev.halcyon.engine.calibration.Measures.Interval;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.train.Corpus.Part;
-import dev.halcyon.engine.text.train.Measures.Interval;
 import dev.halcyon.protocol.Category;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +127,7 @@ final class HeadReport {
       at(head, index, decisions, yes, threshold, table.addObject());
     }
     double inTest = HeadTrainer.yes(test, category) / (double) test.size();
-    double assumed = HeadTrainer.assumedShare(inTest);
+    double assumed = FeedShare.assumed(inTest);
     node.put("assumed_share", rounded(assumed));
     node.put(
         "calibration_error",
@@ -157,7 +159,7 @@ final class HeadReport {
     interval(node.putObject("precision"), Measures.share(hits, flagged));
     interval(node.putObject("recall"), Measures.share(hits, positives));
     double inTest = (double) positives / yes.length;
-    double assumed = HeadTrainer.assumedShare(inTest);
+    double assumed = FeedShare.assumed(inTest);
     double right = assumed * hits / positives;
     double wrong = (1 - assumed) * (flagged - hits) / (yes.length - positives);
     if (flagged > 0) {

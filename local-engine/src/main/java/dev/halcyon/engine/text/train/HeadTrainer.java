@@ -1,11 +1,14 @@
 package dev.halcyon.engine.text.train;
 
+import dev.halcyon.engine.calibration.FeedShare;
+import dev.halcyon.engine.calibration.Measures;
+import dev.halcyon.engine.calibration.Measures.Interval;
+import dev.halcyon.engine.calibration.Platt;
 import dev.halcyon.engine.text.HashedFeatures;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.LinearScorer;
 import dev.halcyon.engine.text.Normaliser;
 import dev.halcyon.engine.text.train.Corpus.Part;
-import dev.halcyon.engine.text.train.Measures.Interval;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
@@ -22,7 +25,6 @@ import java.util.function.Predicate;
 final class HeadTrainer {
   static final int FEWEST_TRAIN = 60;
   static final int FEWEST_HELD_OUT = 10;
-  private static final double MOST_ASSUMED = 0.10;
   private static final double MOST_FALSE_ALARMS = 0.04;
 
   private final Corpus corpus;
@@ -107,7 +109,7 @@ final class HeadTrainer {
       List<Row> rows = corpus.of(Part.CALIBRATE, category).stream().filter(use).toList();
       Platt platt = Platt.fit(decisions(raw, rows, c), labels(rows, category));
       plattA[c] = platt.a();
-      plattB[c] = platt.b() - shift(yes(rows, category) / (double) rows.size());
+      plattB[c] = platt.b() - FeedShare.shift(yes(rows, category) / (double) rows.size());
     }
     return LinearHead.encode(
         new LinearHead.Header(
@@ -123,21 +125,6 @@ final class HeadTrainer {
             sources,
             ""),
         weights);
-  }
-
-  /**
-   * The share of texts taken to belong to a category where the head is used. The corpora were
-   * gathered to be rich in harm (seven of ten texts with a harassment label are harassing); a feed
-   * is not, and scores calibrated on the one would cry wolf on the other.
-   */
-  static double assumedShare(double shareInData) {
-    return Math.min(shareInData, MOST_ASSUMED);
-  }
-
-  /** The step in log odds from the share in the data to the assumed one (Elkan 2001). */
-  static double shift(double shareInData) {
-    double assumed = assumedShare(shareInData);
-    return Math.log(assumed / (1 - assumed)) - Math.log(shareInData / (1 - shareInData));
   }
 
   /** The decision values the engine would reach, normalised text and windows included. */

@@ -3,6 +3,7 @@ package dev.halcyon.engine.text.train;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.halcyon.engine.calibration.Bootstrap;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.train.Corpus.Part;
 import dev.halcyon.protocol.Category;

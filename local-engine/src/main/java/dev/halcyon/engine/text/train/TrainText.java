@@ -1,5 +1,6 @@
 package dev.halcyon.engine.text.train;
 
+import dev.halcyon.engine.calibration.Measures;
 import dev.halcyon.engine.text.KnownWords;
 import dev.halcyon.engine.text.LinearHead;
 import dev.halcyon.engine.text.Normaliser;

@@ -2,6 +2,7 @@ package dev.halcyon.engine.text.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.engine.calibration.Measures;
 import dev.halcyon.engine.text.deep.DeepHead;
 import dev.halcyon.engine.text.deep.SentenceEncoder;
 import java.util.ArrayList;

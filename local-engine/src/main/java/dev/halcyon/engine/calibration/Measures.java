@@ -1,4 +1,4 @@
-package dev.halcyon.engine.text.train;
+package dev.halcyon.engine.calibration;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ public final class Measures {
    * The area under the ROC curve: the chance that a yes scores above a no, ties counted half. The
    * interval is that of Hanley and McNeil 1982.
    */
-  static Interval auroc(double[] scores, boolean[] yes) {
+  public static Interval auroc(double[] scores, boolean[] yes) {
     Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
     double rankSum = 0;

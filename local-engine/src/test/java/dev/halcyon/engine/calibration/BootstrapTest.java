@@ -1,9 +1,9 @@
-package dev.halcyon.engine.text.train;
+package dev.halcyon.engine.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.halcyon.engine.text.train.Measures.Interval;
+import dev.halcyon.engine.calibration.Measures.Interval;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
-package dev.halcyon.engine.text.train;
+package dev.halcyon.engine.calibration;
 
-import dev.halcyon.engine.text.train.Measures.Interval;
+import dev.halcyon.engine.calibration.Measures.Interval;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
@@ -13,13 +13,14 @@ import java.util.stream.IntStream;
  * middle 95 % of the measure are given. The same rows and seed give the same intervals. Confined to
  * one thread.
  */
-final class Bootstrap {
+public final class Bootstrap {
   private static final int DRAWS = 300;
+  private static final int STEPS = 10;
 
   private final boolean[] yes;
   private final int[][] draws;
 
-  Bootstrap(boolean[] yes, long seed) {
+  public Bootstrap(boolean[] yes, long seed) {
     this.yes = yes;
     int[] yesRows = IntStream.range(0, yes.length).filter(i -> yes[i]).toArray();
     int[] noRows = IntStream.range(0, yes.length).filter(i -> !yes[i]).toArray();
@@ -37,22 +38,78 @@ final class Bootstrap {
   }
 
   /** Area under the ROC curve, ties counted half. */
-  Interval auroc(double[] scores) {
+  public Interval auroc(double[] scores) {
     int[] order = order(scores);
     return interval(counts -> auroc(scores, order, counts));
   }
 
   /** Average precision, ties taken together. */
-  Interval averagePrecision(double[] scores) {
+  public Interval averagePrecision(double[] scores) {
     int[] order = order(scores);
     return interval(counts -> averagePrecision(scores, order, counts));
   }
 
   /** By how much the area of one set of scores is larger than that of another on the same rows. */
-  Interval gain(double[] scores, double[] than) {
+  public Interval gain(double[] scores, double[] than) {
     int[] order = order(scores);
     int[] thanOrder = order(than);
     return interval(counts -> auroc(scores, order, counts) - auroc(than, thanOrder, counts));
+  }
+
+  /**
+   * The mean square between score and truth (Brier 1950), rows weighted so that yes has the share
+   * it has in a feed.
+   */
+  public Interval brier(double[] scores, double inFeed) {
+    double[] weights = weights(inFeed);
+    return interval(
+        counts -> {
+          double sum = 0;
+          double total = 0;
+          for (int i = 0; i < yes.length; i++) {
+            double off = scores[i] - (yes[i] ? 1 : 0);
+            sum += counts[i] * weights[i] * off * off;
+            total += counts[i] * weights[i];
+          }
+          return sum / total;
+        });
+  }
+
+  /**
+   * The expected calibration error over ten equal steps, rows weighted alike. Draws make it larger
+   * by chance alone, so that the interval may lie above the value.
+   */
+  public Interval calibrationError(double[] scores, double inFeed) {
+    double[] weights = weights(inFeed);
+    return interval(
+        counts -> {
+          double[] off = new double[STEPS];
+          double total = 0;
+          for (int i = 0; i < yes.length; i++) {
+            double weight = counts[i] * weights[i];
+            int step = Math.min(STEPS - 1, (int) (scores[i] * STEPS));
+            off[step] += weight * (scores[i] - (yes[i] ? 1 : 0));
+            total += weight;
+          }
+          double sum = 0;
+          for (double each : off) {
+            sum += Math.abs(each);
+          }
+          return sum / total;
+        });
+  }
+
+  private double[] weights(double inFeed) {
+    int positives = 0;
+    for (boolean one : yes) {
+      positives += one ? 1 : 0;
+    }
+    double inData = positives / (double) yes.length;
+    double[] weights = new double[yes.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = yes[i] ? inFeed / inData : (1 - inFeed) / (1 - inData);
+    }
+    return weights;
   }
 
   private Interval interval(ToDoubleFunction<int[]> measure) {

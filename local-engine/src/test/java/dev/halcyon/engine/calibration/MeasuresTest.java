@@ -1,4 +1,4 @@
-package dev.halcyon.engine.text.train;
+package dev.halcyon.engine.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,15 +1,15 @@
-package dev.halcyon.engine.text.train;
+package dev.halcyon.engine.calibration;
 
 /**
  * Platt's calibration of decision values: the sigmoid {@code 1 / (1 + exp(a·d + b))} fitted by
  * Newton's method with backtracking, after Lin, Lin and Weng, "A note on Platt's probabilistic
  * outputs for support vector machines", 2007. Immutable.
  */
-record Platt(double a, double b) {
+public record Platt(double a, double b) {
   private static final int MOST_STEPS = 100;
   private static final double RIDGE = 1e-12;
 
-  static Platt fit(double[] decisions, boolean[] yes) {
+  public static Platt fit(double[] decisions, boolean[] yes) {
     int positives = 0;
     for (boolean one : yes) {
       positives += one ? 1 : 0;
@@ -61,17 +61,17 @@ record Platt(double a, double b) {
   }
 
   /** The log odds of a yes at a decision value. */
-  double logOdds(double decision) {
+  public double logOdds(double decision) {
     return -(a * decision + b);
   }
 
   /** How badly it tells what is known, in nats over all rows (the log loss). */
-  double loss(double[] decisions, boolean[] yes) {
+  public double loss(double[] decisions, boolean[] yes) {
     return loss(decisions, yes, 1, 0, a, b);
   }
 
   /** The probability of a yes at a decision value. */
-  double probability(double decision) {
+  public double probability(double decision) {
     return 1 / (1 + Math.exp(a * decision + b));
   }
 
