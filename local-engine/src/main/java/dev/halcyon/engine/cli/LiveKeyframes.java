@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ./halcyon keyframes --live}: follows a file that grows, or standard input, and prints each
- * keyframe, and what is said, as soon as it is found. Stateless.
+ * keyframe, and what is said, as soon as it is found; of sound alone what is said. Stateless.
  */
 final class LiveKeyframes {
   /** A recorder writes at least every few seconds. */
@@ -94,6 +94,7 @@ final class LiveKeyframes {
       throws IOException, InterruptedException {
     Care care = options.has("--fast") ? Care.SKIPPING : Care.EVERY_FRAME;
     boolean[] closed = {false};
+    int[] spoken = {0};
     LiveListener printer =
         new LiveListener() {
           @Override
@@ -103,6 +104,7 @@ final class LiveKeyframes {
 
           @Override
           public void speech(LiveSpeech speech) {
+            spoken[0]++;
             print(line(speech));
           }
 
@@ -123,7 +125,7 @@ final class LiveKeyframes {
             options.has("--require-sandbox"),
             answers::end)) {
       LiveEnd end = session.watch(source, care, printer);
-      return said(end, err);
+      return said(end, spoken[0], err);
     } catch (UserProblem e) {
       if (closed[0] && e.getCause() instanceof AnswersClosedException unread) {
         throw unread;
@@ -132,11 +134,12 @@ final class LiveKeyframes {
     }
   }
 
-  private static boolean said(LiveEnd end, PrintStream err) {
+  private static boolean said(LiveEnd end, int spoken, PrintStream err) {
     err.printf(
         Locale.ROOT,
-        "halcyon: %d keyframes in %.1f seconds%s%n",
+        "halcyon: %d keyframes and %d stretches of speech in %.1f seconds%s%n",
         end.keyframes(),
+        spoken,
         end.seconds(),
         end.stalled() ? "; nothing more came" : "");
     Optional<Problem> problem = end.problem();

@@ -51,7 +51,7 @@ public final class FrameAt {
     if (type == MediaType.WEBP) {
       return webp(file, atSeconds, style, limits);
     }
-    try (VideoFile video = VideoFile.open(type, file, limits)) {
+    try (VideoFile video = FilmOpener.open(type, file, limits)) {
       video.withPicture(type);
       if (seek && !video.seek(atSeconds)) {
         return null;

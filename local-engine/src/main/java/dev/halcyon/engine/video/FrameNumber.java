@@ -83,13 +83,13 @@ public final class FrameNumber {
         return forms.styled(counted(frames, number), frames.orientation(), 1, style);
       }
     }
-    try (VideoFile video = VideoFile.open(type, file, limits).withPicture(type)) {
+    try (VideoFile video = FilmOpener.open(type, file, limits).withPicture(type)) {
       @Nullable Pixels found = sought(video, number, style, limits);
       if (found != null) {
         return found;
       }
     }
-    try (VideoFile video = VideoFile.open(type, file, limits).withPicture(type);
+    try (VideoFile video = FilmOpener.open(type, file, limits).withPicture(type);
         FrameReader frames = FrameReader.open(video, limits, Care.EVERY_FRAME)) {
       return styled(video, counted(frames, number), style);
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a film that still comes: a window of a few frames slides over it, and each keyframe is
- * sent as soon as it is decided. Memory does not grow with length. Confined to one thread.
+ * sent as soon as it is decided; or sound alone, where somebody listens. Memory does not grow with
+ * length. Confined to one thread.
  */
 public final class LiveScan {
   /** A step back of the clock by more than this is a restart of the sender, seconds. */
@@ -56,17 +57,35 @@ public final class LiveScan {
    */
   public MediaFacts scan(MediaType type, ByteReader bytes, RenditionStyle style)
       throws IOException {
-    if (type.modality() != Modality.VIDEO) {
+    if (type.modality() == Modality.IMAGE) {
       throw new UserProblem(
           "media.live",
           "This is a " + type.mime() + " file, which is no film that can be followed.",
           "Scan it when it is whole.");
     }
-    try (VideoFile video = VideoFile.openLive(type, bytes, limits).withPicture(type);
-        FrameReader frames = FrameReader.open(video, limits, care);
+    try (VideoFile file = FilmOpener.openLive(type, bytes, limits)) {
+      // A sound file's picture is its cover, which does not move.
+      boolean soundAlone = type.modality() == Modality.AUDIO || !file.hasPicture();
+      return listens && soundAlone && file.hasSound()
+          ? LiveSound.follow(file, type, sink)
+          : watch(file.withPicture(type), type, style);
+    }
+  }
+
+  private MediaFacts watch(VideoFile video, MediaType type, RenditionStyle style)
+      throws IOException {
+    try (FrameReader frames = FrameReader.open(video, limits, care);
         Pass pass = new Pass(video, frames, style)) {
       return pass.run(type);
     }
+  }
+
+  /** Of what was followed, not all could be decoded. */
+  static Problem damaged(int places, String where, String how) {
+    return new Problem(
+        "media.partial",
+        places + " places in the " + where + " are damaged and could not be " + how + ".",
+        "Look at what was recorded of it before deciding.");
   }
 
   private final class Pass implements AutoCloseable {
@@ -175,17 +194,8 @@ public final class LiveScan {
     private Optional<Problem> shortfall() {
       if (frames.damaged() > 0) {
         return Optional.of(damaged(frames.damaged(), "stream", "seen"));
-      } else if (sound != null && sound.damaged() > 0) {
-        return Optional.of(damaged(sound.damaged(), "sound", "heard"));
       }
-      return unheard;
-    }
-
-    private static Problem damaged(int places, String where, String how) {
-      return new Problem(
-          "media.partial",
-          places + " places in the " + where + " are damaged and could not be " + how + ".",
-          "Look at what was recorded of it before deciding.");
+      return sound == null ? unheard : sound.shortfall();
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class SoundScan {
     if (type.modality() == Modality.IMAGE) {
       return SoundFacts.NONE;
     }
-    try (VideoFile opened = VideoFile.openForSound(type, file, limits)) {
+    try (VideoFile opened = FilmOpener.openForSound(type, file, limits)) {
       int track = opened.soundIndex();
       if (track < 0) {
         return SoundFacts.NONE;

@@ -1,26 +1,18 @@
 package dev.halcyon.engine.video;
 
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 
-import dev.halcyon.engine.image.ByteReader;
-import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.image.MediaType;
 import dev.halcyon.engine.image.Orientation;
 import dev.halcyon.protocol.UserProblem;
@@ -29,13 +21,10 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +41,7 @@ public final class VideoFile implements AutoCloseable {
   private final int sound;
   private final int sounds;
 
-  private VideoFile(MediaInput input, AVFormatContext format) {
+  VideoFile(MediaInput input, AVFormatContext format) {
     this.input = input;
     this.format = format;
     int found = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, NONE, NONE, (AVCodec) null, 0);
@@ -77,90 +66,6 @@ public final class VideoFile implements AutoCloseable {
       }
     }
     return NONE;
-  }
-
-  /**
-   * Opens a file with the one demuxer its signature allows, to look at its pictures.
-   *
-   * @throws UserProblem {@code media.damaged} when the container cannot be read
-   */
-  public static VideoFile open(MediaType type, ByteReader file, MediaLimits limits)
-      throws IOException {
-    return open(type, file, limits, PictureCodecs.whitelist(), true);
-  }
-
-  /**
-   * The same of a film that still comes, whose bytes can be read once and in order.
-   *
-   * @throws UserProblem {@code media.truncated} or {@code media.damaged} when it cannot be read
-   *     from its beginning on
-   */
-  static VideoFile openLive(MediaType type, ByteReader bytes, MediaLimits limits)
-      throws IOException {
-    return open(
-        type, bytes, limits, PictureCodecs.whitelist() + "," + SoundCodecs.whitelist(), false);
-  }
-
-  /**
-   * The same to decode its sound; no decoder of pictures can be reached.
-   *
-   * @throws UserProblem {@code media.damaged} when the container cannot be read
-   */
-  static VideoFile openForSound(MediaType type, ByteReader file, MediaLimits limits)
-      throws IOException {
-    return open(type, file, limits, SoundCodecs.whitelist(), true);
-  }
-
-  private static VideoFile open(
-      MediaType type, ByteReader file, MediaLimits limits, String decoders, boolean seekable)
-      throws IOException {
-    MediaInput input = new MediaInput(file, seekable);
-    AVFormatContext format = avformat_alloc_context();
-    input.attach(format);
-    format.flags(format.flags() | AVFMT_FLAG_CUSTOM_IO);
-    AVInputFormat demuxer = av_find_input_format(type.filmReader());
-    AVDictionary options = MediaInput.options(demuxer.name().getString(), decoders);
-    if (!seekable) {
-      // Who watches live waits for the first picture no longer than it takes to know the tracks.
-      MediaInput.set(options, "probesize", "2000000");
-      MediaInput.set(options, "analyzeduration", "1000000");
-    }
-    int opened = avformat_open_input(format, (String) null, demuxer, options);
-    av_dict_free(options);
-    if (opened < 0) {
-      input.close();
-      input.rethrow();
-      throw new UserProblem(
-          "media.truncated",
-          "This " + type.mime() + " file cannot be opened: its index is missing or damaged.",
-          "It was probably cut off while it was sent: ask the platform to send it again.");
-    }
-    if (!findStreams(format, limits)) {
-      avformat_close_input(format);
-      input.close();
-      throw new UserProblem(
-          "media.damaged",
-          "This " + type.mime() + " file opens, but no track in it can be read.",
-          "It is damaged: ask the platform to send it again.");
-    }
-    return new VideoFile(input, format);
-  }
-
-  private static boolean findStreams(AVFormatContext format, MediaLimits limits) {
-    int streams = format.nb_streams();
-    try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams))) {
-      for (int i = 0; i < streams; i++) {
-        AVDictionary each = new AVDictionary(null);
-        MediaInput.set(each, "max_pixels", Long.toString(limits.pixels()));
-        options.put(i, each);
-      }
-      boolean found = avformat_find_stream_info(format, options) >= 0;
-      for (int i = 0; i < streams; i++) {
-        av_dict_free(options.position(i));
-      }
-      options.position(0);
-      return found && format.nb_streams() > 0;
-    }
   }
 
   /** Whether there is anything to look at. */

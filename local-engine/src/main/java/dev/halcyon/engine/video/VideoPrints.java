@@ -45,7 +45,7 @@ public final class VideoPrints {
             .read(frames, frames.orientation());
       }
     }
-    try (VideoFile video = VideoFile.open(type, file, limits)) {
+    try (VideoFile video = FilmOpener.open(type, file, limits)) {
       if (!video.hasPicture()) {
         throw new UserProblem(
             "media.sound",

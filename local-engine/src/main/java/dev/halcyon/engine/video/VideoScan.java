@@ -56,7 +56,7 @@ public final class VideoScan {
     if (type == MediaType.WEBP) {
       return webp(file, style);
     }
-    try (VideoFile video = VideoFile.open(type, file, limits)) {
+    try (VideoFile video = FilmOpener.open(type, file, limits)) {
       if (!video.hasPicture()) {
         return soundOnly(type, video);
       }

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.engine.EngineOptions;
 import dev.halcyon.engine.LiveEnd;
@@ -22,6 +23,7 @@ import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RuleKind;
+import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -51,11 +53,12 @@ class LiveListeningTest {
   @TempDir private static Path folder;
   private static RescanEngine engine;
   private static byte[] film;
+  private static short[] sound;
 
   @BeforeAll
   static void makeAFilmInWhichSomebodySpeaksTwice() throws Exception {
     engine = RescanEngine.start(EngineOptions.forServer());
-    short[] sound = new short[SECONDS * Sounds.RATE];
+    sound = new short[SECONDS * Sounds.RATE];
     try (MediaWorker worker =
         new MediaWorker(false, MediaLimits.standard(Duration.ofSeconds(60)))) {
       short[] sentence = Sounds.decoded(worker, Sounds.sentence(12));
@@ -154,31 +157,72 @@ class LiveListeningTest {
   @Test
   void whatIsSaidIsHandedOnWhileTheFilmStillComes() throws Exception {
     Kept kept = new Kept();
-    ByteArrayInputStream bytes = new ByteArrayInputStream(film);
-    int gate = film.length / 2;
-    LiveSource sender =
-        new LiveSource() {
-          private int sent;
-
-          @Override
-          public String declaredType() {
-            return "video/x-matroska";
-          }
-
-          @Override
-          public int read(ByteBuffer into) throws InterruptedException {
-            if (sent >= gate && !kept.spoke.await(100, TimeUnit.SECONDS)) {
-              throw new AssertionError("nothing was handed on before the second half came");
-            }
-            byte[] some = new byte[Math.min(4096, into.remaining())];
-            int read = bytes.read(some, 0, some.length);
-            into.put(some, 0, Math.max(0, read));
-            sent += Math.max(0, read);
-            return read;
-          }
-        };
-    assertThat(watch(sender, Scans.policy(2), kept).problem()).isEmpty();
+    assertThat(watch(waiting(film, kept), Scans.policy(2), kept).problem()).isEmpty();
     assertThat(kept.speeches).hasSize(2);
+  }
+
+  /** Sends its second half when something of the first was handed on. */
+  private static LiveSource waiting(byte[] all, Kept kept) {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(all);
+    int gate = all.length / 2;
+    return new LiveSource() {
+      private int sent;
+
+      @Override
+      public String declaredType() {
+        return "application/octet-stream";
+      }
+
+      @Override
+      public int read(ByteBuffer into) throws InterruptedException {
+        if (sent >= gate && !kept.spoke.await(100, TimeUnit.SECONDS)) {
+          throw new AssertionError("nothing was handed on before the second half came");
+        }
+        byte[] some = new byte[Math.min(4096, into.remaining())];
+        int read = bytes.read(some, 0, some.length);
+        into.put(some, 0, Math.max(0, read));
+        sent += Math.max(0, read);
+        return read;
+      }
+    };
+  }
+
+  @Test
+  void soundAloneIsFollowedAndJudgedWhileItComes() throws Exception {
+    Kept kept = new Kept();
+    LiveEnd end = watch(waiting(Sounds.wav(sound), kept), forbidding("volunteers"), kept);
+    assertThat(end.problem()).isEmpty();
+    assertThat(end.type()).isEqualTo("audio/wav");
+    assertThat(end.keyframes()).isZero();
+    assertThat(end.seconds()).isBetween(SECONDS - 0.1, SECONDS + 0.1);
+    assertThat(kept.keyframes).isEmpty();
+    assertThat(kept.speeches).hasSize(2);
+    assertThat(kept.speeches).allMatch(each -> each.floor() == Verdict.BLOCK);
+    assertThat(broken(kept.speeches.getLast()))
+        .anySatisfy(each -> assertThat(each.from()).isBetween(SECOND - 0.6, SECOND + 1.0));
+  }
+
+  @Test
+  void aTornStreamOfSoundGivesWhatCameBefore() throws Exception {
+    Kept kept = new Kept();
+    byte[] flac = Sounds.sentence(12);
+    byte[] torn = java.util.Arrays.copyOf(flac, flac.length * 3 / 4);
+    LiveEnd end = watch(Sources.live(new ByteArrayInputStream(torn)), Scans.policy(2), kept);
+    assertThat(end.type()).isEqualTo("audio/flac");
+    assertThat(kept.speeches).hasSize(1);
+    assertThat(kept.speeches.getFirst().said().text()).isNotBlank();
+  }
+
+  @Test
+  void soundAloneIsRefusedWhereNobodyListens() {
+    assertThatThrownBy(
+            () ->
+                engine.watch(
+                    Sources.live(new ByteArrayInputStream(Sounds.sentence(12))),
+                    Care.EVERY_FRAME,
+                    keyframe -> {}))
+        .isInstanceOfSatisfying(
+            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("media.sound"));
   }
 
   @Test

@@ -211,7 +211,7 @@ class LiveWatchTest {
         .isEqualTo("media.type");
     assertThat(refused(worker, Painting.file(Painting.scene(1, 64, 48), "jpg")))
         .isEqualTo("media.live");
-    assertThat(refused(worker, Sounds.sentence(1))).isEqualTo("media.live");
+    assertThat(refused(worker, Sounds.sentence(1))).as("nobody listens").isEqualTo("media.sound");
     Random random = new Random(1);
     byte[] noise =
         Clip.of(WIDTH, HEIGHT, FPS)
