@@ -113,6 +113,9 @@ final class CaseCell extends ListCell<CaseSummary> {
     facts.add(words.name(summary.category()));
     facts.add(words.language(summary.language()));
     facts.add(words.name(summary.surface()));
+    if (summary.members() > 0) {
+      facts.add(words.say("queue.members", summary.members()));
+    }
     if (summary.reports() > 0) {
       facts.add(words.say("queue.reports", summary.reports()));
     }

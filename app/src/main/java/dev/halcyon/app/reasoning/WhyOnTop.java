@@ -41,6 +41,9 @@ public final class WhyOnTop {
       case DUE_SOON -> words.say("why.due_soon", times.left(due(value, summary), now));
       case OVERDUE -> words.say("why.overdue", times.length(between(value, summary, now)));
       case SCORE -> words.say("why.score", category(value, summary), score(value, summary));
+      case RAISED_BY_MEMBER ->
+          words.say(
+              "why.raised_by_member", words.name(Category.of(value.toLowerCase(Locale.ROOT))));
       case ESCALATED -> words.say("why.escalated");
       case UNKNOWN -> words.say("why.unknown", value);
     };

@@ -24,6 +24,7 @@ final class ItemCard extends VBox {
   private final Label record = new Label();
   private final Label place = new Label();
   private final Label posted = new Label();
+  private final Label like = new Label();
   private final Label gone = new Label();
   private final Label noText;
   private final ItemTextView text;
@@ -42,6 +43,8 @@ final class ItemCard extends VBox {
     record.setWrapText(true);
     place.getStyleClass().add("caption");
     place.setWrapText(true);
+    like.getStyleClass().add("caption");
+    like.setWrapText(true);
     posted.getStyleClass().add("caption");
     posted.setMinWidth(Region.USE_PREF_SIZE);
     gone.getStyleClass().add("gone-words");
@@ -50,7 +53,7 @@ final class ItemCard extends VBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     HBox who = new HBox(8, author, gap, posted);
     who.setAlignment(Pos.BASELINE_LEFT);
-    VBox head = new VBox(2, who, record, place);
+    VBox head = new VBox(2, who, record, place, like);
     getChildren().setAll(gone, head, text, noText, media);
   }
 
@@ -60,6 +63,10 @@ final class ItemCard extends VBox {
     author.setText(Emoji.name(item.author().displayName()));
     record.setText(authorWords.record(item.author(), loaded.detail().author()));
     place.setText(authorWords.place(item));
+    int members = loaded.summary().members();
+    like.setText(members == 0 ? "" : kit.words().say("item.members", members));
+    like.setVisible(members > 0);
+    like.setManaged(members > 0);
     posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));
     posted.setTooltip(Kit.tooltip(kit.times().exact(item.postedAt())));
     text.show(item.text(), TextMarks.of(loaded.detail().rationale(), item.text()));

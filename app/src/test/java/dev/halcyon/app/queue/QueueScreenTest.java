@@ -79,7 +79,7 @@ class QueueScreenTest {
     assertThat(first.getAccessibleText())
         .contains("P0, critical")
         .contains("2 min left, due 12:02")
-        .contains("Self-harm", "English", "Post", "1 report")
+        .contains("Self-harm", "English", "Post", "and 14 more like it", "1 report")
         .contains("I have written the letters now");
     assertThat(rows(cases()).get(3).getAccessibleText()).contains("No text", "with Lin Okafor");
   }

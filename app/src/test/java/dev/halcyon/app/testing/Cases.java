@@ -82,7 +82,8 @@ public final class Cases {
         number % 3 == 0 ? 48_000 : 0,
         number % 2,
         holder,
-        List.of());
+        List.of(),
+        number == 1 ? 14 : 0);
   }
 
   public static CaseSummary with(CaseSummary was, CaseState state, @Nullable String holder) {
@@ -106,7 +107,8 @@ public final class Cases {
         was.reach(),
         was.reports(),
         holder,
-        was.why());
+        was.why(),
+        was.members());
   }
 
   public static QueueSummary queue(String id, String title, int p0, int p1, int p2) {

@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
+import dev.halcyon.protocol.ClusterPolicy;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRef;
@@ -40,6 +41,8 @@ final class PolicyReader {
   static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
   static final List<Verdict> RAISING = List.of(Verdict.REVIEW, Verdict.BLOCK);
 
+  private static final int MOST_MEMBERS = 1_000_000;
+
   private PolicyReader() {}
 
   /**
@@ -63,6 +66,7 @@ final class PolicyReader {
         "judge",
         "banks",
         "retention",
+        "clusters",
         "overlays");
     PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), overlay);
     return new ResolvedPolicy(
@@ -80,7 +84,8 @@ final class PolicyReader {
         root.at("clocks").list().stream().map(PolicyReader::clock).toList(),
         JudgeReader.read(root.at("judge")),
         root.at("banks").list().stream().map(BankReader::bank).toList(),
-        root.at("retention").list().stream().map(BankReader::retention).toList());
+        root.at("retention").list().stream().map(BankReader::retention).toList(),
+        clusters(root.at("clusters")));
   }
 
   private static CategoryPolicy category(PolicyNode node) {
@@ -241,6 +246,22 @@ final class PolicyReader {
         node.at("priority").choice(known(Priority.values()), Priority.UNKNOWN),
         node.at("seconds").whole(1),
         node.at("raise_at_reach").whole(1));
+  }
+
+  private static @Nullable ClusterPolicy clusters(PolicyNode node) {
+    if (!node.present()) {
+      return null;
+    }
+    node.onlyFields("join", "near_follow", "most");
+    ClusterPolicy usual = ClusterPolicy.USUAL;
+    long most = node.at("most").present() ? node.at("most").whole(1) : usual.most();
+    if (most > MOST_MEMBERS) {
+      node.at("most").problem("must be at most " + MOST_MEMBERS);
+    }
+    return new ClusterPolicy(
+        node.at("join").flag(usual.join()),
+        node.at("near_follow").flag(usual.nearFollows()),
+        (int) most);
   }
 
   static Category categoryOf(PolicyNode node) {

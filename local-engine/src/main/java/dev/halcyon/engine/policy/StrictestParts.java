@@ -8,6 +8,7 @@ import dev.halcyon.protocol.BankContent;
 import dev.halcyon.protocol.BankMode;
 import dev.halcyon.protocol.BankSpec;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.ClusterPolicy;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
@@ -96,6 +97,18 @@ final class StrictestParts {
       surest = Math.max(surest, from);
     }
     return surest;
+  }
+
+  /** Near duplicates share a case, and one decision, only where they do everywhere. */
+  static @Nullable ClusterPolicy clusters(List<ResolvedPolicy> all) {
+    if (all.stream().allMatch(each -> each.clusters() == null)) {
+      return null;
+    }
+    List<ClusterPolicy> said = all.stream().map(ResolvedPolicy::clustering).toList();
+    return new ClusterPolicy(
+        said.stream().allMatch(ClusterPolicy::join),
+        said.stream().allMatch(ClusterPolicy::nearFollows),
+        said.stream().mapToInt(ClusterPolicy::most).min().orElseThrow());
   }
 
   /**

@@ -63,7 +63,8 @@ final class StrictestPolicy {
         clocks(),
         StrictestParts.judge(base, all),
         StrictestParts.banks(all),
-        retention());
+        retention(),
+        StrictestParts.clusters(all));
   }
 
   /** Those of the base and after them those that only some overlay knows. */

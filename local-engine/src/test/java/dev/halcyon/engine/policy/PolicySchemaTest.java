@@ -52,6 +52,7 @@ class PolicySchemaTest {
       clocks:
         - {id: c1, title: A law, sources: [authority], grounds: [spam], seconds: 3600, orders: carry_out}
       judge: {ask_from: 0.4, may_leave: [spam]}
+      clusters: {join: true, near_follow: false, most: 500}
       overlays:
         DE:
           title: There
@@ -104,6 +105,9 @@ class PolicySchemaTest {
         "orders: carry_out ~ orders: obey",
         "ask_from: 0.4 ~ ask_from: 4",
         "may_leave: [spam] ~ may_leave: [child_safety]",
+        "near_follow: false ~ near_follow: perhaps",
+        "most: 500 ~ most: 0",
+        "join: true ~ joins: true",
         "  DE: ~   ZZ:",
         "  title: There ~   titel: There",
         "{id: r1, score: 0.5} ~ {id: r1, score: 5}"

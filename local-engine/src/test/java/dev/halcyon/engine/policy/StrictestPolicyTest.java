@@ -12,6 +12,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
+import dev.halcyon.protocol.ClusterPolicy;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -109,6 +110,9 @@ class StrictestPolicyTest {
             "[{id: good, mode: shadow, quality: 90}]",
             "[{id: good, remove: true}]",
             "[{id: fine, title: Fine, kind: pdq, content: known_good, mode: on}]"));
+    SAID.put(
+        "clusters",
+        List.of("", "{join: false}", "{near_follow: true, most: 7}", "{most: 900}", "~"));
     SAID.put(
         "retention",
         List.of("", "[{data: allowed, days: 10}]", "[{data: decided, days: 700}]", "[]"));
@@ -210,7 +214,8 @@ class StrictestPolicyTest {
             "clocks",
             "judge",
             "banks",
-            "retention");
+            "retention",
+            "clusters");
     assertThat(names(CategoryPolicy.class))
         .containsExactlyInAnyOrder(
             "category", "title", "severity", "priority", "clauses", "thresholds", "weights");
@@ -245,6 +250,7 @@ class StrictestPolicyTest {
         .containsExactlyInAnyOrder("priority", "seconds", "raiseAtReach");
     assertThat(names(ClockSpec.class))
         .containsExactlyInAnyOrder("id", "title", "sources", "grounds", "seconds");
+    assertThat(names(ClusterPolicy.class)).containsExactlyInAnyOrder("join", "nearFollows", "most");
     assertThat(names(RetentionSpec.class)).containsExactlyInAnyOrder("data", "days");
     assertThat(names(Clause.class))
         .containsExactlyInAnyOrder("id", "category", "title", "definition", "exceptions");
@@ -295,6 +301,12 @@ class StrictestPolicyTest {
     for (CategoryPolicy category : other.categories()) {
       categories(looser, than, other, category);
     }
+    add(looser, "join", than.clustering().join() && !other.clustering().join());
+    add(
+        looser,
+        "near_follow",
+        than.clustering().nearFollows() && !other.clustering().nearFollows());
+    add(looser, "most", than.clustering().most() > other.clustering().most());
     judges(looser, than, other);
     banks(looser, than, other);
     return looser;

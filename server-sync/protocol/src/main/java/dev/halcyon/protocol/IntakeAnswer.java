@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the caller should act on now; REVIEW when the deadline passed
  * @param complete false while the cascade still works in the background
  * @param replayed whether (source, externalId) was known already
- * @param caseId the case that a REVIEW made, or null
+ * @param caseId the case that a REVIEW made or that the item joined, or null
  */
 public record IntakeAnswer(
     @Nullable UUID itemId,

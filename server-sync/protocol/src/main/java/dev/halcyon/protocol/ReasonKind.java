@@ -13,6 +13,8 @@ public enum ReasonKind {
   OVERDUE,
   SCORE,
   ESCALATED,
+  /** A near duplicate that joined is more urgent; the value is its category. */
+  RAISED_BY_MEMBER,
   @JsonEnumDefaultValue
   UNKNOWN
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge what it says of the language-model judge, or null where it says nothing
  * @param banks the banks of known content it uses, in the order in which they are asked
  * @param retention how long data is kept; what is not named is kept until somebody deletes it
+ * @param clusters what becomes of near duplicates, or null where it says nothing
  */
 public record ResolvedPolicy(
     PolicyRef ref,
@@ -28,7 +29,8 @@ public record ResolvedPolicy(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClockSpec> clocks,
     @Nullable JudgePolicy judge,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BankSpec> banks,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention,
+    @Nullable ClusterPolicy clusters) {
   public ResolvedPolicy {
     categories = categories == null ? List.of() : List.copyOf(categories);
     rules = rules == null ? List.of() : List.copyOf(rules);
@@ -38,6 +40,38 @@ public record ResolvedPolicy(
     clocks = clocks == null ? List.of() : List.copyOf(clocks);
     banks = banks == null ? List.of() : List.copyOf(banks);
     retention = retention == null ? List.of() : List.copyOf(retention);
+  }
+
+  /** A policy that says nothing of near duplicates. */
+  public ResolvedPolicy(
+      PolicyRef ref,
+      String title,
+      List<CategoryPolicy> categories,
+      List<PolicyRule> rules,
+      List<StageSpec> stages,
+      List<QueueSpec> queues,
+      List<SlaSpec> sla,
+      boolean reviewHides,
+      Verdict unsupportedLanguage,
+      List<ClockSpec> clocks,
+      @Nullable JudgePolicy judge,
+      List<BankSpec> banks,
+      List<RetentionSpec> retention) {
+    this(
+        ref,
+        title,
+        categories,
+        rules,
+        stages,
+        queues,
+        sla,
+        reviewHides,
+        unsupportedLanguage,
+        clocks,
+        judge,
+        banks,
+        retention,
+        null);
   }
 
   /** A policy that says nothing of clocks and the judge, uses no banks and keeps what it has. */
@@ -65,6 +99,11 @@ public record ResolvedPolicy(
         null,
         List.of(),
         List.of());
+  }
+
+  /** What becomes of near duplicates, said or usual. */
+  public ClusterPolicy clustering() {
+    return clusters == null ? ClusterPolicy.USUAL : clusters;
   }
 
   /** What this policy says of a category, or null when it is silent. */

@@ -100,6 +100,12 @@ final class ItemExport {
               item,
               "decisions",
               "decision t where t.item_id = :item order by t.recorded_at");
+          section(
+              handle,
+              export,
+              item,
+              "memberships",
+              "case_member t where t.item_id = :item order by t.joined_at");
           section(handle, export, item, "rationalesSeen", ofCases("rationale_seen", "seen_at"));
           section(handle, export, item, "reveals", ofCases("reveal", "granted_at"));
           section(

@@ -82,8 +82,15 @@ final class Timeline {
               """
               select recorded_at as at, action, restrictions, category, clause, by_machine,
                 visibility_before, visibility_after, policy_id, policy_version, policy_overlay,
-                cast(id as varchar) as decision_id, cast(case_id as varchar) as case_id
+                cast(id as varchar) as decision_id, cast(case_id as varchar) as case_id,
+                cast(follows as varchar) as follows
               from decision where item_id = :item
+              """),
+          Map.entry(
+              "case.joined",
+              """
+              select joined_at as at, exact, cast(case_id as varchar) as case_id
+              from case_member where item_id = :item
               """),
           Map.entry(
               "effect.written",

@@ -5,6 +5,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.EffectKind;
+import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Visibility;
@@ -57,7 +58,11 @@ public final class DecisionLedger {
           decision.itemId(),
           (source, externalId) -> changed(decision, source, externalId));
     }
-    outcomes.decided(handle, made(decision));
+    if (decision.follows() == null) {
+      outcomes.decided(handle, made(decision));
+    } else {
+      outcomes.followed(handle, made(decision));
+    }
   }
 
   private static Outcomes.Made made(DecisionRecord decision) {
@@ -144,6 +149,36 @@ public final class DecisionLedger {
     return decision.id();
   }
 
+  /**
+   * Records, in the caller's transaction, that what a person decided on one item holds for another
+   * that is the same; the caller holds the other's row.
+   *
+   * @return the decision's id
+   */
+  public UUID recordFollowing(
+      Handle handle, UUID item, PastDecision decided, Visibility before, Visibility after) {
+    DecisionRecord decision =
+        new DecisionRecord(
+            UuidCreator.getTimeOrderedEpoch(),
+            item,
+            null,
+            null,
+            decided.action(),
+            decided.restrictions(),
+            decided.category(),
+            decided.clause(),
+            "",
+            decided.policy(),
+            null,
+            before,
+            after,
+            clock.instant(),
+            0,
+            decided.id());
+    keep(handle, "machine", decision);
+    return decision.id();
+  }
+
   private DecisionRecord machine(
       UUID item,
       DecisionAction action,
@@ -185,6 +220,9 @@ public final class DecisionLedger {
     if (decision.category() != null) {
       details.put("category", decision.category().id());
       details.put("clause", String.valueOf(decision.clause()));
+    }
+    if (decision.follows() != null) {
+      details.put("follows", decision.follows().toString());
     }
     if (decision.rationale() != null) {
       details.put("rationale", decision.rationale().toString());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A decision as it is stored, never changed afterwards.
  *
  * @param by who decided and under which claim, or null for the machine
+ * @param follows the person's decision that the machine repeats for an item that is the same
  * @param rationale the rationale on which it rests (the machine) or that was on screen (a person)
  */
 public record DecisionRecord(
@@ -31,7 +32,8 @@ public record DecisionRecord(
     Visibility before,
     Visibility after,
     Instant decidedAt,
-    long handlingMillis) {
+    long handlingMillis,
+    @Nullable UUID follows) {
   /**
    * The person behind a decision.
    *
@@ -43,5 +45,41 @@ public record DecisionRecord(
 
   public DecisionRecord {
     restrictions = List.copyOf(restrictions);
+  }
+
+  /** A decision that repeats none. */
+  public DecisionRecord(
+      UUID id,
+      UUID itemId,
+      @Nullable UUID caseId,
+      @Nullable By by,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      String note,
+      PolicyRef policy,
+      @Nullable UUID rationale,
+      Visibility before,
+      Visibility after,
+      Instant decidedAt,
+      long handlingMillis) {
+    this(
+        id,
+        itemId,
+        caseId,
+        by,
+        action,
+        restrictions,
+        category,
+        clause,
+        note,
+        policy,
+        rationale,
+        before,
+        after,
+        decidedAt,
+        handlingMillis,
+        null);
   }
 }

@@ -74,11 +74,12 @@ public final class DecisionRepository {
               (id, item_id, case_id, by_machine, account_id, holder, action, restrictions,
                category, clause, note, policy_id, policy_version, policy_overlay, rationale_id,
                case_version, lease_token, lease_expired, visibility_before, visibility_after,
-               decided_at, recorded_at, handling_millis)
+               decided_at, recorded_at, handling_millis, follows)
             values
               (:id, :item, :case, :machine, :account, :holder, :action, :restrictions,
                :category, :clause, :note, :policy, :policyVersion, :overlay, :rationale,
-               :caseVersion, :token, :expired, :before, :after, :decidedAt, :now, :handling)
+               :caseVersion, :token, :expired, :before, :after, :decidedAt, :now, :handling,
+               :follows)
             """)
         .bind("id", decision.id())
         .bind("item", decision.itemId())
@@ -103,6 +104,7 @@ public final class DecisionRepository {
         .bind("decidedAt", decision.decidedAt())
         .bind("now", now)
         .bind("handling", decision.handlingMillis())
+        .bind("follows", decision.follows())
         .execute();
   }
 
@@ -119,6 +121,23 @@ public final class DecisionRepository {
             """)
         .bind("item", item)
         .execute();
+  }
+
+  /** The person's decision that settled a case. */
+  public Optional<PastDecision> settling(Handle handle, UUID caseId) {
+    return handle
+        .createQuery(
+            """
+            select d.*, i.body, a.display_name
+            from decision d
+            join item i on i.id = d.item_id
+            left join account a on a.id = d.account_id
+            where d.case_id = :case and d.action <> 'ESCALATE' and d.by_machine = false
+            order by d.recorded_at desc limit 1
+            """)
+        .bind("case", caseId)
+        .map((row, context) -> past(row))
+        .findFirst();
   }
 
   /** Decisions on an item, newest first. */

@@ -33,6 +33,7 @@ public enum Routes {
   QUEUES("GET", "/v1/queues", Limits.NONE, desk()),
   CASES("GET", "/v1/cases", Limits.NONE, desk()),
   CASE("GET", "/v1/cases/{id}", Limits.NONE, desk()),
+  CASE_MEMBERS("GET", "/v1/cases/{id}/members", Limits.NONE, desk()),
   CASE_OPEN("POST", "/v1/cases/{id}/open", Limits.SMALL, deciders()),
   CASE_HEARTBEAT("POST", "/v1/cases/{id}/heartbeat", Limits.SMALL, deciders()),
   CASE_RELEASE("POST", "/v1/cases/{id}/release", Limits.SMALL, deciders()),

@@ -74,6 +74,14 @@ final class ClusterRepository {
         .execute();
   }
 
+  /** One more item hangs on a case. */
+  void countMember(Handle handle, UUID caseId) {
+    handle
+        .createUpdate("update review_case set members = members + 1 where id = :id")
+        .bind("id", caseId)
+        .execute();
+  }
+
   /** Decided cluster cases whose other items still wait for the same action. */
   List<UUID> decidedClusters(Handle handle) {
     return handle

@@ -36,7 +36,9 @@ final class IntakeRepository {
       select i.id, i.complete, i.verdict, i.visibility, i.category,
         (select cast(max(cast(c.id as varchar)) as uuid) from review_case c
           where c.item_id = i.id) as own_case,
-        (select d.case_id from decoder_cluster d where d.item_id = i.id) as cluster_case
+        coalesce((select d.case_id from decoder_cluster d where d.item_id = i.id),
+          (select cast(max(cast(m.case_id as varchar)) as uuid) from case_member m
+            where m.item_id = i.id and m.state <> 'RELEASED')) as cluster_case
       from item i
       """;
 

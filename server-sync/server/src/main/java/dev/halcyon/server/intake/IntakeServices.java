@@ -5,6 +5,7 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.media.MediaFiles;
@@ -66,11 +67,20 @@ public final class IntakeServices implements AutoCloseable {
     MediaFiles files = new MediaFiles(context.directory().folder("media"));
     RenditionFiles renditions = new RenditionFiles(context.directory().folder("renditions"));
     Reveals reveals = bindMedia(context, needs, router, files, renditions);
+    Clusters likes =
+        new Clusters(
+            context.database(),
+            context.clock(),
+            context.cases(),
+            context.ledger(),
+            context.audit(),
+            needs.policies());
     Verdicts verdicts =
         new Verdicts(
             context.database(),
             renditions,
             context.cases(),
+            likes,
             context.ledger(),
             context.changes(),
             context.audit(),
@@ -98,9 +108,10 @@ public final class IntakeServices implements AutoCloseable {
         new Notices(
             context.audit(),
             context.cases(),
+            likes,
             needs.policies(),
             context.effects(),
-            new Orders(context.ledger()),
+            new Orders(context.ledger(), likes),
             context.clock());
     new NoticeRoutes(context.database(), notices, context.clock()).bind(router);
     Intake intake =
@@ -121,7 +132,7 @@ public final class IntakeServices implements AutoCloseable {
     if (resumed > 0) {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
     }
-    return new IntakeServices(intake, beside(reveals, verdicts));
+    return new IntakeServices(intake, beside(reveals, verdicts, likes));
   }
 
   private static Reveals bindMedia(
@@ -144,7 +155,8 @@ public final class IntakeServices implements AutoCloseable {
     return reveals;
   }
 
-  private static ScheduledExecutorService beside(Reveals reveals, Verdicts verdicts) {
+  private static ScheduledExecutorService beside(
+      Reveals reveals, Verdicts verdicts, Clusters likes) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("intake-beside").factory());
@@ -153,6 +165,7 @@ public final class IntakeServices implements AutoCloseable {
           try {
             reveals.closeForgotten();
             verdicts.settleClusters();
+            likes.settle();
           } catch (RuntimeException e) {
             // A timer that throws would never run again; what it missed it does the next time.
             LOG.warn("closing reveals and clusters failed, it is tried again: {}", Quiet.line(e));

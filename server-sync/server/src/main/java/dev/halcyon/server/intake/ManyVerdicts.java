@@ -7,6 +7,7 @@ import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.decision.DecisionRecord;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.intake.TextLane.Entry;
@@ -52,12 +53,23 @@ final class ManyVerdicts {
     List<Entry> plain = fresh.stream().filter(TextLane::isPlain).toList();
     Map<Entry, Known> outcome = new HashMap<>();
     allow(handle, plain, outcome);
+    verdicts.prepare(
+        handle,
+        fresh.stream().filter(ManyVerdicts::isReviewed).map(ManyVerdicts::arriving).toList());
     for (Entry entry : fresh) {
       if (!outcome.containsKey(entry)) {
         outcome.put(entry, one(handle, entry));
       }
     }
     return outcome;
+  }
+
+  private static boolean isReviewed(Entry entry) {
+    return entry.isJudged() && result(entry).verdict() == Verdict.REVIEW;
+  }
+
+  private static Clusters.Arriving arriving(Entry entry) {
+    return new Clusters.Arriving(entry.item, result(entry).media(), policyOf(entry));
   }
 
   private static ManyItems.NewItem item(Entry entry) {

@@ -11,6 +11,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
@@ -47,18 +48,21 @@ final class Notices {
   private final IntakeRepository repository = new IntakeRepository();
   private final ReportRepository reports = new ReportRepository();
   private final ClusterRepository clusters = new ClusterRepository();
+  private final Clusters likes;
   private final ItemRepository items = new ItemRepository();
   private final JudgementRepository judgements = new JudgementRepository();
 
   Notices(
       AuditLog audit,
       Cases cases,
+      Clusters likes,
       Function<String, ResolvedPolicy> policies,
       Effects effects,
       Orders orders,
       Clock clock) {
     this.audit = audit;
     this.cases = cases;
+    this.likes = likes;
     this.policies = policies;
     this.effects = effects;
     this.outcomes = new Outcomes(effects, clock);
@@ -113,6 +117,9 @@ final class Notices {
         // It stood so already: whoever may look at the item, this order is obeyed.
         outcomes.stands(handle, itemId);
       }
+    }
+    if (!forPeople.isEmpty() && likes.reported(handle, item, policy)) {
+      return;
     }
     // An open case shows them; an item without a verdict gets its case with the verdict.
     if (cases.reported(handle, item, policy) || unfinished) {

@@ -10,6 +10,7 @@ import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.DecisionRepository;
 import dev.halcyon.server.decision.VisibilityMachine;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Orders {
   private final DecisionLedger ledger;
+  private final Clusters likes;
   private final ClusterRepository clusters = new ClusterRepository();
   private final ItemRepository items = new ItemRepository();
   private final DecisionRepository decisions = new DecisionRepository();
 
-  Orders(DecisionLedger ledger) {
+  Orders(DecisionLedger ledger, Clusters likes) {
     this.ledger = ledger;
+    this.likes = likes;
   }
 
   /** Whether the policy has a notice carried out without a person. */
@@ -55,6 +58,7 @@ final class Orders {
     }
     // What decides the case it hangs on must not undo the order.
     clusters.leave(handle, item.id());
+    likes.leave(handle, item.id());
     @Nullable Clause clause = clause(policy, order.ground());
     ledger.recordMachine(
         handle,

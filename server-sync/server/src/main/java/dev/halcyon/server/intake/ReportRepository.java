@@ -53,6 +53,7 @@ final class ReportRepository {
             """
             select category from review_case where item_id = :item
             union select category from decision where item_id = :item and category is not null
+            union select category from case_member where item_id = :item and state = 'FOLLOWED'
             """)
         .bind("item", item)
         .mapTo(String.class)

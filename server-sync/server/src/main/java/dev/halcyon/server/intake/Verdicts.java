@@ -20,6 +20,7 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.VisibilityMachine;
 import dev.halcyon.server.effect.Effects;
@@ -47,6 +48,7 @@ final class Verdicts {
   private final Database database;
   private final RenditionFiles renditions;
   private final Cases cases;
+  private final Clusters likes;
   private final DecisionLedger ledger;
   private final Changes changes;
   private final AuditLog audit;
@@ -61,6 +63,7 @@ final class Verdicts {
       Database database,
       RenditionFiles renditions,
       Cases cases,
+      Clusters likes,
       DecisionLedger ledger,
       Changes changes,
       AuditLog audit,
@@ -68,6 +71,7 @@ final class Verdicts {
     this.database = database;
     this.renditions = renditions;
     this.cases = cases;
+    this.likes = likes;
     this.ledger = ledger;
     this.changes = changes;
     this.audit = audit;
@@ -221,14 +225,21 @@ final class Verdicts {
       }
     }
     Item stored = items.find(handle, item).orElseThrow();
-    UUID made = cases.create(handle, stored, result, policy).id();
     if (decoderOnly) {
-      clusters.joinCluster(handle, item, made);
+      clusters.joinCluster(handle, item, cases.create(handle, stored, result, policy).id());
+    } else {
+      likes.review(handle, stored, result, policy);
     }
+  }
+
+  /** Holds what the reviews of several new items need, in one order. */
+  void prepare(Handle handle, List<Clusters.Arriving> arriving) {
+    likes.prepare(handle, arriving);
   }
 
   private void join(Handle handle, UUID item, UUID caseId) {
     clusters.joinCluster(handle, item, caseId);
+    clusters.countMember(handle, caseId);
     audit.append(
         handle,
         "machine",

@@ -53,6 +53,11 @@ public final class Outcomes {
     }
   }
 
+  /** Tells of what a person decided on an item that is the same, whatever it was. */
+  public void followed(Handle handle, Made made) {
+    tell(handle, made);
+  }
+
   /** Tells those who were told nothing how the item stands, as nobody will look at it anew. */
   public void stands(Handle handle, UUID item) {
     repository.standing(handle, item).ifPresent(made -> tell(handle, made));

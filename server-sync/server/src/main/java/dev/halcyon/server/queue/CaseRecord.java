@@ -24,7 +24,8 @@ public record CaseRecord(
     boolean escalated,
     int readingSeconds,
     @Nullable UUID rationaleId,
-    PolicyRef policy) {
+    PolicyRef policy,
+    int members) {
   public CaseRecord {
     media = List.copyOf(media);
   }

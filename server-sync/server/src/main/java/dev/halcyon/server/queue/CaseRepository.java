@@ -121,10 +121,16 @@ public final class CaseRepository {
         .findOne();
   }
 
-  /** The open case on an item, if there is one. */
+  /** The open case on an item, its own or that of a like item on which it hangs. */
   public Optional<UUID> openCase(Handle handle, UUID item) {
     return handle
-        .createQuery("select id from review_case where item_id = :item and is_open")
+        .createQuery(
+            """
+            select id from review_case where item_id = :item and is_open
+            union all
+            select c.id from case_member m join review_case c on c.id = m.case_id and c.is_open
+            where m.item_id = :item and m.state = 'WAITING'
+            """)
         .bind("item", item)
         .mapTo(UUID.class)
         .findFirst();
@@ -196,6 +202,30 @@ public final class CaseRepository {
         .execute();
   }
 
+  /** One more or one less item hangs on a case; that alone is no new version. */
+  void setMembers(Handle handle, UUID id, int members) {
+    handle
+        .createUpdate("update review_case set members = :members where id = :id")
+        .bind("members", members)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** A case is due earlier; that alone is no new version. */
+  void dueAt(Handle handle, UUID id, Instant due) {
+    handle
+        .createUpdate("update review_case set due_at = :due where id = :id")
+        .bind("due", due)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Forgets how a case's item is found: no like item joins any more. */
+  void forgetPrints(Handle handle, UUID id) {
+    handle.createUpdate("delete from case_print where case_id = :id").bind("id", id).execute();
+    handle.createUpdate("delete from case_likeness where case_id = :id").bind("id", id).execute();
+  }
+
   /** The policy under which a case was made. */
   PolicyRef policy(Handle handle, UUID id) {
     return handle
@@ -246,7 +276,8 @@ public final class CaseRepository {
         row.getLong("reach"),
         row.getInt("reports"),
         row.getString("holder_name"),
-        QueueOrder.withClock(reasons(row.getString("reasons")), state, due, now));
+        QueueOrder.withClock(reasons(row.getString("reasons")), state, due, now),
+        row.getInt("members"));
   }
 
   /** A quality case must not be told from a review, or nobody would be measured as they work. */
@@ -269,7 +300,8 @@ public final class CaseRepository {
         row.getBoolean("escalated"),
         row.getInt("reading_seconds"),
         row.getObject("rationale_id", UUID.class),
-        Columns.policy(row));
+        Columns.policy(row),
+        row.getInt("members"));
   }
 
   static List<QueueReason> reasons(String json) {

@@ -92,6 +92,58 @@ public final class Cases {
     create(handle, item, policy, category, score(fused, category), shown, basis);
   }
 
+  /**
+   * Makes the case of an item that hung on another's and is looked at by itself now.
+   *
+   * @return the case
+   */
+  public UUID createReleased(
+      Handle handle, Item item, Category category, double score, ResolvedPolicy policy) {
+    @Nullable UUID shown = judgements.rationale(handle, item.id()).map(Rationale::id).orElse(null);
+    Placement.Basis basis = Placement.Basis.verdict(item, judgements.unanswered(handle, item.id()));
+    return create(handle, item, policy, category, score, shown, basis).id();
+  }
+
+  /**
+   * One more item hangs on a case whose row is held. The case keeps its version, so that a flood
+   * never takes a decision out of somebody's hands, unless the item makes it more urgent.
+   */
+  public void joined(
+      Handle handle,
+      CaseRecord found,
+      Item item,
+      Category category,
+      double score,
+      ResolvedPolicy policy) {
+    repository.setMembers(handle, found.id(), found.members() + 1);
+    List<Report> waiting = judgements.unanswered(handle, item.id());
+    Placement member = Placement.of(item, category, score, waiting, policy);
+    merge(handle, found, member, category);
+    changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
+  }
+
+  /** An item that hung on a case, whose row is held, does so no longer. */
+  public void left(Handle handle, UUID caseId) {
+    CaseRecord found = repository.lock(handle, caseId).orElseThrow();
+    repository.setMembers(handle, caseId, Math.max(0, found.members() - 1));
+    changes.recordCase(handle, ChangeKind.CASE_CHANGED, caseId);
+  }
+
+  private void merge(Handle handle, CaseRecord found, Placement member, Category category) {
+    CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
+    Placement before = new Placement(now.priority(), now.dueAt(), now.queue(), placedReasons(now));
+    Placement merged = before.withMember(member, category);
+    if (merged.priority() != before.priority()) {
+      Placement kept =
+          found.escalated()
+              ? new Placement(merged.priority(), merged.dueAt(), found.queue(), merged.reasons())
+              : merged;
+      repository.place(handle, found.id(), found.state(), kept, now.reports(), found.escalated());
+    } else if (!merged.dueAt().equals(before.dueAt())) {
+      repository.dueAt(handle, found.id(), merged.dueAt());
+    }
+  }
+
   private CaseSummary create(
       Handle handle,
       Item item,
@@ -149,8 +201,30 @@ public final class Cases {
    */
   public boolean reported(Handle handle, Item item, ResolvedPolicy policy) {
     Optional<CaseRecord> open = lockOpen(handle, item.id());
-    open.ifPresent(found -> replace(handle, found, item, policy));
+    open.ifPresent(
+        found -> {
+          if (found.itemId().equals(item.id())) {
+            replace(handle, found, item, policy);
+          } else {
+            reportedMember(handle, found, item, policy);
+          }
+        });
     return open.isPresent();
+  }
+
+  private void reportedMember(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
+    CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
+    Placement.Basis basis =
+        new Placement.Basis(
+            item.receivedAt(), judgements.unanswered(handle, item.id()), false, true);
+    Placement member = Placement.of(item, found.category(), now.score(), basis, policy);
+    merge(handle, found, member, found.category());
+    changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
+  }
+
+  /** Holds the row of a case, if it is open. */
+  public Optional<CaseRecord> lockIfOpen(Handle handle, UUID id) {
+    return repository.lock(handle, id).filter(found -> CaseMachine.isOpen(found.state()));
   }
 
   /** Holds the row of an item's open case, if it has one. */
@@ -178,6 +252,12 @@ public final class Cases {
             byReport,
             repository.reportedAgain(handle, found.id()));
     Placement placed = Placement.of(item, found.category(), now.score(), basis, policy);
+    if (found.members() > 0) {
+      // What its members made of it must not be lost.
+      Placement before =
+          new Placement(now.priority(), now.dueAt(), now.queue(), placedReasons(now));
+      placed = placed.keeping(before);
+    }
     Placement kept = found.escalated() ? placed.escalatedTo(found.queue()) : placed;
     repository.place(handle, found.id(), found.state(), kept, reports.size(), found.escalated());
     changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
@@ -216,6 +296,7 @@ public final class Cases {
   /** Closes a case whose row is held with a decision. */
   public void decided(Handle handle, CaseRecord found) {
     repository.decide(handle, found.id(), next(found, CaseEvent.DECIDED));
+    repository.forgetPrints(handle, found.id());
   }
 
   private static CaseState next(CaseRecord found, CaseEvent event) {
@@ -236,7 +317,7 @@ public final class Cases {
   }
 
   /** The category the machine's argument is about; failing that, the one that scored highest. */
-  private static Category leading(ScanResult result) {
+  public static Category leading(ScanResult result) {
     return result.rationale().category() != null
         ? Objects.requireNonNull(result.rationale().category())
         : result.scores().stream()
@@ -246,7 +327,8 @@ public final class Cases {
             .orElse(Category.UNKNOWN);
   }
 
-  private static double score(List<CategoryScore> scores, Category category) {
+  /** The score of a category, 0 where there is none. */
+  public static double score(List<CategoryScore> scores, Category category) {
     return scores.stream()
         .filter(score -> score.category() == category)
         .mapToDouble(CategoryScore::score)

@@ -146,6 +146,38 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
     return new Placement(priority, dueAt, escalationQueue, all);
   }
 
+  /**
+   * The more urgent of this place of a case and that of an item that joins it: its priority and
+   * queue where it is more urgent, and the earlier due time.
+   *
+   * @param category what the joining item is about
+   */
+  Placement withMember(Placement member, Category category) {
+    Instant due = member.dueAt().isBefore(dueAt) ? member.dueAt() : dueAt;
+    if (member.priority().compareTo(priority) >= 0) {
+      return new Placement(priority, due, queue, reasons);
+    }
+    List<QueueReason> all = new ArrayList<>();
+    all.add(new QueueReason(ReasonKind.RAISED_BY_MEMBER, category.id()));
+    reasons.stream().filter(each -> each.kind() != ReasonKind.RAISED_BY_MEMBER).forEach(all::add);
+    return new Placement(member.priority(), due, member.queue(), all);
+  }
+
+  /** This place, where it was no less urgent before; what members made of it stays told. */
+  Placement keeping(Placement before) {
+    boolean more = before.priority().compareTo(priority) < 0;
+    List<QueueReason> all = new ArrayList<>();
+    before.reasons().stream()
+        .filter(reason -> reason.kind() == ReasonKind.RAISED_BY_MEMBER)
+        .forEach(all::add);
+    all.addAll(reasons);
+    return new Placement(
+        more ? before.priority() : priority,
+        before.dueAt().isBefore(dueAt) ? before.dueAt() : dueAt,
+        more ? before.queue() : queue,
+        all);
+  }
+
   /** A clock of the law or of an order, how long it runs, and when it runs out. */
   private record Clock(String title, long seconds, Instant dueAt) {
     static Clock of(ClockSpec spec, Report notice) {

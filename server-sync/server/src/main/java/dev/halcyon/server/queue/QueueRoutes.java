@@ -36,6 +36,7 @@ public final class QueueRoutes {
     router.on(Routes.QUEUES, exchange -> exchange.json(queues.summaries()));
     router.on(Routes.CASES, this::page);
     router.on(Routes.CASE, this::detail);
+    router.on(Routes.CASE_MEMBERS, this::members);
     router.on(
         Routes.CASE_OPEN,
         exchange -> exchange.json(leases.open(exchange.principal(), exchange.id("id"))));
@@ -61,6 +62,13 @@ public final class QueueRoutes {
   private void detail(Exchange exchange) {
     var id = exchange.id("id");
     exchange.json(database.inTransaction(handle -> details.read(handle, id)));
+  }
+
+  private void members(Exchange exchange) {
+    var id = exchange.id("id");
+    int limit = (int) exchange.query("limit", PAGE, 1, LARGEST_PAGE);
+    exchange.json(
+        database.read(handle -> details.members(handle, id, exchange.query("after"), limit)));
   }
 
   private void heartbeat(Exchange exchange) {

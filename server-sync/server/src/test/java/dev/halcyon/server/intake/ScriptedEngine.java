@@ -6,6 +6,7 @@ import dev.halcyon.engine.MediaAnalysis;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
@@ -23,7 +24,10 @@ import dev.halcyon.protocol.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -32,10 +36,14 @@ import java.util.function.Function;
  * An engine whose verdict a test writes into the item's text, so that intake can be shown every
  * answer an engine may give, at a time of the test's choosing: {@code block}, {@code review},
  * {@code crash}, {@code undecodable}, anything else is allowed; {@code slow} waits for {@link
- * #release}. Thread-safe.
+ * #release}; with {@code grave} it is about violence, else about hate. Thread-safe.
  */
 final class ScriptedEngine implements Function<ScanRequest, ScanResult> {
   final List<ScanRequest> requests = new CopyOnWriteArrayList<>();
+
+  /** What the worker's fingerprint of a picture is, by media id. */
+  final Map<String, PdqFingerprint> prints = new ConcurrentHashMap<>();
+
   private final Semaphore gate = new Semaphore(0);
 
   /** Lets that many slow items finish. */
@@ -73,15 +81,26 @@ final class ScriptedEngine implements Function<ScanRequest, ScanResult> {
     List<CategoryScore> scores =
         said == Verdict.ALLOW
             ? List.of()
-            : List.of(new CategoryScore(Category.HATE, said == Verdict.BLOCK ? 0.99 : 0.6, null));
+            : List.of(
+                new CategoryScore(category(request), said == Verdict.BLOCK ? 0.99 : 0.6, null));
     return new ScanResult(
         fused,
         true,
         "en",
         scores,
         assessments,
-        request.media().stream().map(part -> analysis(part, undecodable)).toList(),
+        request.media().stream()
+            .map(part -> analysis(part, undecodable).withPrints(printsOf(part)))
+            .toList(),
         rationale(request, fused, assessments));
+  }
+
+  private static Category category(ScanRequest request) {
+    return request.text().contains("grave") ? Category.VIOLENCE : Category.HATE;
+  }
+
+  private List<PdqFingerprint> printsOf(MediaSource part) {
+    return Optional.ofNullable(prints.get(part.mediaId())).map(List::of).orElse(List.of());
   }
 
   /** Gives up when interrupted and answers all the same, as an engine must. */
@@ -120,8 +139,8 @@ final class ScriptedEngine implements Function<ScanRequest, ScanResult> {
         UuidCreator.getTimeOrderedEpoch(),
         RationaleSource.LOCAL,
         verdict,
-        found ? Category.HATE : null,
-        found ? request.policy().clause("H1") : null,
+        found ? category(request) : null,
+        found ? request.policy().clause(category(request) == Category.HATE ? "H1" : "V1") : null,
         0.5,
         List.of(),
         List.of(),

@@ -33,6 +33,8 @@ import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.decision.DecisionLedger;
+import dev.halcyon.server.decision.DecisionRoutes;
+import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.effect.EffectServices;
 import dev.halcyon.server.effect.EffectTests;
 import dev.halcyon.server.effect.Effects;
@@ -40,7 +42,11 @@ import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
+import dev.halcyon.server.queue.CaseDetails;
 import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.queue.Leases;
+import dev.halcyon.server.queue.QueueRoutes;
+import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +73,13 @@ public final class ScriptedServer implements AutoCloseable {
                   SeverityBand.SEVERE,
                   Priority.P1,
                   List.of(new Clause("H1", Category.HATE, "Hate", "Attacks a group.", List.of())),
+                  List.of()),
+              new CategoryPolicy(
+                  Category.VIOLENCE,
+                  "Violence",
+                  SeverityBand.SEVERE,
+                  Priority.P0,
+                  List.of(new Clause("V1", Category.VIOLENCE, "Threat", "Threatens.", List.of())),
                   List.of())),
           List.of(),
           List.of(),
@@ -91,6 +104,9 @@ public final class ScriptedServer implements AutoCloseable {
           null,
           List.of(),
           List.of());
+
+  /** The policy in force; a test may put another in its place. */
+  volatile ResolvedPolicy policy = POLICY;
 
   final ScriptedEngine engine;
   final DataDirectory directory;
@@ -159,12 +175,35 @@ public final class ScriptedServer implements AutoCloseable {
             new IntakeServices.Needs(
                 engine,
                 ScriptedServer::paint,
-                region -> region.equals("FR") ? OBEYING : POLICY,
+                region -> region.equals("FR") ? OBEYING : policy,
                 text -> hash(text)),
             router,
             capacity);
+    bindDesk(context, router);
     sequencer.start();
     http = HttpServer.start(options, router);
+  }
+
+  private static void bindDesk(ServerContext context, Router router) {
+    if (context.policies().life().versions().isEmpty()) {
+      context.policies().add(POLICY);
+      context.policies().publish("system", POLICY.ref().version());
+    }
+    CaseDetails details = new CaseDetails(context.clock());
+    Leases leases =
+        new Leases(
+            context.database(), context.clock(), context.changes(), context.audit(), details, 60);
+    Queues queues = new Queues(context.database(), context.policies(), context.clock());
+    new QueueRoutes(context.database(), queues, details, leases).bind(router);
+    new DecisionRoutes(
+            new Decisions(
+                context.database(),
+                context.clock(),
+                context.policies(),
+                context.cases(),
+                context.changes(),
+                context.ledger()))
+        .bind(router);
   }
 
   private static String hash(String text) {

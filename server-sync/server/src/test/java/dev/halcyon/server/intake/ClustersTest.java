@@ -1,0 +1,418 @@
+package dev.halcyon.server.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.halcyon.engine.fingerprint.PdqFingerprint;
+import dev.halcyon.engine.fingerprint.PdqHash;
+import dev.halcyon.engine.fingerprint.SimHash;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.CaseMember;
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.ClusterPolicy;
+import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.DecisionBatch;
+import dev.halcyon.protocol.DecisionOutcome;
+import dev.halcyon.protocol.DecisionResults;
+import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.ItemSubmission;
+import dev.halcyon.protocol.MediaUploaded;
+import dev.halcyon.protocol.MemberKind;
+import dev.halcyon.protocol.MemberPage;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.ReasonKind;
+import dev.halcyon.protocol.ReportSource;
+import dev.halcyon.protocol.ReportSubmission;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Role;
+import dev.halcyon.protocol.Visibility;
+import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.Eventually;
+import dev.halcyon.server.Fixtures;
+import dev.halcyon.server.TestClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Near duplicates share a case, from the door to the decision and what follows from it. */
+class ClustersTest {
+  private static final String LONG =
+      "Please review this offer: we are selling the very best followers and likes for every account"
+          + " in this town, delivered within the hour by our own people, and whoever writes to us"
+          + " today gets a second thousand for nothing. Ask for the list of prices in the Grave and"
+          + " for what others said of us before you pay, and tell your friends and neighbours.";
+
+  @TempDir Path data;
+
+  private ScriptedServer server;
+  private TestClient harbor;
+  private TestClient ana;
+
+  @BeforeEach
+  void start() {
+    server = new ScriptedServer(data);
+    harbor = server.client("harbor", Role.SERVICE);
+    ana = server.client("ana", Role.REVIEWER);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void theSameItemOfManyMakesOneCaseThatCountsAndNamesThem() {
+    IntakeAnswer first = send(Samples.post("1", "review this"));
+    IntakeAnswer second = send(Samples.post("2", "review this"));
+    IntakeAnswer other = send(Samples.post("3", "review that"));
+    assertThat(second.caseId()).isEqualTo(first.caseId()).isNotNull();
+    assertThat(other.caseId()).isNotEqualTo(first.caseId());
+    CaseDetail detail = detail(first);
+    assertThat(detail.summary().members()).isEqualTo(1);
+    assertThat(detail.members())
+        .singleElement()
+        .satisfies(
+            member -> {
+              assertThat(member.itemId()).isEqualTo(second.itemId());
+              assertThat(member.kind()).isEqualTo(MemberKind.EXACT);
+              assertThat(member.waiting()).isTrue();
+              assertThat(member.externalId()).isEqualTo("2");
+            });
+    assertThat(detail(other).summary().members()).isZero();
+    assertThat(send(Samples.post("2", "review this")).caseId())
+        .as("sent again it names the same case")
+        .isEqualTo(first.caseId());
+  }
+
+  @Test
+  void whatIsDecidedHoldsForExactMembersAndNamesThePersonsDecision() {
+    IntakeAnswer first = send(Samples.post("1", "review this"));
+    IntakeAnswer second = send(Samples.post("2", "review this"));
+    UUID decision = decide(first, DecisionAction.REMOVE);
+    Eventually.until("the member followed", () -> visibility(second) == Visibility.REMOVED);
+    assertThat(
+            server.one(
+                "select cast(follows as varchar) || ' ' || action || ' ' || category || ' ' ||"
+                    + " clause || ' ' || by_machine from decision where item_id = '"
+                    + second.itemId()
+                    + "'",
+                String.class))
+        .isEqualToIgnoringCase(decision + " REMOVE hate H1 true");
+    assertThat(detail(first).members().getFirst().waiting()).isFalse();
+    String timeline =
+        server.client("lea", Role.LEAD).get("/v1/items/" + second.itemId() + "/timeline").text();
+    assertThat(timeline)
+        .contains("case.joined")
+        .contains(first.caseId().toString())
+        .contains("\"follows\":\"" + decision + "\"");
+    assertThat(send(Samples.post("3", "review this")).caseId())
+        .as("a decided case takes nobody in")
+        .isNotEqualTo(first.caseId());
+  }
+
+  @Test
+  void aNearMemberIsLookedAtByItselfOnceTheCaseIsDecided() {
+    IntakeAnswer first = send(Samples.post("1", LONG));
+    List<String> edits = near(LONG, 2);
+    IntakeAnswer near = send(Samples.post("2", edits.get(0)));
+    IntakeAnswer same = send(Samples.post("3", edits.get(0)));
+    IntakeAnswer exact = send(Samples.post("4", LONG));
+    assertThat(List.of(near.caseId(), same.caseId(), exact.caseId())).containsOnly(first.caseId());
+    assertThat(detail(first).members())
+        .extracting(CaseMember::kind)
+        .containsExactly(MemberKind.NEAR, MemberKind.NEAR, MemberKind.EXACT);
+    decide(first, DecisionAction.REMOVE);
+    Eventually.until("all are settled", () -> waiting(first.caseId()) == 0);
+    assertThat(visibility(exact)).isEqualTo(Visibility.REMOVED);
+    assertThat(visibility(near)).isEqualTo(Visibility.PENDING);
+    UUID released = send(Samples.post("2", edits.get(0))).caseId();
+    assertThat(released).isNotNull().isNotEqualTo(first.caseId());
+    assertThat(send(Samples.post("3", edits.get(0))).caseId())
+        .as("released ones that are alike share the next case")
+        .isEqualTo(released);
+    assertThat(server.one("select count(*) from review_case", Long.class)).isEqualTo(2);
+    CaseSummary next = ana.get("/v1/cases/" + released).as(CaseDetail.class).summary();
+    assertThat(next.state()).isEqualTo(CaseState.WAITING);
+    assertThat(next.members()).isEqualTo(1);
+  }
+
+  @Test
+  void aNearMemberFollowsWhereThePolicySaysSo() {
+    server.policy = with(new ClusterPolicy(true, true, 100));
+    IntakeAnswer first = send(Samples.post("1", LONG));
+    IntakeAnswer near = send(Samples.post("2", near(LONG, 1).getFirst()));
+    assertThat(near.caseId()).isEqualTo(first.caseId());
+    decide(first, DecisionAction.ALLOW);
+    Eventually.until("it followed", () -> visibility(near) == Visibility.VISIBLE);
+  }
+
+  @Test
+  void aPolicyCanHaveEachItemLookedAtByItselfAndLimitHowManyShareACase() {
+    server.policy = with(new ClusterPolicy(false, false, 1));
+    assertThat(send(Samples.post("1", "review this")).caseId())
+        .isNotEqualTo(send(Samples.post("2", "review this")).caseId());
+    server.policy = with(new ClusterPolicy(true, false, 2));
+    Set<UUID> cases = new HashSet<>();
+    for (int i = 0; i < 6; i++) {
+      cases.add(send(Samples.post("many" + i, "review these")).caseId());
+    }
+    assertThat(cases).as("three and three").hasSize(2);
+  }
+
+  @Test
+  void aMoreSevereMemberMakesTheCaseMoreUrgentAndAFloodNeverHidesIt() {
+    String grave = LONG.replace("Grave", "grave");
+    assertThat(SimHash.of(LONG).distance(SimHash.of(grave))).isLessThanOrEqualTo(SimHash.MATCH);
+    IntakeAnswer first = send(Samples.post("1", LONG));
+    for (int i = 0; i < 5; i++) {
+      send(Samples.post("flood" + i, LONG));
+    }
+    CaseSummary before = detail(first).summary();
+    assertThat(before.priority()).isEqualTo(Priority.P1);
+    assertThat(before.version())
+        .as("a flood takes no decision out of anybody's hands")
+        .isEqualTo(1);
+    assertThat(send(Samples.post("2", grave)).caseId()).isEqualTo(first.caseId());
+    CaseSummary after = detail(first).summary();
+    assertThat(after.priority()).isEqualTo(Priority.P0);
+    assertThat(after.version()).isEqualTo(2);
+    assertThat(after.dueAt()).isBefore(before.dueAt());
+    assertThat(after.members()).isEqualTo(6);
+    assertThat(after.why().getFirst().kind()).isEqualTo(ReasonKind.RAISED_BY_MEMBER);
+    assertThat(after.why().getFirst().value()).isEqualTo(Category.VIOLENCE.id());
+  }
+
+  @Test
+  void twoAtOnceMakeOneCase() throws Exception {
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<IntakeAnswer>> calls =
+          IntStream.range(0, 24)
+              .<Callable<IntakeAnswer>>mapToObj(
+                  // Half of them with a report, which goes another way than words alone.
+                  i ->
+                      () ->
+                          send(
+                              i % 2 == 0
+                                  ? Samples.post("n" + i, LONG)
+                                  : Samples.item("n" + i, "a" + i, LONG, List.of(report("r" + i)))))
+              .toList();
+      Set<UUID> cases = new HashSet<>();
+      for (Future<IntakeAnswer> answer : senders.invokeAll(calls)) {
+        cases.add(Objects.requireNonNull(answer.get().caseId()));
+      }
+      assertThat(cases).hasSize(1);
+      assertThat(ana.get("/v1/cases/" + cases.iterator().next()).as(CaseDetail.class).summary())
+          .extracting(CaseSummary::members)
+          .isEqualTo(23);
+    }
+  }
+
+  @Test
+  void aBatchOfLikeItemsMakesOneCaseAndItsMembersCanBePagedThrough() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      lines.append(Wire.write(Samples.post("b" + i, "review this"))).append('\n');
+    }
+    TestClient.Answer answer =
+        harbor.send(
+            harbor
+                .request("/v1/items?deadlineMillis=20000")
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines.toString())));
+    assertThat(answer.status()).isEqualTo(200);
+    UUID only = server.one("select id from review_case", UUID.class);
+    Set<UUID> seen = new HashSet<>();
+    String after = "";
+    do {
+      MemberPage page =
+          ana.get("/v1/cases/" + only + "/members?limit=7" + after).as(MemberPage.class);
+      page.members().forEach(member -> assertThat(seen.add(member.itemId())).isTrue());
+      after = page.next() == null ? "" : "&after=" + page.next();
+    } while (!after.isEmpty());
+    assertThat(seen).hasSize(29);
+    assertThat(ana.get("/v1/cases/" + only + "/members?after=x").problem().code())
+        .isEqualTo("request.cursor");
+    assertThat(ana.get("/v1/cases/" + UUID.randomUUID() + "/members").problem().code())
+        .isEqualTo("case.unknown");
+    assertThat(ana.get("/v1/cases/" + only).as(CaseDetail.class).members()).hasSize(20);
+  }
+
+  @Test
+  void likePicturesShareACaseByTheirFingerprints() {
+    String one = upload("one");
+    String like = upload("like");
+    String other = upload("other");
+    server.engine.prints.put(one, new PdqFingerprint(new PdqHash(1, 2, 3, 4), 90));
+    server.engine.prints.put(like, new PdqFingerprint(new PdqHash(1, 2, 3, 4 + 0xff0000), 90));
+    server.engine.prints.put(other, new PdqFingerprint(new PdqHash(~1, 2, 3, 4), 90));
+    UUID first = send(Samples.post("1", "review", one)).caseId();
+    assertThat(send(Samples.post("2", "review", like)).caseId()).isEqualTo(first);
+    assertThat(send(Samples.post("3", "review", other)).caseId()).isNotEqualTo(first);
+    assertThat(send(Samples.post("4", "review", one)).caseId()).isEqualTo(first);
+    assertThat(ana.get("/v1/cases/" + first).as(CaseDetail.class).members())
+        .extracting(CaseMember::kind)
+        .containsExactly(MemberKind.NEAR, MemberKind.EXACT);
+  }
+
+  @Test
+  void aReportRaisesTheCaseOfAnExactMemberAndGivesANearOneItsOwn() {
+    IntakeAnswer first = send(Samples.post("1", LONG));
+    String edit = near(LONG, 1).getFirst();
+    IntakeAnswer exact = send(Samples.post("2", LONG));
+    IntakeAnswer near = send(Samples.post("3", edit));
+    assertThat(near.caseId()).isEqualTo(first.caseId());
+    send(Samples.item("2", "author-2", LONG, List.of(authority())));
+    CaseSummary raised = detail(first).summary();
+    assertThat(raised.priority()).isEqualTo(Priority.P0);
+    assertThat(raised.members()).isEqualTo(2);
+    send(Samples.item("3", "author-3", edit, List.of(authority())));
+    UUID own = send(Samples.post("3", edit)).caseId();
+    assertThat(own).isNotEqualTo(first.caseId());
+    assertThat(ana.get("/v1/cases/" + own).as(CaseDetail.class).summary().priority())
+        .isEqualTo(Priority.P0);
+    assertThat(detail(first).summary().members()).isEqualTo(1);
+    decide(first, DecisionAction.REMOVE);
+    Eventually.until("the exact one followed", () -> visibility(exact) == Visibility.REMOVED);
+    assertThat(visibility(near)).isEqualTo(Visibility.PENDING);
+  }
+
+  @Test
+  void escalatingKeepsTheMembersAndTheCaseGoesOnTakingThemIn() {
+    IntakeAnswer first = send(Samples.post("1", "review this"));
+    IntakeAnswer second = send(Samples.post("2", "review this"));
+    server.execute(
+        "update review_case set escalated = true, queue = 'escalated' where id = '"
+            + first.caseId()
+            + "'");
+    send(Samples.item("3", "a3", "review this", List.of(authority())));
+    CaseSummary summary = detail(first).summary();
+    assertThat(summary.members()).isEqualTo(2);
+    assertThat(summary.queue()).isEqualTo("escalated");
+    assertThat(summary.priority()).isEqualTo(Priority.P0);
+    assertThat(second.caseId()).isEqualTo(first.caseId());
+  }
+
+  @Test
+  void whatAKillLeavesUnsettledTheNextStartSettles() {
+    IntakeAnswer first = send(Samples.post("1", "review this"));
+    IntakeAnswer second = send(Samples.post("2", "review this"));
+    stop();
+    start();
+    decide(first, DecisionAction.REMOVE);
+    stop();
+    start();
+    Eventually.until("the member followed", () -> visibility(second) == Visibility.REMOVED);
+    assertThat(
+            server.one(
+                "select count(*) from decision where item_id = '" + second.itemId() + "'",
+                Long.class))
+        .isEqualTo(1);
+  }
+
+  private IntakeAnswer send(ItemSubmission item) {
+    return harbor.post("/v1/items?deadlineMillis=20000", item).as(IntakeAnswer.class);
+  }
+
+  private String upload(String content) {
+    return harbor
+        .send(
+            harbor
+                .request("/v1/media")
+                .header("Content-Type", "image/png")
+                .POST(BodyPublishers.ofString(content)))
+        .as(MediaUploaded.class)
+        .mediaId();
+  }
+
+  private CaseDetail detail(IntakeAnswer item) {
+    return ana.get("/v1/cases/" + item.caseId()).as(CaseDetail.class);
+  }
+
+  private UUID decide(IntakeAnswer item, DecisionAction action) {
+    OpenedCase opened = ana.post("/v1/cases/" + item.caseId() + "/open").as(OpenedCase.class);
+    var request = Fixtures.decide(opened, action);
+    DecisionResults results =
+        ana.post("/v1/decisions", new DecisionBatch(List.of(request))).as(DecisionResults.class);
+    assertThat(results.results().getFirst().outcome()).isEqualTo(DecisionOutcome.ACCEPTED);
+    return request.id();
+  }
+
+  private Visibility visibility(IntakeAnswer item) {
+    return Visibility.valueOf(
+        server.one("select visibility from item where id = '" + item.itemId() + "'", String.class));
+  }
+
+  private long waiting(UUID caseId) {
+    return server.one(
+        "select count(*) from case_member where state = 'WAITING' and case_id = '" + caseId + "'",
+        Long.class);
+  }
+
+  /** Texts within reach of another in one letter, and not of the same words. */
+  private static List<String> near(String text, int count) {
+    List<String> near = new ArrayList<>();
+    for (int i = text.length() - 1; near.size() < count; i--) {
+      if (Character.isLetter(text.charAt(i))) {
+        String edit = text.substring(0, i) + 'k' + text.substring(i + 1);
+        if (!edit.equals(text) && SimHash.of(text).distance(SimHash.of(edit)) <= SimHash.MATCH) {
+          near.add(edit);
+        }
+      }
+    }
+    return near;
+  }
+
+  private static ReportSubmission report(String reporter) {
+    return new ReportSubmission(
+        ReportSource.USER,
+        reporter,
+        Category.HATE,
+        "",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(5));
+  }
+
+  private static ReportSubmission authority() {
+    return new ReportSubmission(
+        ReportSource.AUTHORITY,
+        "office",
+        Category.HATE,
+        "",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(5));
+  }
+
+  private static ResolvedPolicy with(ClusterPolicy clusters) {
+    ResolvedPolicy base = ScriptedServer.POLICY;
+    return new ResolvedPolicy(
+        base.ref(),
+        base.title(),
+        base.categories(),
+        base.rules(),
+        base.stages(),
+        base.queues(),
+        base.sla(),
+        base.reviewHides(),
+        base.unsupportedLanguage(),
+        base.clocks(),
+        base.judge(),
+        base.banks(),
+        base.retention(),
+        clusters);
+  }
+}
