@@ -14,6 +14,7 @@ import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.ClusterPolicy;
 import dev.halcyon.protocol.JudgePolicy;
+import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RetentionSpec;
@@ -90,6 +91,7 @@ class StrictestPolicyTest {
             "",
             "[{id: c1, title: Law, seconds: 50}]",
             "[{id: c1, title: Law, sources: [authority], seconds: 10}]",
+            "[{id: c1, title: Law, seconds: 20, orders: carry_out}]",
             "[{id: c2, title: Law, grounds: [spam], seconds: 70}]"));
     SAID.put(
         "judge",
@@ -249,7 +251,7 @@ class StrictestPolicyTest {
     assertThat(names(SlaSpec.class))
         .containsExactlyInAnyOrder("priority", "seconds", "raiseAtReach");
     assertThat(names(ClockSpec.class))
-        .containsExactlyInAnyOrder("id", "title", "sources", "grounds", "seconds");
+        .containsExactlyInAnyOrder("id", "title", "sources", "grounds", "seconds", "orders");
     assertThat(names(ClusterPolicy.class)).containsExactlyInAnyOrder("join", "nearFollows", "most");
     assertThat(names(RetentionSpec.class)).containsExactlyInAnyOrder("data", "days");
     assertThat(names(Clause.class))
@@ -397,7 +399,8 @@ class StrictestPolicyTest {
   }
 
   private static boolean atLeast(ClockSpec clock, ClockSpec than) {
-    return clock.seconds() <= than.seconds()
+    return (clock.orders() == OrderPath.CARRY_OUT || than.orders() != OrderPath.CARRY_OUT)
+        && clock.seconds() <= than.seconds()
         && (clock.sources().isEmpty()
             || !than.sources().isEmpty() && clock.sources().containsAll(than.sources()))
         && (clock.grounds().isEmpty()

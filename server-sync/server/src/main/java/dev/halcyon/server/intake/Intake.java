@@ -16,7 +16,6 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
-import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.store.Database;
