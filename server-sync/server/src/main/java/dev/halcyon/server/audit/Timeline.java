@@ -93,6 +93,18 @@ final class Timeline {
               from case_member where item_id = :item
               """),
           Map.entry(
+              "media.fetched",
+              """
+              select ended_at as at, place, media_id, attempts from media_fetch
+              where item_id = :item and state = 'FETCHED'
+              """),
+          Map.entry(
+              "media.given_up",
+              """
+              select ended_at as at, place, problem, attempts from media_fetch
+              where item_id = :item and state = 'FAILED'
+              """),
+          Map.entry(
               "effect.written",
               """
               select made_at as at, kind, target, cast(event_id as varchar) as event_id
@@ -131,7 +143,16 @@ final class Timeline {
   }
 
   private static int rank(String what) {
-    return List.of("item", "report", "order", "assessment", "decision", "case", "reveal", "effect")
+    return List.of(
+            "item",
+            "report",
+            "order",
+            "media",
+            "assessment",
+            "decision",
+            "case",
+            "reveal",
+            "effect")
         .indexOf(what.substring(0, what.indexOf('.')));
   }
 

@@ -11,9 +11,9 @@ import java.util.function.DoubleSupplier;
  * @param attempts after so many failures an event is dead
  * @param chance uniform in 0..1
  */
-record RetryPlan(Duration first, Duration longest, int attempts, DoubleSupplier chance) {
+public record RetryPlan(Duration first, Duration longest, int attempts, DoubleSupplier chance) {
   /** About ten hours of attempts. */
-  static RetryPlan usual() {
+  public static RetryPlan usual() {
     return new RetryPlan(
         Duration.ofSeconds(2),
         Duration.ofHours(1),
@@ -21,8 +21,17 @@ record RetryPlan(Duration first, Duration longest, int attempts, DoubleSupplier 
         () -> java.util.concurrent.ThreadLocalRandom.current().nextDouble());
   }
 
+  /** About an hour of attempts, for what somebody waits for. */
+  public static RetryPlan hour() {
+    return new RetryPlan(
+        Duration.ofSeconds(2),
+        Duration.ofMinutes(15),
+        12,
+        () -> java.util.concurrent.ThreadLocalRandom.current().nextDouble());
+  }
+
   /** The wait after that many failures in a row, from half of it to the whole. */
-  Duration after(int failures) {
+  public Duration after(int failures) {
     int doublings = Math.min(40, Math.max(0, failures - 1));
     double whole = Math.min(longest.toMillis(), first.toMillis() * Math.pow(2, doublings));
     return Duration.ofMillis(Math.round(whole * (0.5 + chance.getAsDouble() / 2)));

@@ -18,6 +18,7 @@ import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.media.FetchRepository;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,8 @@ final class Intake implements AutoCloseable {
   private final Callers callers;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
+  private final FetchLane fetches;
+  private final FetchRepository toFetch = new FetchRepository();
 
   /**
    * @param fingerprint of a text's normalised words
@@ -70,6 +73,8 @@ final class Intake implements AutoCloseable {
       Judge judge,
       Callers callers,
       TextLane lane,
+      FetchLane fetches,
+      SubmissionCheck check,
       Function<String, ResolvedPolicy> policies,
       Function<String, String> fingerprint,
       int threads,
@@ -82,7 +87,8 @@ final class Intake implements AutoCloseable {
     this.callers = callers;
     this.lane = lane;
     this.queue = new ScanQueue<>(threads, capacity, judge::judge);
-    this.check = new SubmissionCheck(clock);
+    this.check = check;
+    this.fetches = fetches;
     this.policies = policies;
     this.fingerprint = fingerprint;
     this.clock = clock;
@@ -133,7 +139,9 @@ final class Intake implements AutoCloseable {
   Pending begin(Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
     check.check(submission);
     long due = System.nanoTime() + deadline.toNanos();
-    if (!submission.mediaIds().isEmpty() || !submission.reports().isEmpty()) {
+    if (!submission.mediaIds().isEmpty()
+        || !submission.mediaUrls().isEmpty()
+        || !submission.reports().isEmpty()) {
       return new Pending(sender, submission, due, patience, null, true);
     }
     @Nullable String hash =
@@ -182,7 +190,10 @@ final class Intake implements AutoCloseable {
       received = database.inTransaction(handle -> receive(handle, sender, submission, hash));
       if (received.before() == null) {
         callers.waitFor(received.itemId());
-        scan = place.run(received.itemId(), !submission.mediaIds().isEmpty());
+        scan =
+            submission.mediaUrls().isEmpty()
+                ? place.run(received.itemId(), !submission.mediaIds().isEmpty())
+                : fetched(received.itemId());
       } else {
         scan = queue.running(received.itemId());
       }
@@ -198,6 +209,13 @@ final class Intake implements AutoCloseable {
         finished.orElseGet(
             () -> database.read(handle -> repository.get(handle, received.itemId())));
     return answer(submission.source(), submission.externalId(), now, received.before() != null);
+  }
+
+  /** The scan that begins when what is to be fetched is here. */
+  private CompletableFuture<Known> fetched(UUID item) {
+    CompletableFuture<Known> scan = queue.expect(item);
+    fetches.wake();
+    return scan;
   }
 
   private static Optional<Known> await(CompletableFuture<Known> scan, long nanos) {
@@ -246,8 +264,15 @@ final class Intake implements AutoCloseable {
                   "The field mediaIds[" + place + "] names media that was never uploaded.",
                   "Upload the bytes with POST /v1/media first and use the id it answers.");
             });
+    if (!sent.mediaUrls().isEmpty() && fetches.isFull(handle, sent.mediaUrls().size())) {
+      throw new UserProblem(
+          "intake.too_many",
+          "More media are waiting to be fetched than this server takes at once.",
+          "Send the item again a little later; Retry-After says when.");
+    }
     Item item = item(sent);
     items.insert(handle, item, sent.learningConsent());
+    toFetch.insert(handle, item.id(), sent.mediaIds().size(), sent.mediaUrls(), clock.instant());
     repository.setTextHash(handle, item.id(), hash);
     logReceipt(audit, handle, sender, item);
     for (ReportSubmission report : sent.reports()) {
@@ -318,6 +343,7 @@ final class Intake implements AutoCloseable {
   int resume() {
     List<IntakeRepository.Unfinished> unfinished = database.read(repository::unfinished);
     unfinished.forEach(item -> queue.resume(item.itemId(), item.hasMedia()));
+    fetches.start(item -> queue.resume(item, true));
     return unfinished.size();
   }
 
@@ -329,6 +355,7 @@ final class Intake implements AutoCloseable {
   @Override
   public void close() {
     judge.closing();
+    fetches.close();
     lane.close();
     queue.close();
   }

@@ -130,13 +130,15 @@ final class IntakeRepository {
   /** An accepted item without a verdict. */
   record Unfinished(UUID itemId, boolean hasMedia) {}
 
-  /** Items whose cascade has not finished, oldest first. */
+  /** Items that are all here and whose cascade has not finished, oldest first. */
   List<Unfinished> unfinished(Handle handle) {
     return handle
         .createQuery(
             """
             select i.id, exists (select 1 from item_media l where l.item_id = i.id) as has_media
-            from item i where i.complete = false order by i.complete, i.id
+            from item i where i.complete = false and not exists (
+              select 1 from media_fetch f where f.item_id = i.id and f.state = 'WAITING')
+            order by i.complete, i.id
             """)
         .map(
             (row, context) ->

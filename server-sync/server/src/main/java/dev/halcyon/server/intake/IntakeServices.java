@@ -6,13 +6,16 @@ import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.cluster.Clusters;
+import dev.halcyon.server.effect.RetryPlan;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.media.MediaFetcher;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.media.MediaRepository;
 import dev.halcyon.server.media.MediaRoutes;
 import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.media.Reveals;
+import dev.halcyon.server.outside.OutsideHttp;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +35,14 @@ public final class IntakeServices implements AutoCloseable {
    * @param painter makes one picture of untrusted bytes, away from this process
    * @param policies the policy in force for a region
    * @param fingerprint of a text's normalised words
+   * @param fetches when media that did not come are tried again
    */
   record Needs(
       Function<ScanRequest, ScanResult> scan,
       MediaRoutes.Painter painter,
       Function<String, ResolvedPolicy> policies,
-      Function<String, String> fingerprint) {}
+      Function<String, String> fingerprint,
+      RetryPlan fetches) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(IntakeServices.class);
 
@@ -59,7 +64,8 @@ public final class IntakeServices implements AutoCloseable {
             context.engine()::scan,
             context.engine()::picture,
             context.policies()::current,
-            TextFingerprint::of);
+            TextFingerprint::of,
+            RetryPlan.hour());
     return start(context, needs, router, CAPACITY);
   }
 
@@ -122,6 +128,8 @@ public final class IntakeServices implements AutoCloseable {
             judge,
             callers,
             lane,
+            fetchLane(context, needs, files),
+            new SubmissionCheck(context.clock(), context.connections()),
             needs.policies(),
             needs.fingerprint(),
             threads,
@@ -133,6 +141,16 @@ public final class IntakeServices implements AutoCloseable {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
     }
     return new IntakeServices(intake, beside(reveals, verdicts, likes));
+  }
+
+  private static FetchLane fetchLane(ServerContext context, Needs needs, MediaFiles files) {
+    MediaFetcher fetcher =
+        new MediaFetcher(
+            OutsideHttp.client(MediaFetcher.LIMIT, context.connections().privateAddresses()),
+            context.connections(),
+            files);
+    return new FetchLane(
+        context.database(), fetcher, needs.fetches(), context.audit(), context.clock());
   }
 
   private static Reveals bindMedia(

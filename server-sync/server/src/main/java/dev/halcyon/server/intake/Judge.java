@@ -24,6 +24,7 @@ import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
+import dev.halcyon.server.media.FetchRepository;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
@@ -56,6 +57,7 @@ final class Judge {
   private final ItemRepository items = new ItemRepository();
   private final DecisionRepository decisions = new DecisionRepository();
   private final JudgementRepository judgements = new JudgementRepository();
+  private final FetchRepository fetches = new FetchRepository();
   private volatile boolean closing;
 
   /**
@@ -91,7 +93,9 @@ final class Judge {
     }
     Item item = database.read(handle -> items.find(handle, itemId)).orElseThrow();
     ResolvedPolicy policy = policies.apply(item.region());
-    ScanResult result = scan(item, policy);
+    List<FetchRepository.Failure> failures =
+        database.read(handle -> fetches.failures(handle, itemId));
+    ScanResult result = Unfetched.add(scan(item, policy), failures, policy, clock.instant());
     if (closing || Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the server is shutting down; the next start repeats this");
     }

@@ -93,9 +93,13 @@ final class ScanQueue<T> implements AutoCloseable {
     return start(item, hasMedia, () -> {});
   }
 
+  /** The scan of an item that begins later, when all of the item is here. */
+  CompletableFuture<T> expect(UUID item) {
+    return running.computeIfAbsent(item, id -> new CompletableFuture<>());
+  }
+
   private CompletableFuture<T> start(UUID item, boolean hasMedia, Runnable done) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    running.put(item, result);
+    CompletableFuture<T> result = expect(item);
     try {
       (hasMedia ? media : words).execute(() -> scan(item, result, done));
     } catch (RejectedExecutionException closing) {

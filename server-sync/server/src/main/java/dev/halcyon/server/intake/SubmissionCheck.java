@@ -7,6 +7,9 @@ import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.outside.Connections;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,9 +33,16 @@ final class SubmissionCheck {
   private static final int LANGUAGE_LENGTH = 16;
   private static final Pattern REGION = Pattern.compile("[A-Z]{2}");
 
-  private final FieldCheck fields;
+  private static final int URL_LENGTH = 2000;
 
-  SubmissionCheck(Clock clock) {
+  private final FieldCheck fields;
+  private final Connections connections;
+
+  /**
+   * @param connections from where media may be fetched
+   */
+  SubmissionCheck(Clock clock, Connections connections) {
+    this.connections = connections;
     this.fields = new FieldCheck("item.invalid", clock);
   }
 
@@ -64,11 +74,15 @@ final class SubmissionCheck {
     fields.instant("postedAt", item.postedAt());
     words(item);
     media(item.mediaIds());
+    fields.atMost("mediaUrls", item.mediaIds().size() + item.mediaUrls().size(), MEDIA);
+    for (int i = 0; i < item.mediaUrls().size(); i++) {
+      url("mediaUrls[" + i + "]", item.mediaUrls().get(i));
+    }
     fields.atMost("reports", item.reports().size(), REPORTS);
     for (int i = 0; i < item.reports().size(); i++) {
       report("reports[" + i + "]", item.reports().get(i));
     }
-    if (item.text().isEmpty() && item.mediaIds().isEmpty()) {
+    if (item.text().isEmpty() && item.mediaIds().isEmpty() && item.mediaUrls().isEmpty()) {
       throw fields.invalid("text", "is empty and there is no media", "Send words, media, or both.");
     }
   }
@@ -125,6 +139,27 @@ final class SubmissionCheck {
             "is no media id",
             "Use the mediaId that POST /v1/media answered.");
       }
+    }
+  }
+
+  private void url(String path, String text) {
+    fields.name(path, text, URL_LENGTH);
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException e) {
+      throw fields.invalid(path, "is no web address", "Send https://host/path, percent-encoded.");
+    }
+    if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
+      throw fields.invalid(
+          path, "holds a user name or a fragment", "Send the address without them.");
+    }
+    if (!connections.mayFetch(url)) {
+      throw fields.invalid(
+          path,
+          "has an origin that this server does not fetch from",
+          "Upload the bytes with POST /v1/media, or ask the operator to add the origin to"
+              + " mediaOrigins.");
     }
   }
 

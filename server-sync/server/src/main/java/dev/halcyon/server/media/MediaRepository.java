@@ -98,7 +98,7 @@ public final class MediaRepository {
    * Notes an upload. The type last declared counts, for items sent after it: otherwise whoever
    * uploads a file first with a false type would spoil it for everyone.
    */
-  void upsert(
+  public void upsert(
       Handle handle, String mediaId, Modality kind, String declaredType, long bytes, Instant now) {
     int updated =
         handle

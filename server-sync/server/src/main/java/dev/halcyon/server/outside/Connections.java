@@ -175,6 +175,11 @@ public record Connections(
         "Make one: (printf whsec_; head -c 32 /dev/urandom | base64) > " + name);
   }
 
+  /** Whether media may be fetched from an address. */
+  public boolean mayFetch(URI url) {
+    return url.getHost() != null && isHttp(url) && mediaOrigins.contains(origin(url));
+  }
+
   /** The origin of an address: scheme, host, and the port where it is not the scheme's own. */
   static String origin(URI url) {
     int own = "https".equals(url.getScheme()) ? 443 : 80;

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -38,6 +39,15 @@ public final class OutsideHttp {
    * @param privateAddresses whether private addresses may be reached
    */
   public static OkHttpClient client(Duration limit, boolean privateAddresses) {
+    return client(limit, privateAddresses ? address -> false : OutsideHttp::isPrivate);
+  }
+
+  /**
+   * A client of another idea of which addresses are not to be reached.
+   *
+   * @param refused looked at where each connection is made
+   */
+  public static OkHttpClient client(Duration limit, Predicate<InetAddress> refused) {
     return new OkHttpClient.Builder()
         .callTimeout(limit)
         .connectTimeout(limit.dividedBy(2))
@@ -49,7 +59,7 @@ public final class OutsideHttp {
         .proxy(Proxy.NO_PROXY)
         .protocols(List.of(Protocol.HTTP_1_1))
         .connectionPool(new ConnectionPool(4, 30, java.util.concurrent.TimeUnit.SECONDS))
-        .socketFactory(privateAddresses ? SocketFactory.getDefault() : new PublicSockets())
+        .socketFactory(new CheckedSockets(refused))
         .build();
   }
 
@@ -64,7 +74,10 @@ public final class OutsideHttp {
         || (bytes.length == 4 ? isReserved(bytes, 0) : isReserved6(bytes));
   }
 
-  /** RFC 6890: this network, shared (CGNAT), protocol assignments, benchmarks, reserved. */
+  /**
+   * RFC 6890: this network, shared (CGNAT), protocol assignments, documentation, benchmarks,
+   * reserved.
+   */
   private static boolean isReserved(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
     int second = bytes[at + 1] & 0xff;
@@ -77,10 +90,16 @@ public final class OutsideHttp {
         || first == 172 && (second & 0xf0) == 16
         || first == 192 && second == 168
         || first == 192 && second == 0 && bytes[at + 2] == 0
-        || first == 198 && (second & 0xfe) == 18;
+        || first == 192 && second == 0 && bytes[at + 2] == 2
+        || first == 198 && (second & 0xfe) == 18
+        || first == 198 && second == 51 && bytes[at + 2] == 100
+        || first == 203 && second == 0 && bytes[at + 2] == 113;
   }
 
-  /** Unique local addresses, and those that carry an IPv4 address: mapped, NAT64, 6to4. */
+  /**
+   * Unique local addresses, protocol assignments (Teredo among them), documentation, discard, and
+   * those that carry an IPv4 address: mapped, NAT64, 6to4.
+   */
   private static boolean isReserved6(byte[] bytes) {
     int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
     boolean zeros = true;
@@ -89,13 +108,23 @@ public final class OutsideHttp {
     }
     boolean embedded = first == 0 && zeros;
     boolean nat64 = first == 0x0064 && (bytes[2] & 0xff) == 0xff && (bytes[3] & 0xff) == 0x9b;
+    int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+    boolean assigned = first == 0x2001 && ((second & 0xfe00) == 0 || second == 0x0db8);
     return (first & 0xfe00) == 0xfc00
+        || assigned
+        || first == 0x0100 && second == 0
         || embedded && isReserved(bytes, 12)
         || nat64 && (bytes[5] != 0 || isReserved(bytes, 12))
         || first == 0x2002 && isReserved(bytes, 2);
   }
 
-  private static final class PublicSockets extends SocketFactory {
+  private static final class CheckedSockets extends SocketFactory {
+    private final Predicate<InetAddress> refused;
+
+    CheckedSockets(Predicate<InetAddress> refused) {
+      this.refused = refused;
+    }
+
     @Override
     public Socket createSocket() {
       return new Socket() {
@@ -103,7 +132,7 @@ public final class OutsideHttp {
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
           if (!(endpoint instanceof InetSocketAddress inet)
               || inet.isUnresolved()
-              || isPrivate(inet.getAddress())) {
+              || refused.test(inet.getAddress())) {
             throw new Refused();
           }
           super.connect(endpoint, timeout);

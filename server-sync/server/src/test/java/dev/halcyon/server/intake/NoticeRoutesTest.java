@@ -37,6 +37,7 @@ import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
@@ -66,6 +67,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reports and orders over real HTTP, from their receipt to what their senders are told. */
+@OnBothDatabases
 class NoticeRoutesTest {
   @TempDir static Path directory;
   private static Receiver receiver;

@@ -38,6 +38,7 @@ import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.effect.EffectServices;
 import dev.halcyon.server.effect.EffectTests;
 import dev.halcyon.server.effect.Effects;
+import dev.halcyon.server.effect.RetryPlan;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.outside.Connections;
@@ -52,6 +53,7 @@ import dev.halcyon.server.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,7 +178,8 @@ public final class ScriptedServer implements AutoCloseable {
                 engine,
                 ScriptedServer::paint,
                 region -> region.equals("FR") ? OBEYING : policy,
-                text -> hash(text)),
+                text -> hash(text),
+                new RetryPlan(Duration.ofMillis(20), Duration.ofMillis(100), 5, () -> 0.5)),
             router,
             capacity);
     bindDesk(context, router);

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.outside.Connections;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +29,10 @@ class SubmissionCheckTest {
        "reports":[{"source":"USER","reporterId":"c","receivedAt":"2026-03-01T11:59:30Z"}]}
       """;
 
-  private final SubmissionCheck check = new SubmissionCheck(Clock.fixed(NOON, ZoneOffset.UTC));
+  private final SubmissionCheck check =
+      new SubmissionCheck(
+          Clock.fixed(NOON, ZoneOffset.UTC),
+          new Connections(List.of(), Set.of("https://media.example"), false));
 
   private void check(String pointer, String field, String json) throws Exception {
     ObjectNode tree = (ObjectNode) Wire.mapper().readTree(GOOD);
@@ -57,6 +63,14 @@ class SubmissionCheckTest {
         "''|postedAt|\"2026-03-01T12:06:00Z\"|postedAt lies in the future",
         "''|postedAt|\"1901-03-01T12:06:00Z\"|postedAt lies before 1970",
         "''|reach|-1|reach is negative",
+        "''|mediaUrls|[\"https://other.example/a.jpg\"]|mediaUrls[0] has an origin",
+        "''|mediaUrls|[\"http://media.example/a.jpg\"]|mediaUrls[0] has an origin",
+        "''|mediaUrls|[\"https://media.example:8443/a.jpg\"]|mediaUrls[0] has an origin",
+        "''|mediaUrls|[\"https://media.example.evil.test/a\"]|mediaUrls[0] has an origin",
+        "''|mediaUrls|[\"https://media.example@evil.test/a\"]|mediaUrls[0] holds a user name",
+        "''|mediaUrls|[\"file:///etc/passwd\"]|mediaUrls[0] has an origin",
+        "''|mediaUrls|[\"https://media.example/a b\"]|mediaUrls[0] is no web address",
+        "''|mediaUrls|[\"\"]|mediaUrls[0] is empty",
         "''|text|\"\"|text is empty and there is no media",
         "''|text|\"a\\ud800b\"|text holds half of a surrogate pair at position 1",
         "''|text|\"a\\ude00b\"|text holds half of a surrogate pair at position 1",

@@ -1,0 +1,197 @@
+package dev.halcyon.server.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.ItemSubmission;
+import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.Role;
+import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.Verdict;
+import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.Eventually;
+import dev.halcyon.server.OnBothDatabases;
+import dev.halcyon.server.TestClient;
+import dev.halcyon.server.outside.Connections;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Items that name media by address: fetched, tried again, given up, across a restart. */
+@OnBothDatabases
+class FetchedMediaTest {
+  @TempDir Path data;
+
+  private HttpServer host;
+  private volatile int status = 200;
+  private final AtomicInteger asked = new AtomicInteger();
+  private ScriptedServer server;
+  private TestClient harbor;
+
+  @BeforeEach
+  void start() throws IOException {
+    host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    host.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    host.createContext(
+        "/",
+        exchange -> {
+          int seed = asked.incrementAndGet();
+          byte[] body = status == 200 ? Pictures.png(8, 8, seed) : new byte[] {1};
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    host.start();
+    open();
+  }
+
+  private void open() {
+    server = new ScriptedServer(data, new Connections(List.of(), Set.of(origin()), true));
+    harbor = server.client("harbor", Role.SERVICE);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    host.stop(0);
+  }
+
+  private String origin() {
+    return "http://127.0.0.1:" + host.getAddress().getPort();
+  }
+
+  private ItemSubmission item(String text, String... paths) {
+    return new ItemSubmission(
+        "harbor",
+        "1",
+        Surface.POST,
+        dev.halcyon.protocol.Audience.GENERAL,
+        "en",
+        "DE",
+        new Author("a", "Somebody", 10, false),
+        text,
+        List.of(),
+        List.of(),
+        Instant.now().minusSeconds(60),
+        1,
+        false,
+        List.of(),
+        List.of(paths).stream().map(path -> origin() + path).toList());
+  }
+
+  private IntakeAnswer send(ItemSubmission item, int deadline) {
+    return harbor.post("/v1/items?deadlineMillis=" + deadline, item).as(IntakeAnswer.class);
+  }
+
+  @Test
+  void mediaAreFetchedInTheirOrderAndJudgedWithinTheSendersDeadline() {
+    IntakeAnswer answer = send(item("good morning", "/a", "/b"), 30_000);
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.verdict()).isEqualTo(Verdict.ALLOW);
+    ScanRequest judged = server.engine.requests.getFirst();
+    assertThat(judged.media()).hasSize(2);
+    assertThat(judged.media()).allMatch(part -> part.kind() == Modality.IMAGE);
+    assertThat(judged.media()).allMatch(part -> part.declaredType().equals("image/png"));
+    assertThat(
+            server.one(
+                "select count(*) from media_fetch f join item_media m on m.item_id = f.item_id"
+                    + " and m.place = f.place and m.media_id = f.media_id",
+                Long.class))
+        .isEqualTo(2);
+    assertThat(send(item("good morning", "/a", "/b"), 30_000).replayed()).isTrue();
+    assertThat(asked).hasValue(2);
+    assertThat(server.engine.scansOf(answer.itemId())).isEqualTo(1);
+  }
+
+  @Test
+  void aHostThatFailsForAWhileDelaysTheVerdictAndNothingElse() {
+    status = 503;
+    IntakeAnswer early = send(item("good morning", "/a"), 1);
+    assertThat(early.complete()).isFalse();
+    assertThat(early.verdict()).isEqualTo(Verdict.REVIEW);
+    assertThat(early.visibility()).isEqualTo(Visibility.PENDING);
+    Eventually.until("it was tried again", () -> asked.get() >= 2);
+    status = 200;
+    Eventually.until("it is judged", () -> send(item("good morning", "/a"), 1).complete());
+    assertThat(send(item("good morning", "/a"), 1).visibility()).isEqualTo(Visibility.VISIBLE);
+  }
+
+  @Test
+  void whatNeverComesGoesBeforeAPersonWithTheReason() {
+    status = 503;
+    IntakeAnswer answer = send(item("good morning", "/a"), 30_000);
+    assertThat(asked).hasValue(5);
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
+    assertThat(answer.caseId()).isNotNull();
+    assertThat(server.one("select content from rationale", String.class))
+        .contains("STAGE_FAILED")
+        .contains("media.fetch")
+        .contains("answered 503");
+    assertThat(
+            server.one(
+                "select count(*) from audit_entry where action = 'media.given_up'", Long.class))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsGoneIsNotAskedForAgainAndWhatTheMachineBlocksStaysBlocked() {
+    status = 404;
+    IntakeAnswer answer = send(item("block this", "/a"), 30_000);
+    assertThat(answer.verdict()).isEqualTo(Verdict.BLOCK);
+    assertThat(answer.visibility()).isEqualTo(Visibility.REMOVED);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aRestartGoesOnFetching() {
+    status = 503;
+    assertThat(send(item("good morning", "/a"), 1).complete()).isFalse();
+    Eventually.until("it was tried", () -> asked.get() >= 1);
+    server.close();
+    status = 200;
+    open();
+    Eventually.until("it is judged", () -> send(item("good morning", "/a"), 1).complete());
+    assertThat(server.engine.requests.getFirst().media()).hasSize(1);
+    assertThat(send(item("good morning", "/a"), 1).verdict()).isEqualTo(Verdict.ALLOW);
+  }
+
+  @Test
+  void anOriginThatTheOperatorDoesNotNameIsRefusedAtOnce() {
+    ItemSubmission foreign =
+        new ItemSubmission(
+            "harbor",
+            "2",
+            Surface.POST,
+            dev.halcyon.protocol.Audience.GENERAL,
+            "en",
+            "DE",
+            new Author("a", "Somebody", 10, false),
+            "",
+            List.of(),
+            List.of(),
+            Instant.now().minusSeconds(60),
+            1,
+            false,
+            List.of(),
+            List.of("https://169.254.169.254/latest/meta-data"));
+    TestClient.Answer answer = harbor.post("/v1/items", foreign);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem().message()).contains("mediaUrls[0] has an origin");
+    assertThat(answer.problem().remedy()).contains("mediaOrigins");
+    assertThat(server.one("select count(*) from item", Long.class)).isZero();
+  }
+}
