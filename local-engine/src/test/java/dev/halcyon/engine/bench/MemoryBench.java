@@ -212,6 +212,7 @@ public final class MemoryBench {
     Map<String, byte[]> files;
     try (Scratch scratch = Scratch.make()) {
       files = new LinkedHashMap<>(LargeFiles.made(scratch.folder()));
+      files.putAll(LargeFiles.tooLarge());
       files.putAll(LargeFiles.byCommand(scratch.folder()));
     }
     double most = 0;

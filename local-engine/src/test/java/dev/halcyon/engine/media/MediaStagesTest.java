@@ -2,6 +2,7 @@ package dev.halcyon.engine.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halcyon.assets.Assets;
 import dev.halcyon.engine.EngineOptions;
@@ -11,6 +12,7 @@ import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
 import dev.halcyon.engine.testing.Clip;
+import dev.halcyon.engine.testing.LargeFiles;
 import dev.halcyon.engine.testing.Painting;
 import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.protocol.Assessment;
@@ -22,6 +24,7 @@ import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -125,6 +128,18 @@ class MediaStagesTest {
             .max()
             .orElseThrow();
     assertThat(nsfw.scores().getFirst().score()).isEqualTo(worst);
+  }
+
+  @Test
+  void aPictureThatNeedsMoreMemoryThanADecoderMayTakeIsReviewed() throws IOException {
+    assumeTrue(
+        Files.isReadable(Path.of("/proc/self/status")), "skipped: Linux holds a worker to it");
+    ScanResult result = scan(Sources.of("image/jpeg", LargeFiles.progressiveJpeg()));
+    assertThat(stage(result, "media.decode").status()).isEqualTo(AssessmentStatus.FAILED);
+    assertThat(stage(result, "media.decode").note()).contains("media.memory");
+    assertThat(result.verdict()).isEqualTo(Verdict.REVIEW);
+    ScanResult next = scan(sample("photo-cat.jpg", "image/jpeg"));
+    assertThat(stage(next, "media.decode").status()).isEqualTo(AssessmentStatus.OK);
   }
 
   @Test

@@ -21,6 +21,8 @@ public final class LargeFiles {
     all.put("PNG", PictureFiles.png(SIDE, SIDE, 8, 2, PictureFiles.bomb(301L << 20)));
     all.put("PNG of 16 bits", PictureFiles.png(SIDE, SIDE, 16, 6, PictureFiles.bomb(801L << 20)));
     all.put("CMYK JPEG", PictureFiles.cmykJpeg(SIDE, SIDE));
+    all.put("progressive JPEG", PictureFiles.progressiveJpeg(SIDE, SIDE, 3, 2));
+    all.put("gray progressive JPEG", PictureFiles.progressiveJpeg(SIDE, SIDE, 1, 1));
     byte[] noise = new byte[7680 * 4320 * 3];
     for (String[] how : new String[][] {{"libvpx-vp9", ".webm"}, {"mjpeg", ".avi"}}) {
       all.put(
@@ -40,6 +42,20 @@ public final class LargeFiles {
     byte[] png = PictureFiles.png(SIDE, SIDE, 16, 6, PictureFiles.bomb(801L << 20));
     png[28] = 1;
     return png;
+  }
+
+  /** Likewise: a decoder holds six bytes of coefficients for each pixel. */
+  public static byte[] progressiveJpeg() throws IOException {
+    return PictureFiles.progressiveJpeg(SIDE, SIDE, 3, 1);
+  }
+
+  /** Pictures of 100 million pixels that need more than 512 MB. */
+  public static Map<String, byte[]> tooLarge() throws IOException {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    all.put("interlaced PNG of 16 bits", interlacedPng());
+    all.put("progressive JPEG 4:4:4", progressiveJpeg());
+    all.put("progressive CMYK JPEG", PictureFiles.progressiveJpeg(SIDE, SIDE, 4, 1));
+    return all;
   }
 
   /**

@@ -12,6 +12,8 @@ import java.util.zip.DeflaterOutputStream;
 public final class PictureFiles {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
+  private static final int COMMENT = 60_000;
+
   private PictureFiles() {}
 
   /** Bytes of one part of a file. */
@@ -146,6 +148,63 @@ public final class PictureFiles {
     return out.toByteArray();
   }
 
+  /**
+   * A progressive JPEG of one gray, whose only scan holds the means of the blocks: a few kilobytes,
+   * for which a decoder makes room for every coefficient of every block.
+   *
+   * @param sampling across and down of the first component against the others: 1 for 4:4:4, 2 for
+   *     4:2:0
+   */
+  public static byte[] progressiveJpeg(int width, int height, int components, int sampling)
+      throws IOException {
+    int unit = 8 * (components == 1 ? 1 : sampling);
+    long units = (long) Math.ceilDiv(width, unit) * Math.ceilDiv(height, unit);
+    long blocks = units * (components == 1 ? 1 : sampling * sampling + components - 1);
+    return bytes(
+        out -> {
+          out.writeShort(0xffd8);
+          // FFmpeg takes a file of fewer than two bits a block for a false header.
+          for (long left = blocks / 2; left > 0; left -= COMMENT) {
+            out.writeShort(0xfffe);
+            out.writeShort(2 + COMMENT);
+            out.write(new byte[COMMENT]);
+          }
+          quantisation(out);
+          out.writeShort(0xffc2);
+          out.writeShort(8 + 3 * components);
+          out.write(8);
+          out.writeShort(height);
+          out.writeShort(width);
+          out.write(components);
+          for (int c = 1; c <= components; c++) {
+            int factor = c == 1 && components > 1 ? sampling : 1;
+            out.write(new byte[] {(byte) c, (byte) (factor << 4 | factor), 0});
+          }
+          // One code, of one bit: no difference to the block before.
+          out.writeShort(0xffc4);
+          out.writeShort(20);
+          out.write(new byte[] {0x00, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+          out.writeShort(0xffda);
+          out.writeShort(6 + 2 * components);
+          out.write(components);
+          for (int c = 1; c <= components; c++) {
+            out.write(new byte[] {(byte) c, 0});
+          }
+          out.write(new byte[] {0, 0, 0});
+          out.write(new byte[Math.toIntExact(Math.ceilDiv(blocks, 8))]);
+          out.writeShort(0xffd9);
+        });
+  }
+
+  private static void quantisation(DataOutputStream out) throws IOException {
+    out.writeShort(0xffdb);
+    out.writeShort(67);
+    out.write(0);
+    for (int i = 0; i < 64; i++) {
+      out.write(8);
+    }
+  }
+
   /** A CMYK JPEG as Adobe's programs write it (inks inverted, APP14 marker), full cyan. */
   public static byte[] cmykJpeg(int width, int height) throws IOException {
     // Four components, one Huffman table pair each of a single code: every block is its DC value.
@@ -157,12 +216,7 @@ public final class PictureFiles {
           out.writeShort(14);
           out.writeBytes("Adobe");
           out.write(new byte[] {0, 100, 0, 0, 0, 0, 0});
-          out.writeShort(0xffdb);
-          out.writeShort(67);
-          out.write(0);
-          for (int i = 0; i < 64; i++) {
-            out.write(8);
-          }
+          quantisation(out);
           out.writeShort(0xffc0);
           out.writeShort(20);
           out.write(8);

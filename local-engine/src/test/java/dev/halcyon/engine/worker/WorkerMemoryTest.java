@@ -59,16 +59,18 @@ class WorkerMemoryTest {
       byte[] good = Painting.file(Painting.scene(1, 64, 48), "png");
       assertThat(worker.decode(Sources.of("image/png", good)).info().problem()).isNull();
       List<Long> before = worker.processIds();
-      DecodedMedia large = worker.decode(Sources.of("image/png", LargeFiles.interlacedPng()));
-      Problem problem = large.info().problem();
-      assertThat(large.info().state()).isEqualTo(MediaState.FAILED);
-      assertThat(problem).isNotNull();
-      assertThat(problem.code()).isEqualTo("media.memory");
-      assertThat(problem.message())
-          .contains("Decoder failed: it needs more memory")
-          .contains("512");
-      assertThat(problem.remedy()).contains("HALCYON_WORKER_MEMORY");
-      assertThat(Memory.mostOfChildren()).isLessThan(512);
+      for (Map.Entry<String, byte[]> each : LargeFiles.tooLarge().entrySet()) {
+        DecodedMedia large = worker.decode(Sources.of("image/x", each.getValue()));
+        Problem problem = large.info().problem();
+        assertThat(large.info().state()).as(each.getKey()).isEqualTo(MediaState.FAILED);
+        assertThat(problem).isNotNull();
+        assertThat(problem.code()).as(each.getKey()).isEqualTo("media.memory");
+        assertThat(problem.message())
+            .contains("Decoder failed: it needs more memory")
+            .contains("512");
+        assertThat(problem.remedy()).contains("HALCYON_WORKER_MEMORY");
+        assertThat(Memory.mostOfChildren()).isLessThan(512);
+      }
       assertThat(worker.decode(Sources.of("image/png", good)).info().problem()).isNull();
       assertThat(worker.processIds()).as("it lives on").containsAll(before);
     }
