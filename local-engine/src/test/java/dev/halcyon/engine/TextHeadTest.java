@@ -120,9 +120,8 @@ class TextHeadTest {
     assertThatThrownBy(() -> ModelRegistry.shipped().textHead("9.9.9"))
         .isInstanceOfSatisfying(
             UserProblem.class,
-            problem ->
-                assertThat(problem.remedy()).contains("1.0.0").contains("1.1.0").contains("1.2.0"));
-    assertThat(ModelRegistry.shipped().textHead(null).model().version()).isEqualTo("1.2.0");
+            problem -> assertThat(problem.remedy()).contains("1.0.0", "1.1.0", "1.2.0", "1.3.0"));
+    assertThat(ModelRegistry.shipped().textHead(null).model().version()).isEqualTo("1.3.0");
   }
 
   @Test
@@ -130,7 +129,7 @@ class TextHeadTest {
     List<ModelDescription> rows = ModelRegistry.shipped().textModels();
     assertThat(rows)
         .extracting(row -> row.model().version())
-        .containsExactly("1.0.0", "1.1.0", "1.2.0");
+        .containsExactly("1.0.0", "1.1.0", "1.2.0", "1.3.0");
     assertThat(rows)
         .allSatisfy(
             row -> {

@@ -201,6 +201,50 @@ final class Corpus {
   }
 
   /**
+   * These rows, and lone words and snippets of the ordinary ones among those to train on: a no of
+   * the categories that are known from whole sentences alone. A word without its sentence says
+   * nothing, and a head that saw only sentences does not know that. Never tested on.
+   */
+  Corpus withSnippets() {
+    List<Row> ordinary = ordinary(Part.TRAIN);
+    Map<String, Map<Category, Boolean>> no = new LinkedHashMap<>();
+    for (String text : Snippets.common(ordinary, seed)) {
+      LabelMap.KNOWN_FROM_SENTENCES.forEach(category -> no(no, text, category));
+    }
+    for (Category category : LabelMap.LOW_THRESHOLDS) {
+      List<Row> yes =
+          of(Part.TRAIN, category).stream().filter(row -> row.labels().get(category)).toList();
+      Snippets.telling(ordinary, yes, seed).forEach(text -> no(no, text, category));
+    }
+    Set<String> known = new HashSet<>();
+    rows.forEach(row -> known.add(row.fingerprint()));
+    List<Row> all = new ArrayList<>(rows);
+    Map<String, Part> cut = new HashMap<>(parts);
+    no.forEach(
+        (text, labels) -> {
+          String fingerprint = TextFingerprint.of(text);
+          if (known.add(fingerprint)) {
+            all.add(new Row(Snippets.SOURCE, text, labels, fingerprint));
+            cut.put(fingerprint, Part.TRAIN);
+          }
+        });
+    return new Corpus(List.copyOf(all), seed, Map.copyOf(cut));
+  }
+
+  private static void no(
+      Map<String, Map<Category, Boolean>> labels, String text, Category category) {
+    labels.computeIfAbsent(text, each -> new EnumMap<>(Category.class)).put(category, false);
+  }
+
+  /** Texts of everyday collections of which nobody said that they belong to any category. */
+  List<Row> ordinary(Part part) {
+    return rows.stream()
+        .filter(row -> LabelMap.ORDINARY.get(Category.SEXUAL).contains(row.source()))
+        .filter(row -> !row.labels().containsValue(true) && part(row) == part)
+        .toList();
+  }
+
+  /**
    * The same rows cut another way: of the rows of one source with the same labels every fifth is
    * for the test, so that each source and label has its exact share there; of twenty, thirteen are
    * for training and three for calibration.

@@ -82,6 +82,7 @@ final class DeepReport {
 
   /** One node for each category, also those without a head. */
   ObjectNode categories(Map<Category, Interval> narrow) throws IOException, InterruptedException {
+    ThresholdReport others = ThresholdReport.of(corpus, trainer, linear, seed);
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     for (Category category : Category.values()) {
       if (category == Category.UNKNOWN) {
@@ -98,7 +99,7 @@ final class DeepReport {
       @Nullable DeepFit fit = fits.get(category);
       if (fit != null) {
         node.put("head", "trained");
-        measure(fit, node);
+        measure(fit, others, node);
       } else if (narrow.containsKey(category)) {
         node.put("head", "too narrow");
         interval(node, "other_sources_at_0.5", narrow.get(category));
@@ -111,7 +112,8 @@ final class DeepReport {
     return all;
   }
 
-  private void measure(DeepFit fit, ObjectNode node) throws IOException, InterruptedException {
+  private void measure(DeepFit fit, ThresholdReport others, ObjectNode node)
+      throws IOException, InterruptedException {
     List<Reading> readings = trainer.heldOut(Part.TEST, fit.category());
     boolean[] yes = DeepFit.labels(readings, fit.category());
     Scores scores = scores(fit, readings);
@@ -129,6 +131,9 @@ final class DeepReport {
     if (threshold != null) {
       atReview(fit, threshold.review(), scores, yes, node.putObject("at_review"));
     }
+    if (ThresholdReport.CATEGORIES.contains(fit.category())) {
+      node.set("at", others.table(fit.category(), yes, scores, some -> scores(fit, some)));
+    }
     reliability(node.putObject("reliability"), scores, yes);
     interval(node, "other_sources_at_0.5", trainer.others(fit, linear));
     disguised(fit, readings, node.putObject("disguised"));
@@ -142,7 +147,7 @@ final class DeepReport {
     at(review, scores.both, yes, everywhere.both, node.putObject("both"));
   }
 
-  private static void at(
+  static void at(
       double review, double[] scores, boolean[] yes, double[] everywhere, ObjectNode node) {
     int hits = 0;
     int positives = 0;

@@ -12,6 +12,7 @@ final class DeepTables {
     StringBuilder out = new StringBuilder();
     ranking(metrics, out);
     review(metrics, out);
+    otherThresholds(metrics, out);
     disguised(metrics, out);
     sourceOut(metrics, out);
     hardNegatives(metrics, out);
@@ -54,7 +55,7 @@ final class DeepTables {
   }
 
   private static void review(JsonNode metrics, StringBuilder out) {
-    out.append("\n### At the review thresholds of policy 3\n\n");
+    out.append("\n### At the review thresholds of policy 4\n\n");
     head(
         out,
         "category",
@@ -98,6 +99,49 @@ final class DeepTables {
               entry.getValue().at("/reliability/error_linear").asDouble(),
               entry.getValue().at("/reliability/error_both").asDouble()));
     }
+  }
+
+  private static void otherThresholds(JsonNode metrics, StringBuilder out) {
+    out.append("\n### What other review thresholds would give\n\n");
+    head(
+        out,
+        "category",
+        "review from",
+        "recall linear",
+        "recall both",
+        "recall, either",
+        "of posts that we wrote, either",
+        "load linear",
+        "load both",
+        "load, either",
+        "snippets of 1 · 2 · 3 words, linear",
+        "both");
+    for (Map.Entry<String, JsonNode> entry : metrics.path("categories").properties()) {
+      for (JsonNode at : entry.getValue().path("at")) {
+        row(
+            out,
+            entry.getKey(),
+            at.path("score").asText(),
+            figure(at.at("/linear/recall")),
+            figure(at.at("/both/recall")),
+            figure(at.at("/either/recall")),
+            at.at("/either/posts/over").asText() + " of " + at.at("/either/posts/texts").asText(),
+            percent(at.at("/linear/load")),
+            percent(at.at("/both/load")),
+            percent(at.at("/either/load")),
+            snippets(at.at("/linear/snippets")),
+            snippets(at.at("/both/snippets")));
+      }
+    }
+  }
+
+  private static String snippets(JsonNode shares) {
+    StringBuilder cell = new StringBuilder();
+    for (JsonNode share : shares) {
+      cell.append(cell.isEmpty() ? "" : " · ")
+          .append(String.format(Locale.ROOT, "%.1f", 100 * share.asDouble()));
+    }
+    return cell.append(" %").toString();
   }
 
   private static void disguised(JsonNode metrics, StringBuilder out) {

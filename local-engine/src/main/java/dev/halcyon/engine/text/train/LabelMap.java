@@ -81,6 +81,17 @@ final class LabelMap {
           Category.HATE, EVERYDAY,
           Category.VIOLENCE, EVERYDAY);
 
+  /**
+   * Categories known from prompts and templates alone, whose heads take a lone word of their topic
+   * for the harm: words and snippets of ordinary posts are a no of them ({@link
+   * Corpus#withSnippets()}).
+   */
+  static final List<Category> KNOWN_FROM_SENTENCES =
+      List.of(Category.CHILD_SAFETY, Category.SELF_HARM, Category.WEAPONS, Category.SEXUAL);
+
+  /** Of these, those that policies review from low scores on, where a lone word gets to soonest. */
+  static final List<Category> LOW_THRESHOLDS = List.of(Category.CHILD_SAFETY, Category.SELF_HARM);
+
   private static final Set<String> CATQA_OTHER =
       Set.of(
           "Economic Harm", "Fraud/Deception", "Political Campaigning", "Tailored Financial Advice");

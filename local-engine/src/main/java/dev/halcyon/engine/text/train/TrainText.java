@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * the heads agree within 1e-4, since the sentence encoder's arithmetic depends on the processor; it
  * writes {@code VERSION/heads.bin}, {@code linear.bin}, {@code metrics.json} and {@code tables.md}.
  *
- * <p>Options: {@code --tier linear|deep} (default linear), {@code --version V} (default 1.2.0, deep
- * 1.1.0), {@code --sources A,B} (default all files), {@code --share S} (share of the rows, default
+ * <p>Options: {@code --tier linear|deep} (default linear), {@code --version V} (default 1.3.0, deep
+ * 1.2.0), {@code --sources A,B} (default all files), {@code --share S} (share of the rows, default
  * 1), {@code --seed N}, {@code --source-out yes|no} (also train without each source in turn,
  * default yes), {@code --words yes|no} (linear: write the word list), {@code --cache FILE} (deep:
- * keep the encoder's points between runs), {@code --recipe 1|2} (default 2; 1 is how text-linear up
- * to 1.1.0 and text-deep 1.0.0 were made: no templates, no ordinary posts, the linear tier on a cut
- * of its own).
+ * keep the encoder's points between runs), {@code --recipe 1|2|3} (default 3; 1 is how text-linear
+ * up to 1.1.0 and text-deep 1.0.0 were made: no templates, no ordinary posts, the linear tier on a
+ * cut of its own; 2 is how text-linear 1.2.0 and text-deep 1.1.0 were made: no snippets).
  */
 public final class TrainText {
   private static final Set<String> OPTIONS =
@@ -79,19 +79,24 @@ public final class TrainText {
         options.containsKey("sources") ? List.of(options.get("sources").split(",")) : List.of();
     Corpus corpus = Corpus.read(Path.of(options.get("data")), sources, share, seed);
     corpus =
-        switch (options.getOrDefault("recipe", "2")) {
+        switch (options.getOrDefault("recipe", "3")) {
           case "1" -> deep(options) ? corpus.stratified() : corpus;
-          case "2" -> corpus.stratified().withTemplates().withOrdinary();
-          default -> throw usage("--recipe is 1 or 2.");
+          case "2" -> templated(corpus).withOrdinary();
+          case "3" -> templated(corpus).withOrdinary().withSnippets();
+          default -> throw usage("--recipe is 1, 2 or 3.");
         };
     boolean sourceOut = !options.getOrDefault("source-out", "yes").equals("no");
     if (deep(options)) {
-      String version = options.getOrDefault("version", "1.1.0");
+      String version = options.getOrDefault("version", "1.2.0");
       @Nullable Path cache = options.containsKey("cache") ? Path.of(options.get("cache")) : null;
       new TrainDeep(corpus, seed, out).run(folder.resolve(version), version, cache, sourceOut);
     } else {
       linear(options, corpus, folder, sourceOut, out);
     }
+  }
+
+  private static Corpus templated(Corpus corpus) {
+    return corpus.stratified().withTemplates();
   }
 
   private static boolean deep(Map<String, String> options) {
@@ -105,7 +110,7 @@ public final class TrainText {
   private static void linear(
       Map<String, String> options, Corpus corpus, Path folder, boolean sourceOut, PrintStream out)
       throws IOException, InterruptedException {
-    String version = options.getOrDefault("version", "1.2.0");
+    String version = options.getOrDefault("version", "1.3.0");
     long seed = seed(options);
     double share = number(options, "share", 1);
     List<String> used = corpus.rows().stream().map(Row::source).distinct().sorted().toList();
@@ -180,6 +185,6 @@ public final class TrainText {
         message,
         "train-text --data DIR --out DIR [--tier linear|deep] [--cache FILE] [--version V]"
             + " [--sources A,B] [--share S] [--seed N] [--source-out yes|no] [--words yes|no]"
-            + " [--recipe 1|2]");
+            + " [--recipe 1|2|3]");
   }
 }

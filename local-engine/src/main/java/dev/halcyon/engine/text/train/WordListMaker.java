@@ -28,7 +28,7 @@ final class WordListMaker {
   static List<String> words(List<Row> rows) {
     Map<String, Integer> texts = new HashMap<>();
     for (Row row : rows) {
-      if (row.source().equals(Templates.SOURCE)) {
+      if (row.source().equals(Templates.SOURCE) || row.source().equals(Snippets.SOURCE)) {
         continue; // our own words, though they are words, would change how all versions read
       }
       TreeSet<String> seen = new TreeSet<>();

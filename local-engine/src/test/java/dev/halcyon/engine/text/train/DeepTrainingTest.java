@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeepTrainingTest {
-  private static final String FOLDER = "models/text-deep/1.1.0/";
+  private static final String FOLDER = "models/text-deep/1.2.0/";
 
   @TempDir Path folder;
 
@@ -54,11 +54,11 @@ class DeepTrainingTest {
     }
     for (String file :
         List.of("heads.bin", "linear.bin", "manifest.json", "metrics.json", "tables.md")) {
-      assertThat(folder.resolve("first/1.1.0").resolve(file))
-          .hasSameBinaryContentAs(folder.resolve("second/1.1.0").resolve(file));
+      assertThat(folder.resolve("first/1.2.0").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("second/1.2.0").resolve(file));
     }
     JsonNode metrics =
-        new ObjectMapper().readTree(folder.resolve("first/1.1.0/metrics.json").toFile());
+        new ObjectMapper().readTree(folder.resolve("first/1.2.0/metrics.json").toFile());
     JsonNode spam = metrics.at("/categories/spam");
     assertThat(spam.at("/auroc/both/value").asDouble()).isGreaterThan(0.8);
     assertThat(spam.at("/auroc/both/low").asDouble())
@@ -126,9 +126,9 @@ class DeepTrainingTest {
         "--source-out",
         "no");
     DeepHead made =
-        DeepHead.decode(Files.readAllBytes(folder.resolve("1.1.0/heads.bin")), "made here");
+        DeepHead.decode(Files.readAllBytes(folder.resolve("1.2.0/heads.bin")), "made here");
     DeepHead shipped = DeepHead.decode(Assets.bytes(FOLDER + "heads.bin"), "shipped");
-    assertThat(Files.readAllBytes(folder.resolve("1.1.0/linear.bin")))
+    assertThat(Files.readAllBytes(folder.resolve("1.2.0/linear.bin")))
         .isEqualTo(Assets.bytes(FOLDER + "linear.bin"));
     assertThat(made.categories()).isEqualTo(shipped.categories());
     for (int i = 0; i < made.weights().length; i++) {
