@@ -186,7 +186,7 @@ public final class HalcyonServer implements AutoCloseable {
     Cases cases = new Cases(clock, changes, audit);
     Connections connections =
         options.connections() == null ? Connections.NONE : Connections.read(options.connections());
-    Effects effects = new Effects(connections.webhooks(), clock);
+    Effects effects = new Effects(connections.targets(), clock);
     DecisionLedger ledger = new DecisionLedger(clock, changes, audit, effects);
     Banks known = keep(new Banks(database, audit, clock, directory.folder("bank-index")));
     banks = known;

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 public final class Main {
   /** Held, because the logging system forgets loggers nobody holds, with their levels. */
   private static final List<Logger> QUIET =
-      Stream.of("com.zaxxer", "org.flywaydb", "io.helidon").map(Logger::getLogger).toList();
+      Stream.of("com.zaxxer", "org.flywaydb", "io.helidon", "org.apache.kafka")
+          .map(Logger::getLogger)
+          .toList();
 
   private Main() {}
 

@@ -173,6 +173,24 @@ public final class Accounts {
     return token;
   }
 
+  /**
+   * The account under which a part of the server itself sends items; made without a way to sign in
+   * when there is none of this name.
+   */
+  public Principal part(String name, String displayName) {
+    Account account =
+        database.inTransaction(
+            handle ->
+                repository
+                    .findByName(handle, name)
+                    .map(AccessRepository.Stored::account)
+                    .orElseGet(
+                        () ->
+                            create(
+                                handle, name, displayName, Set.of(Role.SERVICE), List.of(), null)));
+    return new Principal(account, "");
+  }
+
   private Account create(
       Handle handle,
       String name,

@@ -8,11 +8,14 @@ import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.http.Exchange;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
+import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.outside.Connections.WebhookTarget;
+import dev.halcyon.server.outside.KafkaSettings;
 import dev.halcyon.server.outside.OutsideHttp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -32,18 +35,36 @@ public final class EffectServices implements AutoCloseable {
 
   private final ServerContext context;
   private final OkHttpClient http;
+  private final Optional<KafkaSender> kafka;
   private final List<TargetLane> lanes;
   private final EffectRepository repository = new EffectRepository();
 
   private EffectServices(ServerContext context, RetryPlan plan) {
     this.context = context;
     this.http = OutsideHttp.client(CALL, context.connections().privateAddresses());
-    WebhookSender sender = new WebhookSender(http, context.clock());
+    WebhookSender webhooks = new WebhookSender(http, context.clock());
+    this.kafka = kafka(context.connections());
     this.lanes =
         context.effects().targets().stream()
             .map(
-                target -> new TargetLane(target, context.database(), sender, plan, context.clock()))
+                target ->
+                    new TargetLane(
+                        target,
+                        context.database(),
+                        due ->
+                            kafka
+                                .filter(sender -> target.name().equals(KafkaSettings.TARGET))
+                                .map(sender -> sender.send(due))
+                                .orElseGet(() -> webhooks.send(target, due)),
+                        plan,
+                        context.clock()))
             .toList();
+  }
+
+  private static Optional<KafkaSender> kafka(Connections connections) {
+    return Optional.ofNullable(connections.kafka())
+        .filter(settings -> settings.effects() != null)
+        .map(settings -> new KafkaSender(settings, Objects.requireNonNull(settings.effects())));
   }
 
   /** Binds the routes and delivers from now on what was written before and what will be. */
@@ -153,5 +174,6 @@ public final class EffectServices implements AutoCloseable {
     // A host that never answers must not hold up a shutdown; the event is sent again later.
     http.dispatcher().cancelAll();
     lanes.forEach(TargetLane::close);
+    kafka.ifPresent(KafkaSender::close);
   }
 }

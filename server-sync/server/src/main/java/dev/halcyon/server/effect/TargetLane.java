@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class TargetLane implements AutoCloseable {
 
   private final WebhookTarget target;
   private final Database database;
-  private final WebhookSender sender;
+  private final Function<Due, Optional<Failure>> sender;
   private final RetryPlan plan;
   private final Clock clock;
   private final EffectRepository repository = new EffectRepository();
@@ -51,7 +52,11 @@ final class TargetLane implements AutoCloseable {
   private final Thread thread;
 
   TargetLane(
-      WebhookTarget target, Database database, WebhookSender sender, RetryPlan plan, Clock clock) {
+      WebhookTarget target,
+      Database database,
+      Function<Due, Optional<Failure>> sender,
+      RetryPlan plan,
+      Clock clock) {
     this.target = target;
     this.database = database;
     this.sender = sender;
@@ -106,7 +111,7 @@ final class TargetLane implements AutoCloseable {
     database.durable().await();
     List<CompletableFuture<Optional<Failure>>> answers =
         taken.stream()
-            .map(due -> CompletableFuture.supplyAsync(() -> sender.send(target, due), sending))
+            .map(due -> CompletableFuture.supplyAsync(() -> sender.apply(due), sending))
             .toList();
     List<Optional<Failure>> results =
         new ArrayList<>(answers.stream().map(CompletableFuture::join).toList());

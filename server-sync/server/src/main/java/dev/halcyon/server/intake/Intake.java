@@ -123,6 +123,15 @@ final class Intake implements AutoCloseable {
     database.durable().await();
   }
 
+  /**
+   * Begins to take an item whose sender hears no answer: its verdict comes as an event alone.
+   *
+   * @param verdict how long its verdict is waited for before an item of words is written without
+   */
+  Pending beginUnheard(Principal sender, ItemSubmission submission, Duration verdict) {
+    return begin(sender, submission, verdict, Duration.ZERO, false);
+  }
+
   /** An item on its way, and until when its sender waits. */
   record Pending(
       Principal sender,
@@ -130,28 +139,38 @@ final class Intake implements AutoCloseable {
       long due,
       Duration patience,
       TextLane.@Nullable Entry entry,
-      boolean first) {}
+      boolean first,
+      boolean heard) {}
 
   /**
    * Begins to take an item; what it throws is as for {@link #take}. Items of words alone are worked
    * on together with others from here on.
    */
   Pending begin(Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
+    return begin(sender, submission, deadline, patience, true);
+  }
+
+  private Pending begin(
+      Principal sender,
+      ItemSubmission submission,
+      Duration deadline,
+      Duration patience,
+      boolean heard) {
     check.check(submission);
     long due = System.nanoTime() + deadline.toNanos();
     if (!submission.mediaIds().isEmpty()
         || !submission.mediaUrls().isEmpty()
         || !submission.reports().isEmpty()) {
-      return new Pending(sender, submission, due, patience, null, true);
+      return new Pending(sender, submission, due, patience, null, true, heard);
     }
     @Nullable String hash =
         submission.text().isBlank() ? null : fingerprint.apply(submission.text());
     ScanQueue<Known>.Place place = queue.reserve(patience.toMillis());
     TextLane.Entry mine =
         new TextLane.Entry(
-            sender, item(submission), submission.learningConsent(), hash, place::close);
+            sender, item(submission), submission.learningConsent(), hash, heard, place::close);
     TextLane.Entry entry = lane.begin(mine);
-    return new Pending(sender, submission, due, patience, entry, entry == mine);
+    return new Pending(sender, submission, due, patience, entry, entry == mine, heard);
   }
 
   /** The answer to an item that was begun; durable only once {@code database.durable()} says so. */
@@ -159,8 +178,7 @@ final class Intake implements AutoCloseable {
     TextLane.@Nullable Entry entry = pending.entry();
     ItemSubmission sent = pending.submission();
     if (entry == null) {
-      Duration left = Duration.ofNanos(Math.max(0, pending.due() - System.nanoTime()));
-      return takeAlone(pending.sender(), sent, left, pending.patience());
+      return takeAlone(pending);
     }
     Known known = lane.await(entry, pending.due() - System.nanoTime());
     boolean replayed = entry.replayed || !pending.first();
@@ -177,19 +195,23 @@ final class Intake implements AutoCloseable {
         : lane.late(known.itemId()).orElseGet(() -> queue.running(known.itemId()));
   }
 
-  private IntakeAnswer takeAlone(
-      Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
+  private IntakeAnswer takeAlone(Pending pending) {
+    Principal sender = pending.sender();
+    ItemSubmission submission = pending.submission();
     // Without a policy in force nothing could be judged: refused now, not accepted and stuck.
     policies.apply(submission.region());
     @Nullable String hash =
         submission.text().isBlank() ? null : fingerprint.apply(submission.text());
-    long due = System.nanoTime() + deadline.toNanos();
+    // Who hears no answer need not wait for the verdict either.
+    long due = pending.heard() ? pending.due() : System.nanoTime();
     Received received;
     CompletableFuture<Known> scan;
-    try (ScanQueue<Known>.Place place = queue.reserve(patience.toMillis())) {
+    try (ScanQueue<Known>.Place place = queue.reserve(pending.patience().toMillis())) {
       received = database.inTransaction(handle -> receive(handle, sender, submission, hash));
       if (received.before() == null) {
-        callers.waitFor(received.itemId());
+        if (pending.heard()) {
+          callers.waitFor(received.itemId());
+        }
         scan =
             submission.mediaUrls().isEmpty()
                 ? place.run(received.itemId(), !submission.mediaIds().isEmpty())
@@ -199,7 +221,10 @@ final class Intake implements AutoCloseable {
       }
     }
     Optional<Known> finished = await(scan, due - System.nanoTime());
-    if (finished.isEmpty() && !scan.isDone() && !callers.giveUp(received.itemId())) {
+    if (finished.isEmpty()
+        && pending.heard()
+        && !scan.isDone()
+        && !callers.giveUp(received.itemId())) {
       // It is being recorded for this answer to tell, which takes a moment.
       finished = await(scan, RECORDING.toNanos());
     }

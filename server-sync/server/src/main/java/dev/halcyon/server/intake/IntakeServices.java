@@ -15,11 +15,14 @@ import dev.halcyon.server.media.MediaRepository;
 import dev.halcyon.server.media.MediaRoutes;
 import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.media.Reveals;
+import dev.halcyon.server.outside.KafkaSettings;
 import dev.halcyon.server.outside.OutsideHttp;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +53,13 @@ public final class IntakeServices implements AutoCloseable {
   static final int CAPACITY = 1000;
 
   private final Intake intake;
+  private final Optional<KafkaItems> kafka;
   private final ScheduledExecutorService beside;
 
-  private IntakeServices(Intake intake, ScheduledExecutorService beside) {
+  private IntakeServices(
+      Intake intake, Optional<KafkaItems> kafka, ScheduledExecutorService beside) {
     this.intake = intake;
+    this.kafka = kafka;
     this.beside = beside;
   }
 
@@ -140,7 +146,23 @@ public final class IntakeServices implements AutoCloseable {
     if (resumed > 0) {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
     }
-    return new IntakeServices(intake, beside(reveals, verdicts, likes));
+    new ParkedRoutes(context.database()).bind(router);
+    return new IntakeServices(intake, kafka(context, intake), beside(reveals, verdicts, likes));
+  }
+
+  private static Optional<KafkaItems> kafka(ServerContext context, Intake intake) {
+    @Nullable KafkaSettings settings = context.connections().kafka();
+    if (settings == null || settings.items() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        KafkaItems.start(
+            settings,
+            settings.items(),
+            intake,
+            context.accounts().part("kafka", "Items from Kafka"),
+            context.database(),
+            context.clock()));
   }
 
   private static FetchLane fetchLane(ServerContext context, Needs needs, MediaFiles files) {
@@ -195,6 +217,11 @@ public final class IntakeServices implements AutoCloseable {
     return timer;
   }
 
+  /** How often Kafka's items had to wait because the server was full. */
+  long kafkaPauses() {
+    return kafka.map(KafkaItems::pauses).orElse(0L);
+  }
+
   /** How many accepted items have no verdict yet. */
   public int waiting() {
     return intake.waiting();
@@ -202,6 +229,7 @@ public final class IntakeServices implements AutoCloseable {
 
   @Override
   public void close() {
+    kafka.ifPresent(KafkaItems::close);
     beside.shutdown();
     try {
       if (!beside.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -101,7 +101,8 @@ final class ManyVerdicts {
           handle,
           entry.item.id(),
           Objects.requireNonNull(entry.policy),
-          Objects.requireNonNull(entry.result));
+          Objects.requireNonNull(entry.result),
+          !entry.heard);
     }
     return repository.get(handle, entry.item.id());
   }
@@ -126,6 +127,9 @@ final class ManyVerdicts {
         handle, plain.stream().map(entry -> Objects.requireNonNull(entry.record)).toList());
     many.insertAllowances(handle, decisions, now);
     audit.appendAll(handle, facts);
+    plain.stream()
+        .filter(entry -> !entry.heard)
+        .forEach(entry -> verdicts.tell(handle, outcome.get(entry), true));
   }
 
   private static dev.halcyon.protocol.@org.jspecify.annotations.Nullable Category category(

@@ -56,6 +56,7 @@ final class TextLane implements AutoCloseable {
     final Item item;
     final boolean consent;
     final @Nullable String hash;
+    final boolean heard;
     private final Runnable done;
     private final AtomicReference<Step> step = new AtomicReference<>(Step.OPEN);
     final CompletableFuture<Known> known = new CompletableFuture<>();
@@ -65,11 +66,21 @@ final class TextLane implements AutoCloseable {
     @Nullable ScanResult result;
     AllowedRecords.@Nullable Row record;
 
-    Entry(Principal sender, Item item, boolean consent, @Nullable String hash, Runnable done) {
+    /**
+     * @param heard whether somebody is answered with the verdict, so that it needs no event
+     */
+    Entry(
+        Principal sender,
+        Item item,
+        boolean consent,
+        @Nullable String hash,
+        boolean heard,
+        Runnable done) {
       this.sender = sender;
       this.item = item;
       this.consent = consent;
       this.hash = hash;
+      this.heard = heard;
       this.done = done;
     }
 

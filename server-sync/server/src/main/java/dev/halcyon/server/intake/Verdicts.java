@@ -100,17 +100,22 @@ final class Verdicts {
         });
   }
 
-  /** Concludes about an item stored in this very transaction, whose sender is answered with it. */
-  void concludeNew(Handle handle, UUID item, ResolvedPolicy policy, ScanResult result) {
+  /**
+   * Concludes about an item stored in this very transaction.
+   *
+   * @param unheard whether nobody is answered with it, so that the platform must be told
+   */
+  void concludeNew(
+      Handle handle, UUID item, ResolvedPolicy policy, ScanResult result, boolean unheard) {
     conclude(handle, item, policy, result);
-    tell(handle, repository.get(handle, item), false);
+    tell(handle, repository.get(handle, item), unheard);
   }
 
   /**
    * A verdict that its sender was answered with is not repeated, but for a removal: one that is not
    * heard leaves harm in sight, and nobody would ask again.
    */
-  private void tell(Handle handle, Known known, boolean late) {
+  void tell(Handle handle, Known known, boolean late) {
     if (late || known.verdict() == Verdict.BLOCK) {
       effects.write(
           handle,

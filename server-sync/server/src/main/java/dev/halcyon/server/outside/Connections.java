@@ -6,13 +6,17 @@ import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +27,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mediaOrigins as {@code https://host} or {@code https://host:port}
  * @param privateAddresses whether addresses of private networks and of this machine may be reached
+ * @param kafka where items come from and events go to, or null
  */
 public record Connections(
-    List<WebhookTarget> webhooks, Set<String> mediaOrigins, boolean privateAddresses) {
+    List<WebhookTarget> webhooks,
+    Set<String> mediaOrigins,
+    boolean privateAddresses,
+    @Nullable KafkaSettings kafka) {
   /** Nothing is reached. */
-  public static final Connections NONE = new Connections(List.of(), Set.of(), false);
+  public static final Connections NONE = new Connections(List.of(), Set.of(), false, null);
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*");
   private static final int LEAST_SECRET_BYTES = 24;
   private static final int MOST_SECRET_BYTES = 64;
   private static final String SECRET_PREFIX = "whsec_";
@@ -37,6 +47,22 @@ public record Connections(
   public Connections {
     webhooks = List.copyOf(webhooks);
     mediaOrigins = Set.copyOf(mediaOrigins);
+  }
+
+  /** Without Kafka. */
+  public Connections(
+      List<WebhookTarget> webhooks, Set<String> mediaOrigins, boolean privateAddresses) {
+    this(webhooks, mediaOrigins, privateAddresses, null);
+  }
+
+  /** Everything that events go to: the webhooks, and Kafka's topic as one of them. */
+  public List<WebhookTarget> targets() {
+    List<WebhookTarget> targets = new java.util.ArrayList<>(webhooks);
+    if (kafka != null && kafka.effects() != null) {
+      URI topic = URI.create("kafka:" + kafka.effects());
+      targets.add(new WebhookTarget(KafkaSettings.TARGET, topic, List.of(), Set.of(), Set.of()));
+    }
+    return List.copyOf(targets);
   }
 
   /**
@@ -71,7 +97,15 @@ public record Connections(
   private record Document(
       @Nullable List<Target> webhooks,
       @Nullable List<String> mediaOrigins,
-      boolean privateAddresses) {}
+      boolean privateAddresses,
+      @Nullable Kafka kafka) {}
+
+  private record Kafka(
+      @Nullable String servers,
+      @Nullable String items,
+      @Nullable String effects,
+      @Nullable String group,
+      @Nullable String settingsFile) {}
 
   /**
    * Reads the operator's file; the files of secrets lie beside it.
@@ -95,7 +129,11 @@ public record Connections(
     for (int i = 0; i < named.size(); i++) {
       origins.add(origin(file, "mediaOrigins[" + i + "]", named.get(i)));
     }
-    return new Connections(targets, origins, document.privateAddresses());
+    @Nullable KafkaSettings kafka = document.kafka() == null ? null : kafka(file, document.kafka());
+    if (kafka != null && names.contains(KafkaSettings.TARGET)) {
+      throw wrong(file, "webhooks", "has one named kafka", "Name it otherwise: Kafka is one too.");
+    }
+    return new Connections(targets, origins, document.privateAddresses(), kafka);
   }
 
   private static Document parse(Path file) {
@@ -145,6 +183,49 @@ public record Connections(
     }
     Set<String> sources = written.sources() == null ? Set.of() : new HashSet<>(written.sources());
     return new WebhookTarget(written.name(), url, secrets, sources, kinds);
+  }
+
+  private static KafkaSettings kafka(Path file, Kafka written) {
+    if (written.servers() == null || !SERVERS.matcher(written.servers()).matches()) {
+      throw wrong(
+          file, "kafka.servers", "is missing or no list of brokers", "Write host:port,host:port.");
+    }
+    if (written.items() == null && written.effects() == null) {
+      throw wrong(file, "kafka", "names no topic", "Name items, effects, or both.");
+    }
+    topic(file, "kafka.items", written.items());
+    topic(file, "kafka.effects", written.effects());
+    String group = written.group() == null ? "halcyon" : written.group();
+    topic(file, "kafka.group", group);
+    return new KafkaSettings(
+        written.servers(),
+        written.settingsFile() == null ? Map.of() : properties(file, written.settingsFile()),
+        written.items(),
+        written.effects(),
+        group);
+  }
+
+  private static void topic(Path file, String at, @Nullable String name) {
+    if (name != null && !TOPIC.matcher(name).matches()) {
+      throw wrong(
+          file, at, "is no name of Kafka's", "Use letters, digits, dots, hyphens, underscores.");
+    }
+  }
+
+  private static Map<String, String> properties(Path file, String name) {
+    try (Reader reader = Files.newBufferedReader(file.resolveSibling(name))) {
+      Properties read = new Properties();
+      read.load(reader);
+      Map<String, String> all = new HashMap<>();
+      read.stringPropertyNames().forEach(key -> all.put(key, read.getProperty(key)));
+      return all;
+    } catch (IOException | IllegalArgumentException e) {
+      throw wrong(
+          file,
+          "kafka.settingsFile",
+          "names " + name + ", which cannot be read as properties",
+          "Put it beside this file, key=value a line.");
+    }
   }
 
   private static boolean isHttp(URI url) {

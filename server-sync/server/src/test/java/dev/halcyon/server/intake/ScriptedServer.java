@@ -133,6 +133,11 @@ public final class ScriptedServer implements AutoCloseable {
     this(data, new ScriptedEngine(), IntakeServices.CAPACITY, connections);
   }
 
+  /** As above, with room for so many items. */
+  public ScriptedServer(Path data, int capacity, Connections connections) {
+    this(data, new ScriptedEngine(), capacity, connections);
+  }
+
   ScriptedServer(Path data, ScriptedEngine engine, int capacity, Connections connections) {
     this.engine = engine;
     Clock clock = Clock.systemUTC();
@@ -146,7 +151,7 @@ public final class ScriptedServer implements AutoCloseable {
     ServerOptions options = ServerOptions.local(data);
     Policies policies = new Policies(database, clock, changes, audit);
     Cases cases = new Cases(clock, changes, audit);
-    Effects effects = new Effects(connections.webhooks(), clock);
+    Effects effects = new Effects(connections.targets(), clock);
     ServerContext context =
         new ServerContext(
             options,
@@ -256,6 +261,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** Lets that many slow items finish. */
   public void release(int count) {
     engine.release(count);
+  }
+
+  /** How often Kafka's items had to wait because the server was full. */
+  public long kafkaPauses() {
+    return services.kafkaPauses();
   }
 
   int waiting() {

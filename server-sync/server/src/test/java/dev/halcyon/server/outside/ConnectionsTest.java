@@ -54,6 +54,12 @@ class ConnectionsTest {
       quoteCharacter = '`',
       value = {
         "{\"webhooks\": [{}]} | webhooks[0].name",
+        "{\"kafka\": {}} | kafka.servers",
+        "{\"kafka\": {\"servers\": \"broker\", \"items\": \"a\"}} | kafka.servers",
+        "{\"kafka\": {\"servers\": \"broker:9092\"}} | kafka names no topic",
+        "{\"kafka\": {\"servers\": \"b:1\", \"items\": \"a b\"}} | kafka.items",
+        "{\"kafka\": {\"servers\": \"b:1\", \"items\": \"a\","
+            + " \"settingsFile\": \"none\"}} | kafka.settingsFile",
         "{\"webhooks\": [{\"name\": \"a\"}]} | webhooks[0].url",
         "{\"webhooks\": [{\"name\": \"a\", \"url\": \"ftp://a/\"}]} | webhooks[0].url",
         "{\"webhooks\": [{\"name\": \"a\", \"url\": \"https://me:pw@a/\"}]} | webhooks[0].url",
