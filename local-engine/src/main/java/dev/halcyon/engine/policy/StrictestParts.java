@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class StrictestParts {
   private StrictestParts() {}
 
-  /** Every stage of any policy, required if one requires it, after the stage it stood behind. */
+  /**
+   * Every stage of any policy, required if one requires it, after the stage it stood behind; its
+   * model and calibration are those of the first policy that lists it.
+   */
   static List<StageSpec> stages(List<ResolvedPolicy> all) {
     List<StageSpec> stages = new ArrayList<>();
     for (ResolvedPolicy policy : all) {
@@ -37,7 +40,7 @@ final class StrictestParts {
           stages.add(next, stage);
           at = next;
         } else if (stage.required()) {
-          stages.set(at, new StageSpec(stage.stage(), stages.get(at).model(), true));
+          stages.set(at, stages.get(at).asRequired());
         }
         next = at + 1;
       }

@@ -130,6 +130,20 @@ class OverlaysTest {
     assertThat(READ.forRegion(null)).isEqualTo(READ.forRegion("ZZ"));
   }
 
+  @Test
+  void aCalibrationHoldsInEveryRegionThatSaysNothingOfIt() {
+    PolicyDocument read =
+        PolicyDocuments.read(
+            DOCUMENT.replace(
+                "stages: [", "stages: [{stage: image.nsfw, calibration: mine@1+0123456789ab}, "),
+            "test.yaml");
+    for (String region : List.of("ZZ", "DE", "FR", "US")) {
+      assertThat(read.forRegion(region).stages().getFirst().calibration())
+          .as(region)
+          .isEqualTo("mine@1+0123456789ab");
+    }
+  }
+
   @Property(tries = 60)
   void noOverlayIsStricterThanThatOfUnknownRegions(
       @ForAll @DoubleRange(min = 0, max = 0.9) double group,

@@ -17,4 +17,9 @@ public record StageSpec(
   public StageSpec(String stage, @Nullable String model, boolean required) {
     this(stage, model, required, null);
   }
+
+  /** The same, and its failure turns the result to REVIEW. */
+  public StageSpec asRequired() {
+    return new StageSpec(stage, model, true, calibration);
+  }
 }
