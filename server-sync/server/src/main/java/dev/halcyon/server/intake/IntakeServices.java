@@ -159,10 +159,11 @@ public final class IntakeServices implements AutoCloseable {
         KafkaItems.start(
             settings,
             settings.items(),
-            intake,
-            context.accounts().part("kafka", "Items from Kafka"),
-            context.database(),
-            context.clock()));
+            new MessageBatches(
+                intake,
+                context.accounts().part("kafka", "Items from Kafka"),
+                context.database(),
+                context.clock())));
   }
 
   private static FetchLane fetchLane(ServerContext context, Needs needs, MediaFiles files) {

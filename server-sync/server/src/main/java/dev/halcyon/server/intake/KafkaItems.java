@@ -1,30 +1,13 @@
 package dev.halcyon.server.intake;
 
-import dev.halcyon.protocol.ItemSubmission;
-import dev.halcyon.protocol.UserProblem;
-import dev.halcyon.protocol.Wire;
-import dev.halcyon.server.access.Principal;
-import dev.halcyon.server.http.Exchange;
 import dev.halcyon.server.http.Quiet;
-import dev.halcyon.server.intake.ParkedRepository.Parked;
 import dev.halcyon.server.outside.KafkaSettings;
-import dev.halcyon.server.store.Database;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -53,63 +36,26 @@ final class KafkaItems implements AutoCloseable {
   /** How long to wait after a failure of the broker or the database. */
   private static final Duration REST = Duration.ofSeconds(2);
 
-  /** How long a message's verdict is waited for before its item is written without. */
-  private static final Duration VERDICT = Duration.ofSeconds(5);
-
-  /** Items that go by themselves, at once; more would only fight for database connections. */
-  private static final int ABREAST = 8;
-
-  /** A message at which the server itself failed so often is parked, to let the others pass. */
-  private static final int FAILURES = 5;
-
   private final KafkaSettings settings;
   private final String topic;
-  private final Intake intake;
-  private final Principal sender;
-  private final Database database;
-  private final Clock clock;
-  private final ParkedRepository parked = new ParkedRepository();
-  private final Semaphore alone = new Semaphore(ABREAST);
-  private final Map<Place, Integer> failures = new HashMap<>();
+  private final MessageBatches batches;
   private final AtomicLong pauses = new AtomicLong();
-  private final ExecutorService abreast = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Optional<Consumer<byte[], byte[]>> consuming = Optional.empty();
   private final Thread thread;
 
-  private KafkaItems(
-      KafkaSettings settings,
-      String topic,
-      Intake intake,
-      Principal sender,
-      Database database,
-      Clock clock) {
+  private KafkaItems(KafkaSettings settings, String topic, MessageBatches batches) {
     this.settings = settings;
     this.topic = topic;
-    this.intake = intake;
-    this.sender = sender;
-    this.database = database;
-    this.clock = clock;
+    this.batches = batches;
     this.thread = Thread.ofPlatform().daemon().name("kafka-items").unstarted(this::run);
   }
 
-  static KafkaItems start(
-      KafkaSettings settings,
-      String topic,
-      Intake intake,
-      Principal sender,
-      Database database,
-      Clock clock) {
-    KafkaItems items = new KafkaItems(settings, topic, intake, sender, database, clock);
+  static KafkaItems start(KafkaSettings settings, String topic, MessageBatches batches) {
+    KafkaItems items = new KafkaItems(settings, topic, batches);
     items.thread.start();
     return items;
   }
-
-  private record Place(TopicPartition partition, long offset) {}
-
-  /** A message on its way; what it gives is why it was refused. */
-  private record Ahead(
-      ConsumerRecord<byte[], byte[]> message, Future<Optional<UserProblem>> refusal) {}
 
   /** How often the topic had to wait because the server was full. */
   long pauses() {
@@ -156,8 +102,7 @@ final class KafkaItems implements AutoCloseable {
     if (messages.isEmpty()) {
       return;
     }
-    List<Ahead> ahead = begin(messages);
-    Map<TopicPartition, Long> done = finish(ahead);
+    Map<TopicPartition, Long> done = batches.take(messages);
     if (!done.isEmpty()) {
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       done.forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
@@ -166,118 +111,6 @@ final class KafkaItems implements AutoCloseable {
     if (goBack(consumer, messages, done)) {
       pause(consumer);
     }
-  }
-
-  /** Begins what there is a place for, in order; at the first without one it ends. */
-  private List<Ahead> begin(ConsumerRecords<byte[], byte[]> messages) {
-    List<Ahead> ahead = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> message : messages) {
-      try {
-        ahead.add(new Ahead(message, accepted(parse(message))));
-      } catch (UserProblem problem) {
-        if (!isOfTheMessage(problem)) {
-          return ahead;
-        }
-        ahead.add(new Ahead(message, CompletableFuture.completedFuture(Optional.of(problem))));
-      }
-    }
-    return ahead;
-  }
-
-  private static ItemSubmission parse(ConsumerRecord<byte[], byte[]> message) {
-    if (message.value() == null) {
-      throw new UserProblem(
-          "json.malformed",
-          "The message has no value.",
-          "Send the item as JSON; nothing is deleted by a message.");
-    }
-    return Wire.read(Exchange.utf8(message.value()), ItemSubmission.class);
-  }
-
-  private Future<Optional<UserProblem>> accepted(ItemSubmission item) {
-    Intake.Pending pending = intake.beginUnheard(sender, item, VERDICT);
-    Callable<Optional<UserProblem>> finish =
-        () -> {
-          intake.finish(pending);
-          return Optional.empty();
-        };
-    return abreast.submit(
-        pending.entry() != null
-            ? finish
-            : () -> {
-              alone.acquire();
-              try {
-                return finish.call();
-              } finally {
-                alone.release();
-              }
-            });
-  }
-
-  /** Whether a message itself is at fault, so that sending it again would change nothing. */
-  private static boolean isOfTheMessage(UserProblem problem) {
-    String code = problem.code();
-    return code.startsWith("item.") || code.startsWith("json.") || code.startsWith("request.");
-  }
-
-  /** Waits until all are on disk or parked; gives the offsets to go on from. */
-  private Map<TopicPartition, Long> finish(List<Ahead> ahead) throws InterruptedException {
-    Map<TopicPartition, Long> done = new LinkedHashMap<>();
-    Map<TopicPartition, Boolean> stopped = new HashMap<>();
-    List<Parked> poison = new ArrayList<>();
-    for (Ahead each : ahead) {
-      TopicPartition partition =
-          new TopicPartition(each.message().topic(), each.message().partition());
-      Optional<Optional<UserProblem>> outcome = outcome(each, partition);
-      if (outcome.isEmpty() || stopped.containsKey(partition)) {
-        stopped.put(partition, true);
-        continue;
-      }
-      outcome.get().ifPresent(problem -> poison.add(parked(each.message(), problem)));
-      done.put(partition, each.message().offset() + 1);
-    }
-    if (!poison.isEmpty()) {
-      database.useTransaction(handle -> poison.forEach(each -> parked.insert(handle, each)));
-      LOG.warn("{} messages of {} cannot be taken and were parked", poison.size(), topic);
-    }
-    intake.awaitDurable();
-    return done;
-  }
-
-  /** Why a message was refused, if it was; empty when it must be tried again. */
-  private Optional<Optional<UserProblem>> outcome(Ahead each, TopicPartition partition)
-      throws InterruptedException {
-    Place place = new Place(partition, each.message().offset());
-    try {
-      Optional<UserProblem> refusal = each.refusal().get();
-      failures.remove(place);
-      return Optional.of(refusal);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserProblem problem) {
-        return isOfTheMessage(problem) ? Optional.of(Optional.of(problem)) : Optional.empty();
-      }
-      LOG.warn("a message of {} could not be taken: {}", topic, Quiet.line(e.getCause()));
-      if (failures.merge(place, 1, Integer::sum) < FAILURES) {
-        return Optional.empty();
-      }
-      failures.remove(place);
-      return Optional.of(
-          Optional.of(
-              new UserProblem(
-                  "server.failed",
-                  "The server failed at this message " + FAILURES + " times.",
-                  "Send it again; if it stays, tell the makers of Halcyon.")));
-    }
-  }
-
-  private Parked parked(ConsumerRecord<byte[], byte[]> message, UserProblem problem) {
-    return Parked.of(
-        message.topic(),
-        message.partition(),
-        message.offset(),
-        message.value() == null ? new byte[0] : message.value(),
-        problem.problem(),
-        clock.instant());
   }
 
   /** Has what was not taken delivered again; whether there is any. */
@@ -330,6 +163,6 @@ final class KafkaItems implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    abreast.shutdownNow();
+    batches.close();
   }
 }

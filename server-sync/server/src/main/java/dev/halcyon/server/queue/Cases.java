@@ -60,7 +60,7 @@ public final class Cases {
   public CaseSummary create(Handle handle, Item item, ScanResult result, ResolvedPolicy policy) {
     Category category = leading(result);
     double score = score(result.scores(), category);
-    Placement.Basis basis = Placement.Basis.verdict(item, judgements.unanswered(handle, item.id()));
+    CaseBasis basis = CaseBasis.verdict(item, judgements.unanswered(handle, item.id()));
     return create(handle, item, policy, category, score, result.rationale().id(), basis);
   }
 
@@ -88,7 +88,7 @@ public final class Cases {
             .map(Assessment::scores)
             .orElse(List.of());
     @Nullable UUID shown = rationale.map(Rationale::id).orElse(null);
-    Placement.Basis basis = Placement.Basis.reported(waiting, clock.instant());
+    CaseBasis basis = CaseBasis.reported(waiting, clock.instant());
     create(handle, item, policy, category, score(fused, category), shown, basis);
   }
 
@@ -100,7 +100,7 @@ public final class Cases {
   public UUID createReleased(
       Handle handle, Item item, Category category, double score, ResolvedPolicy policy) {
     @Nullable UUID shown = judgements.rationale(handle, item.id()).map(Rationale::id).orElse(null);
-    Placement.Basis basis = Placement.Basis.verdict(item, judgements.unanswered(handle, item.id()));
+    CaseBasis basis = CaseBasis.verdict(item, judgements.unanswered(handle, item.id()));
     return create(handle, item, policy, category, score, shown, basis).id();
   }
 
@@ -151,7 +151,7 @@ public final class Cases {
       Category category,
       double score,
       @Nullable UUID rationale,
-      Placement.Basis basis) {
+      CaseBasis basis) {
     Placement placement = Placement.of(item, category, score, basis, policy);
     CaseSummary summary =
         new CaseSummary(
@@ -214,9 +214,8 @@ public final class Cases {
 
   private void reportedMember(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
     CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
-    Placement.Basis basis =
-        new Placement.Basis(
-            item.receivedAt(), judgements.unanswered(handle, item.id()), false, true);
+    CaseBasis basis =
+        new CaseBasis(item.receivedAt(), judgements.unanswered(handle, item.id()), false, true);
     Placement member = Placement.of(item, found.category(), now.score(), basis, policy);
     merge(handle, found, member, found.category());
     changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
@@ -245,8 +244,8 @@ public final class Cases {
     CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
     boolean byReport =
         now.why().stream().anyMatch(reason -> reason.kind() == ReasonKind.RAISED_BY_REPORT);
-    Placement.Basis basis =
-        new Placement.Basis(
+    CaseBasis basis =
+        new CaseBasis(
             repository.clockFrom(handle, found.id()),
             judgements.unanswered(handle, item.id()),
             byReport,

@@ -43,45 +43,6 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
   }
 
   /**
-   * What a case rests on beside its item.
-   *
-   * @param from when its time begins to count, at the latest
-   * @param reports those that wait for an answer
-   * @param byReport whether it is there for them alone, so that any is a reason to look
-   * @param again whether a reader reported what waited for a person already
-   */
-  record Basis(Instant from, List<Report> reports, boolean byReport, boolean again) {
-    Basis {
-      reports = List.copyOf(reports);
-    }
-
-    /** Of a case that the machine's verdict makes. */
-    static Basis verdict(Item item, List<Report> reports) {
-      return new Basis(item.receivedAt(), reports, false, false);
-    }
-
-    /**
-     * Of a case made for reports alone: its time counts from them, however old the item is.
-     *
-     * @param now when none waits for an answer
-     */
-    static Basis reported(List<Report> reports, Instant now) {
-      Instant from =
-          reports.stream().map(Report::receivedAt).min(Comparator.naturalOrder()).orElse(now);
-      return new Basis(from, reports, true, false);
-    }
-
-    /** The earliest clock that runs: from the beginning, or from receipt of any report. */
-    Instant start() {
-      return reports.stream()
-          .map(Report::receivedAt)
-          .filter(at -> at.isBefore(from))
-          .min(Comparator.naturalOrder())
-          .orElse(from);
-    }
-  }
-
-  /**
    * Places a case.
    *
    * @param category the leading category, {@code UNKNOWN} when a stage failed before any score
@@ -89,7 +50,7 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
    */
   public static Placement of(
       Item item, Category category, double score, List<Report> reports, ResolvedPolicy policy) {
-    return of(item, category, score, Basis.verdict(item, reports), policy);
+    return of(item, category, score, CaseBasis.verdict(item, reports), policy);
   }
 
   /**
@@ -97,7 +58,7 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
    * comes while the item waits already, make it more urgent; readers never beyond P1.
    */
   static Placement of(
-      Item item, Category category, double score, Basis basis, ResolvedPolicy policy) {
+      Item item, Category category, double score, CaseBasis basis, ResolvedPolicy policy) {
     List<QueueReason> reasons = new ArrayList<>();
     Priority priority = byCategory(category, policy);
     reasons.add(new QueueReason(ReasonKind.CATEGORY_PRIORITY, category.id()));
@@ -134,7 +95,7 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
   /** Until when the sender of a report or order is to have an answer, whatever else is known. */
   public static Instant answerDue(Item item, Report report, ResolvedPolicy policy) {
     Category ground = Objects.requireNonNullElse(report.ground(), Category.UNKNOWN);
-    return of(item, ground, 0, Basis.reported(List.of(report), report.receivedAt()), policy)
+    return of(item, ground, 0, CaseBasis.reported(List.of(report), report.receivedAt()), policy)
         .dueAt();
   }
 
