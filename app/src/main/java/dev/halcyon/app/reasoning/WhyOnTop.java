@@ -44,6 +44,9 @@ public final class WhyOnTop {
       case RAISED_BY_MEMBER ->
           words.say(
               "why.raised_by_member", words.name(Category.of(value.toLowerCase(Locale.ROOT))));
+      case ROUTED -> words.say("why.routed", value);
+      case PREEMPTS -> words.say("why.preempts");
+      case OPEN_TO_ALL -> words.say("why.open_to_all");
       case ESCALATED -> words.say("why.escalated");
       case UNKNOWN -> words.say("why.unknown", value);
     };

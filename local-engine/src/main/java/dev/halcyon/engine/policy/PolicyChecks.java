@@ -31,6 +31,7 @@ final class PolicyChecks {
     stages(policy, problems);
     queues(policy, problems);
     BankReader.check(policy, problems);
+    RoutingReader.check(policy, problems);
     Set<String> clocks = new HashSet<>();
     for (ClockSpec clock : policy.clocks()) {
       if (!clocks.add(clock.id())) {
@@ -155,19 +156,24 @@ final class PolicyChecks {
         problems.add("queues: the id " + queue.id() + " stands twice");
       }
       escalation |= queue.escalation();
-      takesAll |=
-          !queue.escalation()
-              && queue.categories().isEmpty()
-              && queue.languages().isEmpty()
-              && queue.priorities().isEmpty()
-              && queue.kinds().isEmpty();
+      takesAll |= takesAll(queue);
     }
     if (!takesAll) {
-      problems.add("queues: one without filters is needed, so that no case is left over");
+      problems.add(
+          "queues: one without filters and skills is needed, so that no case is left over");
     }
     if (!escalation) {
       problems.add("queues: one with escalation: true is needed");
     }
+  }
+
+  private static boolean takesAll(QueueSpec queue) {
+    return !queue.escalation()
+        && queue.categories().isEmpty()
+        && queue.languages().isEmpty()
+        && queue.priorities().isEmpty()
+        && queue.kinds().isEmpty()
+        && queue.skills().isEmpty();
   }
 
   private record ThresholdKey(

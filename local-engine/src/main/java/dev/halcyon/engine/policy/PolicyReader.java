@@ -8,13 +8,10 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
-import dev.halcyon.protocol.ClusterPolicy;
-import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.Priority;
-import dev.halcyon.protocol.QueueSpec;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RuleKind;
@@ -41,8 +38,6 @@ final class PolicyReader {
   static final Set<String> REGIONS = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
   static final List<Verdict> RAISING = List.of(Verdict.REVIEW, Verdict.BLOCK);
 
-  private static final int MOST_MEMBERS = 1_000_000;
-
   private PolicyReader() {}
 
   /**
@@ -67,6 +62,7 @@ final class PolicyReader {
         "banks",
         "retention",
         "clusters",
+        "routing",
         "overlays");
     PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), overlay);
     return new ResolvedPolicy(
@@ -75,7 +71,7 @@ final class PolicyReader {
         root.at("categories").list().stream().map(PolicyReader::category).toList(),
         root.at("rules").list().stream().map(PolicyReader::rule).toList(),
         root.at("stages").list().stream().map(PolicyReader::stage).toList(),
-        root.at("queues").list().stream().map(PolicyReader::queue).toList(),
+        root.at("queues").list().stream().map(RoutingReader::queue).toList(),
         root.at("sla").list().stream().map(PolicyReader::sla).toList(),
         root.at("review_hides").flag(true),
         root.at("unsupported_language").present()
@@ -85,7 +81,8 @@ final class PolicyReader {
         JudgeReader.read(root.at("judge")),
         root.at("banks").list().stream().map(BankReader::bank).toList(),
         root.at("retention").list().stream().map(BankReader::retention).toList(),
-        clusters(root.at("clusters")));
+        RoutingReader.clusters(root.at("clusters")),
+        root.at("routing").list().stream().map(RoutingReader::rule).toList());
   }
 
   private static CategoryPolicy category(PolicyNode node) {
@@ -209,22 +206,6 @@ final class PolicyReader {
         stage, node.at("model").optionalText(), node.at("required").flag(true), calibration);
   }
 
-  private static QueueSpec queue(PolicyNode node) {
-    node.onlyFields("id", "title", "categories", "languages", "priorities", "kinds", "escalation");
-    return new QueueSpec(
-        node.at("id").text(),
-        node.at("title").text(),
-        node.at("categories").list().stream().map(PolicyReader::categoryOf).toList(),
-        languages(node.at("languages")),
-        node.at("priorities").list().stream()
-            .map(each -> each.choice(known(Priority.values()), Priority.UNKNOWN))
-            .toList(),
-        node.at("kinds").list().stream()
-            .map(each -> each.choice(known(Modality.values()), Modality.UNKNOWN))
-            .toList(),
-        node.at("escalation").flag(false));
-  }
-
   private static ClockSpec clock(PolicyNode node) {
     node.onlyFields("id", "title", "sources", "grounds", "seconds", "orders");
     return new ClockSpec(
@@ -248,27 +229,11 @@ final class PolicyReader {
         node.at("raise_at_reach").whole(1));
   }
 
-  private static @Nullable ClusterPolicy clusters(PolicyNode node) {
-    if (!node.present()) {
-      return null;
-    }
-    node.onlyFields("join", "near_follow", "most");
-    ClusterPolicy usual = ClusterPolicy.USUAL;
-    long most = node.at("most").present() ? node.at("most").whole(1) : usual.most();
-    if (most > MOST_MEMBERS) {
-      node.at("most").problem("must be at most " + MOST_MEMBERS);
-    }
-    return new ClusterPolicy(
-        node.at("join").flag(usual.join()),
-        node.at("near_follow").flag(usual.nearFollows()),
-        (int) most);
-  }
-
   static Category categoryOf(PolicyNode node) {
     return node.choice(known(Category.values()), Category.UNKNOWN, Category::id);
   }
 
-  private static List<String> languages(PolicyNode node) {
+  static List<String> languages(PolicyNode node) {
     List<String> codes = new ArrayList<>();
     for (PolicyNode each : node.list()) {
       String code = each.text();

@@ -50,7 +50,8 @@ final class StrictestPolicy {
         StrictestParts.judge(base, all),
         StrictestParts.banks(all),
         retention(),
-        StrictestParts.clusters(all));
+        StrictestParts.clusters(all),
+        base.routing());
   }
 
   /** Every rule of every policy; where one differs by region, each of its forms. */

@@ -199,6 +199,11 @@ class OverlaysTest {
         "clause: A2, terms ~ clause: A7, terms ~ line 36: overlays.DE.rules[2] (r3).clause: there"
             + " is no clause A7",
         "review_hides: false ~ version: 4 ~ overlays.IN.version: belongs to the document",
+        "queues: [{id: german ~ routing: [{id: x, title: X, queue: nowhere}]\\n"
+            + "    queues: [{id: german ~ overlays.DE.routing[0] (x).queue: there is no queue"
+            + " nowhere",
+        "queues: [{id: german ~ routing: [{id: x, title: X, queue: up}]\\n"
+            + "    queues: [{id: german ~ (x).queue: up takes what a person escalates alone",
         "sources: [authority] ~ sources: [court] ~ overlays.EU.clocks[0].sources[0]: unknown value"
             + " 'court'",
         "seconds: 3600 ~ seconds: 0 ~ overlays.EU.clocks[0].seconds: must be a whole number of at"

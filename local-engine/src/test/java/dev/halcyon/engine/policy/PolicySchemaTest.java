@@ -47,6 +47,9 @@ class PolicySchemaTest {
       queues:
         - {id: up, title: Up, escalation: true}
         - {id: all, title: All}
+        - {id: german, title: German, languages: [de], skills: [german-law]}
+      routing:
+        - {id: minors, title: Places for minors, queue: german, audiences: [minors], regions: [DE], sources: [authority]}
       rules:
         - {id: r1, title: Rule, kind: pattern, category: spam, clause: A1, terms: ['free']}
       clocks:
@@ -105,6 +108,11 @@ class PolicySchemaTest {
         "orders: carry_out ~ orders: obey",
         "ask_from: 0.4 ~ ask_from: 4",
         "may_leave: [spam] ~ may_leave: [child_safety]",
+        "queue: german, audiences ~ audiences",
+        "queue: german, audiences ~ queues: german, audiences",
+        "regions: [DE] ~ regions: [Germany]",
+        "audiences: [minors] ~ audiences: [children]",
+        "skills: [german-law] ~ skills: [German law]",
         "near_follow: false ~ near_follow: perhaps",
         "most: 500 ~ most: 0",
         "join: true ~ joins: true",

@@ -217,7 +217,8 @@ class StrictestPolicyTest {
             "judge",
             "banks",
             "retention",
-            "clusters");
+            "clusters",
+            "routing");
     assertThat(names(CategoryPolicy.class))
         .containsExactlyInAnyOrder(
             "category", "title", "severity", "priority", "clauses", "thresholds", "weights");
@@ -247,7 +248,7 @@ class StrictestPolicyTest {
             "share",
             "floodItems",
             "floodSeconds");
-    assertThat(names(StageSpec.class)).containsExactlyInAnyOrder("stage", "model", "required");
+    assertThat(names(StageSpec.class)).containsExactlyInAnyOrder("stage", "model", "required", "calibration");
     assertThat(names(SlaSpec.class))
         .containsExactlyInAnyOrder("priority", "seconds", "raiseAtReach");
     assertThat(names(ClockSpec.class))

@@ -15,6 +15,12 @@ public enum ReasonKind {
   ESCALATED,
   /** A near duplicate that joined is more urgent; the value is its category. */
   RAISED_BY_MEMBER,
+  /** A routing rule of the policy chose the queue; the value is the rule's title. */
+  ROUTED,
+  /** Critical, so it came before the queue that was asked for; the value is that queue. */
+  PREEMPTS,
+  /** Nobody has the language or skill that its queue asks for, so anybody may take it. */
+  OPEN_TO_ALL,
   @JsonEnumDefaultValue
   UNKNOWN
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge what it says of the language-model judge, or null where it says nothing
  * @param banks the banks of known content it uses, in the order in which they are asked
  * @param retention how long data is kept; what is not named is kept until somebody deletes it
+ * @param routing which queue takes what, before the queues' own filters are asked
  * @param clusters what becomes of near duplicates, or null where it says nothing
  */
 public record ResolvedPolicy(
@@ -30,7 +31,8 @@ public record ResolvedPolicy(
     @Nullable JudgePolicy judge,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BankSpec> banks,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention,
-    @Nullable ClusterPolicy clusters) {
+    @Nullable ClusterPolicy clusters,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoutingRule> routing) {
   public ResolvedPolicy {
     categories = categories == null ? List.of() : List.copyOf(categories);
     rules = rules == null ? List.of() : List.copyOf(rules);
@@ -40,9 +42,10 @@ public record ResolvedPolicy(
     clocks = clocks == null ? List.of() : List.copyOf(clocks);
     banks = banks == null ? List.of() : List.copyOf(banks);
     retention = retention == null ? List.of() : List.copyOf(retention);
+    routing = routing == null ? List.of() : List.copyOf(routing);
   }
 
-  /** A policy that says nothing of near duplicates. */
+  /** A policy that says nothing of near duplicates and routes by the queues' filters alone. */
   public ResolvedPolicy(
       PolicyRef ref,
       String title,
@@ -71,7 +74,8 @@ public record ResolvedPolicy(
         judge,
         banks,
         retention,
-        null);
+        null,
+        List.of());
   }
 
   /** A policy that says nothing of clocks and the judge, uses no banks and keeps what it has. */

@@ -7,6 +7,8 @@ import dev.halcyon.protocol.Protocol;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.AccessRoutes;
 import dev.halcyon.server.access.Accounts;
+import dev.halcyon.server.access.Staff;
+import dev.halcyon.server.access.StaffRoutes;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.audit.AuditRoutes;
 import dev.halcyon.server.audit.AuditSequencer;
@@ -38,6 +40,7 @@ import dev.halcyon.server.queue.LeaseSweeper;
 import dev.halcyon.server.queue.Leases;
 import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
+import dev.halcyon.server.queue.Staffing;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.trial.TrialServices;
@@ -136,6 +139,9 @@ public final class HalcyonServer implements AutoCloseable {
   private void bindDesk(ServerContext shared, Router router) {
     Database database = shared.database();
     CaseDetails details = new CaseDetails(shared.clock());
+    Staff staff = new Staff(database, shared.audit());
+    new StaffRoutes(staff).bind(router);
+    Staffing staffing = new Staffing(staff, shared.policies(), shared.clock());
     Leases leases =
         new Leases(
             database,
@@ -143,9 +149,10 @@ public final class HalcyonServer implements AutoCloseable {
             shared.changes(),
             shared.audit(),
             details,
+            staffing,
             shared.options().leaseSeconds());
-    Queues queues = new Queues(database, shared.policies(), shared.clock());
-    new QueueRoutes(database, queues, details, leases).bind(router);
+    Queues queues = new Queues(database, shared.policies(), staffing, shared.clock());
+    new QueueRoutes(database, queues, details, leases, staffing).bind(router);
     Decisions decisions =
         new Decisions(
             database,

@@ -144,7 +144,34 @@ final class AccessRepository {
         row.getString("name"),
         row.getString("display_name"),
         split(row.getString("roles")).stream().map(Role::valueOf).collect(Collectors.toSet()),
-        split(row.getString("languages")));
+        split(row.getString("languages")),
+        split(row.getString("skills")));
+  }
+
+  /** Accounts that are not disabled, by name. */
+  List<Account> accounts(Handle handle) {
+    return handle
+        .createQuery("select * from account where not disabled order by name")
+        .map((row, context) -> account(row))
+        .list();
+  }
+
+  /** An account that is not disabled, its row held. */
+  Optional<Account> lock(Handle handle, UUID id) {
+    return handle
+        .createQuery("select * from account where id = :id and not disabled for update")
+        .bind("id", id)
+        .map((row, context) -> account(row))
+        .findOne();
+  }
+
+  void setStaff(Handle handle, UUID id, List<String> languages, List<String> skills) {
+    handle
+        .createUpdate("update account set languages = :languages, skills = :skills where id = :id")
+        .bind("languages", String.join(",", languages))
+        .bind("skills", String.join(",", skills))
+        .bind("id", id)
+        .execute();
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joined() {

@@ -15,6 +15,7 @@ final class ProblemStatus {
           Map.entry("auth.too_many", 429),
           Map.entry("origin.refused", 403),
           Map.entry("case.own_escalation", 409),
+          Map.entry("case.skill", 403),
           Map.entry("host.refused", 421),
           Map.entry("route.unknown", 404),
           Map.entry("route.method", 405),

@@ -33,6 +33,7 @@ public enum Routes {
   QUEUES("GET", "/v1/queues", Limits.NONE, desk()),
   CASES("GET", "/v1/cases", Limits.NONE, desk()),
   CASE("GET", "/v1/cases/{id}", Limits.NONE, desk()),
+  CASE_NEXT("POST", "/v1/next-case", Limits.SMALL, deciders()),
   CASE_MEMBERS("GET", "/v1/cases/{id}/members", Limits.NONE, desk()),
   CASE_OPEN("POST", "/v1/cases/{id}/open", Limits.SMALL, deciders()),
   CASE_HEARTBEAT("POST", "/v1/cases/{id}/heartbeat", Limits.SMALL, deciders()),
@@ -77,6 +78,8 @@ public enum Routes {
   BANK_HITS("GET", "/v1/banks/{bank}/hits", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
   BANK_RELEASE(
       "POST", "/v1/banks/{bank}/quarantine/{hash}", Limits.SMALL, EnumSet.of(POLICY, ADMIN, LEAD)),
+  STAFF("GET", "/v1/staff", Limits.NONE, EnumSet.of(LEAD, ADMIN)),
+  STAFF_CHANGE("PUT", "/v1/staff/{id}", Limits.SMALL, EnumSet.of(LEAD, ADMIN)),
   MODELS("GET", "/v1/models", Limits.NONE, anyone()),
 
   AUDIT_ENTRIES("GET", "/v1/audit/entries", Limits.NONE, EnumSet.of(AUDITOR)),

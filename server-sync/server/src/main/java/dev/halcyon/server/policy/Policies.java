@@ -11,6 +11,7 @@ import dev.halcyon.server.policy.PolicyRepository.Head;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.store.Hashes;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,21 @@ public final class Policies {
                         "No policy is published yet.",
                         "Publish one: POST /v1/policies/{version}/publish."));
     return version(handle, version, region);
+  }
+
+  /** The base of the version in force and each of its overlays; empty where none is published. */
+  public List<ResolvedPolicy> inForce(Handle handle) {
+    Optional<Integer> version = repository.only(handle, PolicyState.PUBLISHED);
+    if (version.isEmpty()) {
+      return List.of();
+    }
+    List<ResolvedPolicy> all = new ArrayList<>();
+    all.add(version(handle, version.get(), null));
+    head(handle, version.get()).regions().keySet().stream()
+        .map(region -> version(handle, version.get(), region))
+        .distinct()
+        .forEach(all::add);
+    return all;
   }
 
   /** The policy in shadow for a region, if one is. */

@@ -37,6 +37,7 @@ public final class Leases {
   private final Changes changes;
   private final AuditLog audit;
   private final CaseDetails details;
+  private final Staffing staffing;
   private final int baseSeconds;
   private final CaseRepository cases = new CaseRepository();
   private final LeaseRepository leases = new LeaseRepository();
@@ -50,12 +51,14 @@ public final class Leases {
       Changes changes,
       AuditLog audit,
       CaseDetails details,
+      Staffing staffing,
       int baseSeconds) {
     this.database = database;
     this.clock = clock;
     this.changes = changes;
     this.audit = audit;
     this.details = details;
+    this.staffing = staffing;
     this.baseSeconds = baseSeconds;
   }
 
@@ -63,7 +66,7 @@ public final class Leases {
    * Opens a case: takes or renews the claim and reads the case in the same transaction.
    *
    * @throws UserProblem {@code case.unknown}, {@code case.decided}, {@code case.own_escalation},
-   *     {@code lease.held}, {@code lease.too_many}
+   *     {@code case.skill}, {@code lease.held}, {@code lease.too_many}
    */
   public OpenedCase open(Principal principal, UUID caseId) {
     OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId));
@@ -81,6 +84,12 @@ public final class Leases {
     Instant now = leases.now(handle);
     Duration ttl = LeaseTerms.ttl(baseSeconds, found.readingSeconds());
     Optional<Claim> before = leases.find(handle, caseId);
+    if (before
+        .filter(claim -> claim.isLive(now) && claim.account().equals(principal.id()))
+        .isEmpty()) {
+      // Whoever works on it keeps it, whatever a lead changes meanwhile.
+      staffing.check(handle, principal, found.queue(), found.language());
+    }
     Claim claim = claim(handle, principal, found, before, now, ttl);
     if (found.state() != next) {
       cases.setState(handle, caseId, next);

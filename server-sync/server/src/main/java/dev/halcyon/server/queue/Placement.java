@@ -12,6 +12,7 @@ import dev.halcyon.protocol.QueueSpec;
 import dev.halcyon.protocol.ReasonKind;
 import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.RoutingRule;
 import dev.halcyon.protocol.SlaSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,12 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
     reasons.add(new QueueReason(ReasonKind.SCORE, String.format(Locale.ROOT, "%.2f", score)));
     Instant usual = basis.start().plusSeconds(sla(priority, policy).seconds());
     Instant due = clock.map(Clock::dueAt).filter(lawful -> lawful.isBefore(usual)).orElse(usual);
-    return new Placement(priority, due, queue(item, category, priority, policy), reasons);
+    Optional<RoutingRule> routed = routed(item, category, priority, basis.reports(), policy);
+    routed.ifPresent(rule -> reasons.add(new QueueReason(ReasonKind.ROUTED, rule.title())));
+    Priority settled = priority;
+    String queue =
+        routed.map(RoutingRule::queue).orElseGet(() -> queue(item, category, settled, policy));
+    return new Placement(priority, due, queue, reasons);
   }
 
   private static Priority raisedByReport(Priority priority, Report notice, boolean again) {
@@ -240,6 +246,33 @@ public record Placement(Priority priority, Instant dueAt, String queue, List<Que
               case P1 -> DEFAULT_P1;
               case P2, UNKNOWN -> DEFAULT_P2;
             });
+  }
+
+  /** The first routing rule of which every part fits. */
+  private static Optional<RoutingRule> routed(
+      Item item,
+      Category category,
+      Priority priority,
+      List<Report> reports,
+      ResolvedPolicy policy) {
+    List<Modality> kinds = kinds(item);
+    return policy.routing().stream()
+        .filter(rule -> any(rule.categories(), category))
+        .filter(rule -> any(rule.languages(), item.language()))
+        .filter(rule -> any(rule.regions(), item.region()))
+        .filter(rule -> any(rule.surfaces(), item.surface()))
+        .filter(rule -> any(rule.audiences(), item.audience()))
+        .filter(rule -> any(rule.priorities(), priority))
+        .filter(rule -> rule.kinds().isEmpty() || rule.kinds().stream().anyMatch(kinds::contains))
+        .filter(
+            rule ->
+                rule.sources().isEmpty()
+                    || reports.stream().map(Report::source).anyMatch(rule.sources()::contains))
+        .findFirst();
+  }
+
+  private static <T> boolean any(List<T> named, T value) {
+    return named.isEmpty() || named.contains(value);
   }
 
   private static String queue(

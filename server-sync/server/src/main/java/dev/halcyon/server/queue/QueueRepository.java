@@ -7,9 +7,13 @@ import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.server.store.Columns;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +41,20 @@ final class QueueRepository {
 
   /**
    * Cases in order of work, after a place. Those that wait because the asker escalated them are
-   * left out: they are for somebody else.
+   * left out, and those that the asker is not handed: they are for somebody else.
+   *
+   * @param closed by queue the languages of which the asker is handed nothing
    */
   List<CaseSummary> page(
       Handle handle,
       Filter filter,
       UUID asker,
+      Map<String, Set<String>> closed,
       @Nullable QueueOrder after,
       int limit,
       Instant now) {
     Map<String, Object> bound = new LinkedHashMap<>();
-    String where = where(filter, after, bound) + NOT_OWN_ESCALATION;
+    String where = where(filter, after, bound) + NOT_OWN_ESCALATION + open(closed, bound);
     bound.put("asker", asker);
     // Every column of the index stands in ORDER BY, or H2 sorts instead of reading in order.
     String order =
@@ -60,6 +67,29 @@ final class QueueRepository {
         .bind("limit", limit)
         .map((row, context) -> CaseRepository.summary(row, now))
         .list();
+  }
+
+  private static String open(Map<String, Set<String>> closed, Map<String, Object> bound) {
+    StringBuilder open = new StringBuilder();
+    int number = 0;
+    for (Map.Entry<String, Set<String>> each : new TreeMap<>(closed).entrySet()) {
+      String queue = "closed" + number++;
+      bound.put(queue, each.getKey());
+      if (each.getValue().contains(Eligibility.ANY)) {
+        open.append("and c.queue <> :").append(queue).append('\n');
+      } else {
+        List<String> names = new ArrayList<>();
+        for (String language : new TreeSet<>(each.getValue())) {
+          String name = queue + "l" + names.size();
+          bound.put(name, language);
+          names.add(":" + name);
+        }
+        open.append(
+            "and not (c.queue = :%s and c.language in (%s))\n"
+                .formatted(queue, String.join(", ", names)));
+      }
+    }
+    return open.toString();
   }
 
   private static String where(

@@ -24,12 +24,15 @@ public final class QueueRoutes {
   private final Queues queues;
   private final CaseDetails details;
   private final Leases leases;
+  private final NextCases next;
 
-  public QueueRoutes(Database database, Queues queues, CaseDetails details, Leases leases) {
+  public QueueRoutes(
+      Database database, Queues queues, CaseDetails details, Leases leases, Staffing staffing) {
     this.database = database;
     this.queues = queues;
     this.details = details;
     this.leases = leases;
+    this.next = new NextCases(database, queues, leases, staffing);
   }
 
   public void bind(Router router) {
@@ -40,6 +43,7 @@ public final class QueueRoutes {
     router.on(
         Routes.CASE_OPEN,
         exchange -> exchange.json(leases.open(exchange.principal(), exchange.id("id"))));
+    router.on(Routes.CASE_NEXT, this::next);
     router.on(Routes.CASE_HEARTBEAT, this::heartbeat);
     router.on(Routes.CASE_RELEASE, this::release);
   }
@@ -56,7 +60,7 @@ public final class QueueRoutes {
             constant(exchange, "kind", Modality.class));
     @Nullable QueueOrder after = exchange.query("after").map(QueueOrder::parse).orElse(null);
     int limit = (int) exchange.query("limit", PAGE, 1, LARGEST_PAGE);
-    exchange.json(queues.page(filter, exchange.principal().id(), after, limit));
+    exchange.json(queues.page(filter, exchange.principal(), after, limit));
   }
 
   private void detail(Exchange exchange) {
@@ -69,6 +73,15 @@ public final class QueueRoutes {
     int limit = (int) exchange.query("limit", PAGE, 1, LARGEST_PAGE);
     exchange.json(
         database.read(handle -> details.members(handle, id, exchange.query("after"), limit)));
+  }
+
+  private void next(Exchange exchange) {
+    var found = next.next(exchange.principal(), exchange.query("queue").orElse(null));
+    if (found.isPresent()) {
+      exchange.json(found.get());
+    } else {
+      exchange.noContent();
+    }
   }
 
   private void heartbeat(Exchange exchange) {

@@ -8,6 +8,8 @@ import dev.halcyon.protocol.PriorityCount;
 import dev.halcyon.protocol.QueueSpec;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.QueueRepository.Count;
 import dev.halcyon.server.queue.QueueRepository.Filter;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +39,33 @@ public final class Queues {
 
   private final Database database;
   private final Policies policies;
+  private final Staffing staffing;
   private final Clock clock;
   private final QueueRepository repository = new QueueRepository();
   private volatile Counted counted = new Counted(Instant.EPOCH, List.of());
 
-  public Queues(Database database, Policies policies, Clock clock) {
+  public Queues(Database database, Policies policies, Staffing staffing, Clock clock) {
     this.database = database;
     this.policies = policies;
+    this.staffing = staffing;
     this.clock = clock;
   }
 
   /** One page of cases in order of work, as one person may take them. */
-  CasePage page(Filter filter, UUID asker, @Nullable QueueOrder after, int limit) {
+  CasePage page(Filter filter, Principal asker, @Nullable QueueOrder after, int limit) {
     List<CaseSummary> found =
         database.read(
-            handle -> repository.page(handle, filter, asker, after, limit + 1, clock.instant()));
+            handle ->
+                repository.page(
+                    handle,
+                    filter,
+                    asker.id(),
+                    asker.hasAny(Routes.CASE_OPEN.roles())
+                        ? staffing.of(handle, asker).closed()
+                        : Map.of(),
+                    after,
+                    limit + 1,
+                    clock.instant()));
     if (found.size() <= limit) {
       return new CasePage(found, null);
     }

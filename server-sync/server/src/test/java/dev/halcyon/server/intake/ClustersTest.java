@@ -31,6 +31,7 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
+import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Near duplicates share a case, from the door to the decision and what follows from it. */
+@OnBothDatabases
 class ClustersTest {
   private static final String LONG =
       "Please review this offer: we are selling the very best followers and likes for every account"
@@ -413,6 +415,7 @@ class ClustersTest {
         base.judge(),
         base.banks(),
         base.retention(),
-        clusters);
+        clusters,
+        base.routing());
   }
 }

@@ -24,6 +24,7 @@ import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.AccessRoutes;
 import dev.halcyon.server.access.Accounts;
+import dev.halcyon.server.access.Staff;
 import dev.halcyon.server.access.Tokens;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.audit.AuditRoutes;
@@ -48,6 +49,7 @@ import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.queue.Leases;
 import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
+import dev.halcyon.server.queue.Staffing;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import java.nio.charset.StandardCharsets;
@@ -198,11 +200,19 @@ public final class ScriptedServer implements AutoCloseable {
       context.policies().publish("system", POLICY.ref().version());
     }
     CaseDetails details = new CaseDetails(context.clock());
+    Staff staff = new Staff(context.database(), context.audit());
+    Staffing staffing = new Staffing(staff, context.policies(), context.clock());
     Leases leases =
         new Leases(
-            context.database(), context.clock(), context.changes(), context.audit(), details, 60);
-    Queues queues = new Queues(context.database(), context.policies(), context.clock());
-    new QueueRoutes(context.database(), queues, details, leases).bind(router);
+            context.database(),
+            context.clock(),
+            context.changes(),
+            context.audit(),
+            details,
+            staffing,
+            60);
+    Queues queues = new Queues(context.database(), context.policies(), staffing, context.clock());
+    new QueueRoutes(context.database(), queues, details, leases, staffing).bind(router);
     new DecisionRoutes(
             new Decisions(
                 context.database(),

@@ -13,6 +13,7 @@ import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.access.Staff;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,10 @@ class ConcurrentClaimsTest {
             context.changes(),
             context.audit(),
             new CaseDetails(context.clock()),
+            new Staffing(
+                new Staff(context.database(), context.audit()),
+                context.policies(),
+                context.clock()),
             LeaseTerms.BASE_SECONDS);
     for (int i = 0; i < PEOPLE; i++) {
       String oneTime =

@@ -1,0 +1,93 @@
+package dev.halcyon.server.queue;
+
+import dev.halcyon.protocol.CaseState;
+import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.NextCase;
+import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.QueueReason;
+import dev.halcyon.protocol.ReasonKind;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.queue.QueueRepository.Filter;
+import dev.halcyon.server.store.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out the next case: what is critical anywhere comes before the queue that was asked for, and
+ * only what the asker can take. Thread-safe.
+ */
+final class NextCases {
+  /** How many cases are looked at together; others may take the first ones meanwhile. */
+  private static final int TRIED = 32;
+
+  /** Somebody else was quicker, or it is not for this person: the next one then. */
+  private static final Set<String> PASSED =
+      Set.of("lease.held", "case.decided", "case.own_escalation", "case.skill", "case.unknown");
+
+  private final Database database;
+  private final Queues queues;
+  private final Leases leases;
+  private final Staffing staffing;
+
+  NextCases(Database database, Queues queues, Leases leases, Staffing staffing) {
+    this.database = database;
+    this.queues = queues;
+    this.leases = leases;
+    this.staffing = staffing;
+  }
+
+  /**
+   * Opens the most urgent waiting case that the asker can take.
+   *
+   * @param queue whose cases to take where nothing is critical, or null for any
+   * @return empty where nothing waits for them
+   * @throws UserProblem {@code lease.too_many}
+   */
+  Optional<NextCase> next(Principal asker, @Nullable String queue) {
+    Optional<NextCase> critical = first(asker, waiting(null, Priority.P0), queue);
+    return critical.isPresent() ? critical : first(asker, waiting(queue, null), queue);
+  }
+
+  private static Filter waiting(@Nullable String queue, @Nullable Priority priority) {
+    return new Filter(queue, CaseState.WAITING, priority, null, null, null);
+  }
+
+  private Optional<NextCase> first(Principal asker, Filter filter, @Nullable String queue) {
+    @Nullable QueueOrder after = null;
+    do {
+      List<CaseSummary> page = queues.page(filter, asker, after, TRIED).cases();
+      for (CaseSummary summary : page) {
+        try {
+          OpenedCase opened = leases.open(asker, summary.id());
+          return Optional.of(new NextCase(opened, why(asker, opened, queue)));
+        } catch (UserProblem problem) {
+          if (!PASSED.contains(problem.code())) {
+            throw problem;
+          }
+        }
+      }
+      after = page.size() < TRIED ? null : QueueOrder.of(page.getLast());
+    } while (after != null);
+    return Optional.empty();
+  }
+
+  private List<QueueReason> why(Principal asker, OpenedCase opened, @Nullable String queue) {
+    CaseSummary summary = opened.detail().summary();
+    List<QueueReason> why = new ArrayList<>();
+    if (queue != null && !queue.equals(summary.queue())) {
+      why.add(new QueueReason(ReasonKind.PREEMPTS, queue));
+    }
+    if (database
+        .read(handle -> staffing.of(handle, asker))
+        .isOpenToAll(summary.queue(), summary.language())) {
+      why.add(new QueueReason(ReasonKind.OPEN_TO_ALL, summary.language()));
+    }
+    why.addAll(summary.why());
+    return why;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.halcyon.server.queue;
+
+import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.QueueSpec;
+import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.access.Staff;
+import dev.halcyon.server.policy.Policies;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Says what each person may be handed now. Thread-safe; queues and people are read anew each
+ * second, and at once after a change in this process.
+ */
+public final class Staffing {
+  private static final Duration KEPT = Duration.ofSeconds(1);
+
+  private record Known(Instant at, List<QueueSpec> queues, List<Account> staff) {}
+
+  private final Staff staff;
+  private final Policies policies;
+  private final Clock clock;
+  private volatile Known known = new Known(Instant.EPOCH, List.of(), List.of());
+
+  public Staffing(Staff staff, Policies policies, Clock clock) {
+    this.staff = staff;
+    this.policies = policies;
+    this.clock = clock;
+    staff.onChange(this::forget);
+  }
+
+  private void forget() {
+    known = new Known(Instant.EPOCH, List.of(), List.of());
+  }
+
+  /** What a person may be handed. */
+  Eligibility of(Handle handle, Principal principal) {
+    Known now = known;
+    Instant at = clock.instant();
+    // A clock set back must not keep what it knew for hours.
+    if (now.at().isAfter(at) || !now.at().plus(KEPT).isAfter(at)) {
+      now =
+          new Known(
+              at,
+              policies.inForce(handle).stream()
+                  .map(ResolvedPolicy::queues)
+                  .flatMap(List::stream)
+                  .toList(),
+              staff.working(handle));
+      known = now;
+    }
+    return new Eligibility(now.queues(), now.staff(), principal.account());
+  }
+
+  /**
+   * Refuses a case that is for somebody else.
+   *
+   * @throws UserProblem {@code case.skill}
+   */
+  void check(Handle handle, Principal principal, String queue, String language) {
+    List<String> lacking = of(handle, principal).lacking(queue, language);
+    if (!lacking.isEmpty()) {
+      throw new UserProblem(
+          "case.skill",
+          "This case is for people with "
+              + String.join(", ", lacking)
+              + ", which your account does not have.",
+          "Take the next case; a lead can change what you are handed (PUT /v1/staff/{id}).");
+    }
+  }
+}
