@@ -30,6 +30,9 @@ import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.intake.IntakeServices;
+import dev.halcyon.server.metrics.Metrics;
+import dev.halcyon.server.metrics.MetricsRoutes;
+import dev.halcyon.server.metrics.Shares;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.policy.PolicyRoutes;
@@ -97,6 +100,7 @@ public final class HalcyonServer implements AutoCloseable {
     Router router = new Router(shared.accounts());
     new HealthRoutes(shared.database(), Protocol.VERSION).bind(router);
     new AccessRoutes(shared.accounts()).bind(router);
+    new MetricsRoutes(shared.metrics()).bind(router);
     bindDesk(shared, router);
     AuditSequencer auditSequencer = auditSequencer(shared);
     new AuditRoutes(shared.database(), shared.audit(), auditSequencer).bind(router);
@@ -213,7 +217,8 @@ public final class HalcyonServer implements AutoCloseable {
         ledger,
         connections,
         effects,
-        engine);
+        engine,
+        new Metrics(database, clock, keep(new Shares(database, clock))));
   }
 
   private Database openDatabase(ServerOptions options, DataDirectory directory) {

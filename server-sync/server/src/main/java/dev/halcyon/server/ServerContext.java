@@ -9,6 +9,7 @@ import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.outside.Connections;
+import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.DataDirectory;
@@ -31,4 +32,5 @@ public record ServerContext(
     DecisionLedger ledger,
     Connections connections,
     Effects effects,
-    RescanEngine engine) {}
+    RescanEngine engine,
+    Metrics metrics) {}

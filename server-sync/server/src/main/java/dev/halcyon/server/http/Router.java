@@ -34,6 +34,7 @@ public final class Router {
 
   private final Accounts accounts;
   private final Map<Routes, Handler> handlers = new EnumMap<>(Routes.class);
+  private volatile Watcher watcher = (route, status, nanos) -> {};
 
   public Router(Accounts accounts) {
     this.accounts = accounts;
@@ -45,6 +46,16 @@ public final class Router {
       throw new IllegalStateException(route + " is bound twice");
     }
     return this;
+  }
+
+  /** Is told of each answer: its route, status and how long it took. */
+  public interface Watcher {
+    void answered(Routes route, int status, long nanos);
+  }
+
+  /** Has somebody told of each answer; must return at once. */
+  public void watch(Watcher told) {
+    watcher = told;
   }
 
   /** The declared routes that nobody has bound; a complete server has none. */
@@ -78,6 +89,7 @@ public final class Router {
       Handler handler,
       ServerRequest request,
       ServerResponse response) {
+    long begun = System.nanoTime();
     try {
       greet(origins, request, response);
       @Nullable Principal principal = route.isOpen() ? null : authorise(route, request);
@@ -88,6 +100,8 @@ public final class Router {
       throw e;
     } catch (Exception e) {
       answer(route.toString(), response, e);
+    } finally {
+      watcher.answered(route, response.status().code(), System.nanoTime() - begun);
     }
   }
 

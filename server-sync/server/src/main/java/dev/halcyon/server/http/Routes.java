@@ -89,6 +89,9 @@ public enum Routes {
   ITEM_TIMELINE(
       "GET", "/v1/items/{id}/timeline", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, APPEALS)),
 
+  STAGE_SHARES(
+      "GET", "/v1/stages/shares", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, ADMIN)),
+  METRICS("GET", "/metrics", Limits.NONE, EnumSet.of(ADMIN)),
   HEALTH("GET", "/v1/health", Limits.NONE),
   READY("GET", "/v1/ready", Limits.NONE);
 

@@ -106,6 +106,7 @@ public final class IntakeServices implements AutoCloseable {
             files,
             verdicts,
             callers,
+            context.metrics(),
             context.clock());
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     TextLane lane =
@@ -142,6 +143,7 @@ public final class IntakeServices implements AutoCloseable {
             capacity,
             context.clock());
     new IntakeRoutes(intake, BodyMemory.ofThisProcess(IntakeRoutes.BATCH_PATIENCE)).bind(router);
+    context.metrics().waiting(intake::waiting);
     int resumed = intake.resume();
     if (resumed > 0) {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);

@@ -26,6 +26,7 @@ import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
 import dev.halcyon.server.media.FetchRepository;
 import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class Judge {
   private final MediaFiles files;
   private final Verdicts verdicts;
   private final Callers callers;
+  private final Metrics metrics;
   private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
@@ -70,6 +72,7 @@ final class Judge {
       MediaFiles files,
       Verdicts verdicts,
       Callers callers,
+      Metrics metrics,
       Clock clock) {
     this.database = database;
     this.engine = engine;
@@ -77,6 +80,7 @@ final class Judge {
     this.files = files;
     this.verdicts = verdicts;
     this.callers = callers;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -137,6 +141,14 @@ final class Judge {
   }
 
   ScanResult scan(ScanRequest request, ResolvedPolicy policy) {
+    ScanResult result = ask(request, policy);
+    if (!closing) {
+      metrics.judged(result);
+    }
+    return result;
+  }
+
+  private ScanResult ask(ScanRequest request, ResolvedPolicy policy) {
     try {
       return engine.apply(request);
     } catch (RuntimeException e) {

@@ -58,7 +58,7 @@ final class ScriptedEngine implements Function<ScanRequest, ScanResult> {
       waitForRelease();
     }
     if (request.text().contains("crash")) {
-      throw new IllegalStateException("an engine that breaks its promise");
+      throw new IllegalStateException("an engine that breaks its promise on " + request.text());
     }
     boolean undecodable = request.text().contains("undecodable");
     Verdict said =

@@ -42,6 +42,9 @@ import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.effect.RetryPlan;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.metrics.Metrics;
+import dev.halcyon.server.metrics.MetricsRoutes;
+import dev.halcyon.server.metrics.Shares;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.CaseDetails;
@@ -121,6 +124,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final IntakeServices services;
   private final EffectServices effectServices;
   private final HttpServer http;
+  private final Shares shares;
 
   ScriptedServer(Path data) {
     this(data, new ScriptedEngine(), IntakeServices.CAPACITY);
@@ -154,6 +158,7 @@ public final class ScriptedServer implements AutoCloseable {
     Policies policies = new Policies(database, clock, changes, audit);
     Cases cases = new Cases(clock, changes, audit);
     Effects effects = new Effects(connections.targets(), clock);
+    shares = new Shares(database, clock);
     ServerContext context =
         new ServerContext(
             options,
@@ -170,7 +175,8 @@ public final class ScriptedServer implements AutoCloseable {
             new DecisionLedger(clock, changes, audit, effects),
             connections,
             effects,
-            RescanEngine.start(EngineOptions.forServer()));
+            RescanEngine.start(EngineOptions.forServer()),
+            new Metrics(database, clock, shares));
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);
     auditSequencer =
@@ -190,6 +196,7 @@ public final class ScriptedServer implements AutoCloseable {
             router,
             capacity);
     bindDesk(context, router);
+    new MetricsRoutes(context.metrics()).bind(router);
     sequencer.start();
     http = HttpServer.start(options, router);
   }
@@ -289,6 +296,7 @@ public final class ScriptedServer implements AutoCloseable {
     effectServices.close();
     sequencer.close();
     auditSequencer.checkpoint();
+    shares.close();
     database.close();
     directory.close();
   }
