@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
@@ -99,6 +100,20 @@ public final class AuditLog {
   public int forget(Handle handle, String actor, String person) {
     int destroyed = repository.forget(handle, person);
     append(handle, actor, "personal.forgotten", "personal", Map.of("values", destroyed), Map.of());
+    return destroyed;
+  }
+
+  /**
+   * Destroys the personal values that entries about one item carry, and the keys of their
+   * commitments; the entries stay and verify as before.
+   *
+   * @return how many values were destroyed
+   */
+  public int forgetAbout(Handle handle, UUID item) {
+    int destroyed = 0;
+    for (String commitment : repository.commitments(handle, item)) {
+      destroyed += repository.forgetCommitment(handle, commitment);
+    }
     return destroyed;
   }
 

@@ -1,5 +1,9 @@
 package dev.halcyon.server.audit;
 
+import java.util.UUID;
+import dev.halcyon.protocol.Wire;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
 import java.time.Instant;
@@ -196,6 +200,38 @@ final class AuditRepository {
     return handle
         .createUpdate("delete from audit_personal where person = :person")
         .bind("person", person)
+        .execute();
+  }
+
+  /** The commitments in entries about an item, its cases and decisions on it. */
+  List<String> commitments(Handle handle, UUID item) {
+    return handle
+        .createQuery(
+            """
+            select details from audit_entry where subject = :item
+              or subject in (select cast(id as varchar) from review_case where item_id = :id)
+            """)
+        .bind("item", item.toString())
+        .bind("id", item)
+        .mapTo(String.class)
+        .stream()
+        .flatMap(AuditRepository::commitmentsOf)
+        .toList();
+  }
+
+  private static Stream<String> commitmentsOf(String details) {
+    try {
+      JsonNode personal = Wire.mapper().readTree(details).path("personal");
+      return personal.properties().stream().map(each -> each.getValue().asText());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored audit details cannot be read", e);
+    }
+  }
+
+  int forgetCommitment(Handle handle, String commitment) {
+    return handle
+        .createUpdate("delete from audit_personal where commitment = :commitment")
+        .bind("commitment", commitment)
         .execute();
   }
 }

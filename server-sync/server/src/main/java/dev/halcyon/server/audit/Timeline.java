@@ -87,6 +87,18 @@ final class Timeline {
               from decision where item_id = :item
               """),
           Map.entry(
+              "item.erased",
+              "select erased_at as at from item where id = :item and erased_at is not null"),
+          Map.entry(
+              "hold.set",
+              "select set_at as at, cast(id as varchar) as hold from legal_hold where item_id = :item"),
+          Map.entry(
+              "hold.lifted",
+              """
+              select lifted_at as at, cast(id as varchar) as hold from legal_hold
+              where item_id = :item and lifted_at is not null
+              """),
+          Map.entry(
               "case.joined",
               """
               select joined_at as at, exact, cast(case_id as varchar) as case_id
@@ -152,7 +164,8 @@ final class Timeline {
             "decision",
             "case",
             "reveal",
-            "effect")
+            "effect",
+            "hold")
         .indexOf(what.substring(0, what.indexOf('.')));
   }
 

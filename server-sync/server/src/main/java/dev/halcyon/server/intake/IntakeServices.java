@@ -17,6 +17,7 @@ import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.media.Reveals;
 import dev.halcyon.server.outside.KafkaSettings;
 import dev.halcyon.server.outside.OutsideHttp;
+import dev.halcyon.server.retention.RetentionRoutes;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,12 +55,17 @@ public final class IntakeServices implements AutoCloseable {
 
   private final Intake intake;
   private final Optional<KafkaItems> kafka;
+  private final RetentionRoutes retention;
   private final ScheduledExecutorService beside;
 
   private IntakeServices(
-      Intake intake, Optional<KafkaItems> kafka, ScheduledExecutorService beside) {
+      Intake intake,
+      Optional<KafkaItems> kafka,
+      RetentionRoutes retention,
+      ScheduledExecutorService beside) {
     this.intake = intake;
     this.kafka = kafka;
+    this.retention = retention;
     this.beside = beside;
   }
 
@@ -149,7 +155,9 @@ public final class IntakeServices implements AutoCloseable {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
     }
     new ParkedRoutes(context.database()).bind(router);
-    return new IntakeServices(intake, kafka(context, intake), beside(reveals, verdicts, likes));
+    RetentionRoutes retention = RetentionRoutes.start(context, router, files, renditions);
+    return new IntakeServices(
+        intake, kafka(context, intake), retention, beside(reveals, verdicts, likes));
   }
 
   private static Optional<KafkaItems> kafka(ServerContext context, Intake intake) {
@@ -233,6 +241,7 @@ public final class IntakeServices implements AutoCloseable {
   @Override
   public void close() {
     kafka.ifPresent(KafkaItems::close);
+    retention.close();
     beside.shutdown();
     try {
       if (!beside.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -143,6 +143,19 @@ public final class MediaFiles {
     }
   }
 
+  /** Deletes these bytes, if they are here. */
+  public void delete(String mediaId) {
+    Lock lock = locks[Math.floorMod(mediaId.hashCode(), STRIPES)];
+    lock.lock();
+    try {
+      Files.deleteIfExists(path(mediaId));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether these bytes are here. */
   public boolean holds(String mediaId) {
     return isMediaId(mediaId) && Files.isRegularFile(path(mediaId));

@@ -100,6 +100,11 @@ public final class MediaRepository {
    */
   public void upsert(
       Handle handle, String mediaId, Modality kind, String declaredType, long bytes, Instant now) {
+    // Waits for an erasure of the same bytes that has begun, and calls off one that has not.
+    handle
+        .createUpdate("delete from media_gone where media_id = :id")
+        .bind("id", mediaId)
+        .execute();
     int updated =
         handle
             .createUpdate(

@@ -73,6 +73,12 @@ public final class MediaRoutes {
         handle ->
             repository.upsert(
                 handle, stored.mediaId(), kind, type, stored.bytes(), clock.instant()));
+    if (!files.holds(stored.mediaId())) {
+      throw new UserProblem(
+          "media.changed",
+          "The same bytes were being erased while they arrived.",
+          "Send the file again.");
+    }
     database.durable().await();
     exchange.json(new MediaUploaded(stored.mediaId(), stored.bytes(), stored.known()));
   }

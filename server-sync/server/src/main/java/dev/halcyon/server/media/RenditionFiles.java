@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.UUID;
 
 /**
@@ -56,6 +57,22 @@ public final class RenditionFiles {
       return Optional.of(Files.readAllBytes(path(mediaId, frame)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes all renditions of a media part. */
+  public void delete(String mediaId) {
+    Path of = path(mediaId, 0).getParent();
+    if (!Files.isDirectory(of)) {
+      return;
+    }
+    try (Stream<Path> pictures = Files.list(of)) {
+      for (Path picture : pictures.toList()) {
+        Files.deleteIfExists(picture);
+      }
+      Files.deleteIfExists(of);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -126,7 +126,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final HttpServer http;
   private final Shares shares;
 
-  ScriptedServer(Path data) {
+  public ScriptedServer(Path data) {
     this(data, new ScriptedEngine(), IntakeServices.CAPACITY);
   }
 
@@ -245,6 +245,16 @@ public final class ScriptedServer implements AutoCloseable {
   public TestClient client(String name, Role role) {
     return TestClient.signedIn(
         http.url(), accounts.ensure(name, name, Set.of(role), List.of(), Tokens.random()));
+  }
+
+  /** The policy that is in force unless a test puts another in its place. */
+  public static ResolvedPolicy policy() {
+    return POLICY;
+  }
+
+  /** Its database. */
+  public Database database() {
+    return database;
   }
 
   /** The value of a query that gives one. */

@@ -1,0 +1,211 @@
+package dev.halcyon.server.retention;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.protocol.ChangeKind;
+import dev.halcyon.protocol.LegalHold;
+import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.access.Principal;
+import dev.halcyon.server.audit.AuditLog;
+import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.RenditionFiles;
+import dev.halcyon.server.retention.ErasureRepository.Standing;
+import dev.halcyon.server.store.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Erases items and keeps those that are under a hold (docs/decisions/0209). What was decided, when
+ * and under which clause stays; the words, the media, and all that names the author or a notifier
+ * go, with the keys of their commitments in the audit log. Thread-safe.
+ */
+final class Erasure {
+  private static final int FILES = 100;
+  private static final int LONGEST_REASON = 1000;
+
+  private final Database database;
+  private final Clock clock;
+  private final AuditLog audit;
+  private final Changes changes;
+  private final MediaFiles files;
+  private final RenditionFiles renditions;
+  private final ErasureRepository repository = new ErasureRepository();
+
+  Erasure(
+      Database database,
+      Clock clock,
+      AuditLog audit,
+      Changes changes,
+      MediaFiles files,
+      RenditionFiles renditions) {
+    this.database = database;
+    this.clock = clock;
+    this.audit = audit;
+    this.changes = changes;
+    this.files = files;
+    this.renditions = renditions;
+  }
+
+  /**
+   * Erases an item at somebody's wish; on disk when this returns. One that is erased already stays
+   * so.
+   *
+   * @throws UserProblem {@code item.unknown}, {@code item.held}, {@code item.open.conflict}
+   */
+  void erase(Principal by, UUID item) {
+    database.useTransaction(
+        handle -> {
+          Standing standing = repository.lock(handle, item).orElseThrow(Erasure::unknown);
+          if (standing.erased()) {
+            return;
+          }
+          if (repository.isHeld(handle, item)) {
+            throw new UserProblem(
+                "item.held",
+                "The item is under a legal hold and cannot be erased.",
+                "GET /v1/items/{id}/holds says why; it can be erased once every hold is lifted.");
+          }
+          if (!standing.complete() || repository.isOpen(handle, item)) {
+            throw new UserProblem(
+                "item.open.conflict",
+                "The item waits for its verdict, for a person's decision or for an answer to a"
+                    + " report.",
+                "Send the request again once that is done.");
+          }
+          erase(handle, by.id().toString(), item, standing, "request");
+        });
+    deleteFiles();
+    database.durable().await();
+  }
+
+  /** Erases an item that is old enough, unless something came between. */
+  boolean eraseOld(Handle handle, UUID item) {
+    Optional<Standing> standing = repository.lock(handle, item);
+    if (standing.isEmpty()
+        || standing.get().erased()
+        || repository.isHeld(handle, item)
+        || repository.isOpen(handle, item)) {
+      return false;
+    }
+    erase(handle, "system", item, standing.get(), "retention");
+    return true;
+  }
+
+  private void erase(Handle handle, String actor, UUID item, Standing standing, String why) {
+    repository.erase(handle, item, standing, clock.instant());
+    repository.dropMedia(handle, item, clock.instant());
+    int keys = audit.forgetAbout(handle, item);
+    audit.append(
+        handle,
+        actor,
+        "item.erased",
+        item.toString(),
+        Map.of("why", why, "keysDestroyed", keys),
+        Map.of());
+    changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
+  }
+
+  /** Deletes files of media that no item has any more; what a kill leaves the next call does. */
+  void deleteFiles() {
+    List<String> gone;
+    do {
+      gone = database.read(handle -> repository.mediaGone(handle, FILES));
+      for (String media : gone) {
+        database.useTransaction(
+            handle -> {
+              if (repository.lockGone(handle, media)) {
+                files.delete(media);
+                renditions.delete(media);
+              }
+              repository.forgetGone(handle, media);
+            });
+      }
+    } while (gone.size() == FILES);
+  }
+
+  /**
+   * Puts an item under a hold; on disk when this returns.
+   *
+   * @throws UserProblem {@code item.unknown}, {@code item.erased.conflict}, {@code hold.reason}
+   */
+  LegalHold hold(Principal by, UUID item, String reason) {
+    if (reason == null
+        || reason.isBlank()
+        || reason.length() > LONGEST_REASON
+        || reason.indexOf('\0') >= 0) {
+      throw new UserProblem(
+          "hold.reason",
+          "A hold needs a reason of 1 to 1000 characters without U+0000.",
+          "Send {\"reason\": \"court order 12 C 345/26\"}.");
+    }
+    LegalHold hold =
+        new LegalHold(
+            UuidCreator.getTimeOrderedEpoch(),
+            item,
+            reason.strip(),
+            by.id(),
+            clock.instant(),
+            null,
+            null);
+    database.useTransaction(
+        handle -> {
+          Standing standing = repository.lock(handle, item).orElseThrow(Erasure::unknown);
+          if (standing.erased()) {
+            throw new UserProblem(
+                "item.erased.conflict",
+                "The item was erased already; there is nothing left to hold.",
+                "Its timeline says when; a backup from before may still have it.");
+          }
+          repository.insertHold(handle, hold);
+          audit.append(
+              handle,
+              by.id().toString(),
+              "hold.set",
+              item.toString(),
+              Map.of("hold", hold.id().toString()),
+              Map.of("reason", hold.reason()),
+              "hold:" + hold.id());
+        });
+    database.durable().await();
+    return hold;
+  }
+
+  /**
+   * Lifts a hold.
+   *
+   * @throws UserProblem {@code hold.unknown} when there is none, or none that still holds
+   */
+  void lift(Principal by, UUID item, UUID hold) {
+    database.useTransaction(
+        handle -> {
+          repository.lock(handle, item).orElseThrow(Erasure::unknown);
+          if (!repository.lift(handle, item, hold, by.id(), clock.instant())) {
+            throw new UserProblem(
+                "hold.unknown",
+                "The item has no such hold, or it was lifted already.",
+                "GET /v1/items/{id}/holds lists them.");
+          }
+          audit.append(
+              handle,
+              by.id().toString(),
+              "hold.lifted",
+              item.toString(),
+              Map.of("hold", hold.toString()),
+              Map.of());
+        });
+    database.durable().await();
+  }
+
+  List<LegalHold> holds(UUID item) {
+    return database.read(handle -> repository.holds(handle, item));
+  }
+
+  private static UserProblem unknown() {
+    return new UserProblem(
+        "item.unknown", "There is no item with this id.", "Use the itemId that intake answered.");
+  }
+}

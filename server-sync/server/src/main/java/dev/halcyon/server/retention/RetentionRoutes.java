@@ -1,0 +1,102 @@
+package dev.halcyon.server.retention;
+
+import dev.halcyon.protocol.HoldRequest;
+import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.http.Exchange;
+import dev.halcyon.server.http.Quiet;
+import dev.halcyon.server.http.Router;
+import dev.halcyon.server.http.Routes;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.RenditionFiles;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds and erasing over HTTP, and the sweep by age beside it. Thread-safe. */
+public final class RetentionRoutes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RetentionRoutes.class);
+  private static final long MINUTES = 60;
+
+  private final Erasure erasure;
+  private final ScheduledExecutorService timer;
+
+  private RetentionRoutes(Erasure erasure, ScheduledExecutorService timer) {
+    this.erasure = erasure;
+    this.timer = timer;
+  }
+
+  /** Binds the routes and starts the sweep: once soon, then each hour. */
+  public static RetentionRoutes start(
+      ServerContext context, Router router, MediaFiles files, RenditionFiles renditions) {
+    Erasure erasure =
+        new Erasure(
+            context.database(),
+            context.clock(),
+            context.audit(),
+            context.changes(),
+            files,
+            renditions);
+    Retention retention =
+        new Retention(
+            context.database(),
+            context.clock(),
+            System::nanoTime,
+            context.policies()::inForce,
+            erasure);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("retention").factory());
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            retention.sweep();
+          } catch (RuntimeException e) {
+            // A timer that throws would never run again; what is left the next sweep does.
+            LOG.warn("erasing by age failed, it is tried again: {}", Quiet.line(e));
+          }
+        },
+        1,
+        MINUTES,
+        TimeUnit.MINUTES);
+    RetentionRoutes routes = new RetentionRoutes(erasure, timer);
+    routes.bind(router);
+    return routes;
+  }
+
+  private void bind(Router router) {
+    router.on(
+        Routes.ITEM_ERASE,
+        exchange -> {
+          erasure.erase(exchange.principal(), exchange.id("itemId"));
+          exchange.noContent();
+        });
+    router.on(Routes.HOLDS, exchange -> exchange.json(erasure.holds(exchange.id("itemId"))));
+    router.on(Routes.HOLD_SET, this::set);
+    router.on(
+        Routes.HOLD_LIFT,
+        exchange -> {
+          erasure.lift(exchange.principal(), exchange.id("itemId"), exchange.id("hold"));
+          exchange.noContent();
+        });
+  }
+
+  private void set(Exchange exchange) {
+    HoldRequest request = exchange.body(HoldRequest.class);
+    exchange.json(
+        201, erasure.hold(exchange.principal(), exchange.id("itemId"), request.reason()));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("the sweep by age did not end in time; the next start goes on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
