@@ -248,7 +248,8 @@ class StrictestPolicyTest {
             "share",
             "floodItems",
             "floodSeconds");
-    assertThat(names(StageSpec.class)).containsExactlyInAnyOrder("stage", "model", "required", "calibration");
+    assertThat(names(StageSpec.class))
+        .containsExactlyInAnyOrder("stage", "model", "required", "calibration");
     assertThat(names(SlaSpec.class))
         .containsExactlyInAnyOrder("priority", "seconds", "raiseAtReach");
     assertThat(names(ClockSpec.class))

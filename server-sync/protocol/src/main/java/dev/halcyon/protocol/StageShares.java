@@ -18,7 +18,6 @@ public record StageShares(
     Instant from, Instant until, long items, List<StageShare> shares, Map<String, Long> places) {
   public StageShares {
     shares = shares == null ? List.of() : List.copyOf(shares);
-    places =
-        places == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(places));
+    places = places == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(places));
   }
 }

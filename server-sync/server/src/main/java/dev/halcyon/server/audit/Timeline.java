@@ -91,7 +91,8 @@ final class Timeline {
               "select erased_at as at from item where id = :item and erased_at is not null"),
           Map.entry(
               "hold.set",
-              "select set_at as at, cast(id as varchar) as hold from legal_hold where item_id = :item"),
+              "select set_at as at, cast(id as varchar) as hold from legal_hold where item_id ="
+                  + " :item"),
           Map.entry(
               "hold.lifted",
               """

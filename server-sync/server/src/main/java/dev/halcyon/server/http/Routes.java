@@ -89,14 +89,12 @@ public enum Routes {
   ITEM_TIMELINE(
       "GET", "/v1/items/{id}/timeline", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, APPEALS)),
 
-  STAGE_SHARES(
-      "GET", "/v1/stages/shares", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, ADMIN)),
+  STAGE_SHARES("GET", "/v1/stages/shares", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, ADMIN)),
   METRICS("GET", "/metrics", Limits.NONE, EnumSet.of(ADMIN)),
   ITEM_ERASE("DELETE", "/v1/items/{itemId}", Limits.NONE, EnumSet.of(SERVICE, ADMIN)),
   HOLDS("GET", "/v1/items/{itemId}/holds", Limits.NONE, EnumSet.of(LEAD, AUDITOR, ADMIN)),
   HOLD_SET("POST", "/v1/items/{itemId}/holds", Limits.SMALL, EnumSet.of(LEAD, AUDITOR, ADMIN)),
-  HOLD_LIFT(
-      "DELETE", "/v1/items/{itemId}/holds/{hold}", Limits.NONE, EnumSet.of(AUDITOR, ADMIN)),
+  HOLD_LIFT("DELETE", "/v1/items/{itemId}/holds/{hold}", Limits.NONE, EnumSet.of(AUDITOR, ADMIN)),
   HEALTH("GET", "/v1/health", Limits.NONE),
   READY("GET", "/v1/ready", Limits.NONE);
 

@@ -95,17 +95,13 @@ public final class Metrics {
         .name("halcyon_cases_open")
         .help("Open cases, by queue, state and priority.")
         .labelNames("queue", "state", "priority")
-        .callback(
-            gauge ->
-                open().forEach(each -> gauge.call(each.cases(), labels(each))))
+        .callback(gauge -> open().forEach(each -> gauge.call(each.cases(), labels(each))))
         .register(registry);
     GaugeWithCallback.builder()
         .name("halcyon_cases_overdue")
         .help("Open cases that are past their due time, by queue, state and priority.")
         .labelNames("queue", "state", "priority")
-        .callback(
-            gauge ->
-                open().forEach(each -> gauge.call(each.overdue(), labels(each))))
+        .callback(gauge -> open().forEach(each -> gauge.call(each.overdue(), labels(each))))
         .register(registry);
     GaugeWithCallback.builder()
         .name("halcyon_effects")
@@ -114,8 +110,7 @@ public final class Metrics {
         .callback(
             gauge ->
                 effects()
-                    .forEach(
-                        (state, events) -> gauge.call(events, state.toLowerCase(Locale.ROOT))))
+                    .forEach((state, events) -> gauge.call(events, state.toLowerCase(Locale.ROOT))))
         .register(registry);
     GaugeWithCallback.builder()
         .name("halcyon_memory_bytes")
@@ -131,8 +126,7 @@ public final class Metrics {
     GaugeWithCallback.builder()
         .name("halcyon_uptime_seconds")
         .help("Since this process started.")
-        .callback(
-            gauge -> gauge.call(ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0))
+        .callback(gauge -> gauge.call(ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0))
         .register(registry);
   }
 
@@ -142,9 +136,7 @@ public final class Metrics {
 
   private static String[] labels(ShareRepository.Open open) {
     return new String[] {
-      open.queue(),
-      open.state().toLowerCase(Locale.ROOT),
-      Priority.values()[open.priority()].name()
+      open.queue(), open.state().toLowerCase(Locale.ROOT), Priority.values()[open.priority()].name()
     };
   }
 
@@ -180,9 +172,7 @@ public final class Metrics {
   public void answered(Routes route, int status, long nanos) {
     requests.labelValues(route.name().toLowerCase(Locale.ROOT), Integer.toString(status)).inc();
     if (route != Routes.CHANGES) {
-      requestSeconds
-          .labelValues(route.name().toLowerCase(Locale.ROOT))
-          .observe(nanos / NANOS);
+      requestSeconds.labelValues(route.name().toLowerCase(Locale.ROOT)).observe(nanos / NANOS);
     }
   }
 

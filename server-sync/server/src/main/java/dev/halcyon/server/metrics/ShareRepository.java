@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The SQL of where verdicts were reached, and of what waits. Stateless; each call uses its handle. */
+/**
+ * The SQL of where verdicts were reached, and of what waits. Stateless; each call uses its handle.
+ */
 final class ShareRepository {
   /** Adds to an hour's count. */
   void add(Handle handle, Instant hour, ReachedAt place, long items) {

@@ -94,7 +94,9 @@ public final class Shares implements AutoCloseable {
                     cell -> repository.add(handle, cell.hour(), cell.place(), taken.get(cell))));
     taken.forEach((cell, items) -> counted.get(cell).add(-items));
     Instant now = clock.instant().truncatedTo(ChronoUnit.HOURS);
-    counted.entrySet().removeIf(each -> each.getKey().hour().isBefore(now) && each.getValue().sum() == 0);
+    counted
+        .entrySet()
+        .removeIf(each -> each.getKey().hour().isBefore(now) && each.getValue().sum() == 0);
   }
 
   /**

@@ -69,13 +69,26 @@ public final class Leases {
    *     {@code case.skill}, {@code lease.held}, {@code lease.too_many}
    */
   public OpenedCase open(Principal principal, UUID caseId) {
-    OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId));
+    OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId, false));
     database.durable().await();
     return opened;
   }
 
-  private OpenedCase open(Handle handle, Principal principal, UUID caseId) {
+  /**
+   * As {@link #open(Principal, UUID)}, but only a case that nobody works on, not even the asker in
+   * a request made at the same moment.
+   */
+  OpenedCase take(Principal principal, UUID caseId) {
+    OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId, true));
+    database.durable().await();
+    return opened;
+  }
+
+  private OpenedCase open(Handle handle, Principal principal, UUID caseId, boolean waitingOnly) {
     CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
+    if (waitingOnly && found.state() == CaseState.IN_REVIEW) {
+      throw held(handle, caseId, leases.find(handle, caseId).orElseThrow(Leases::lost));
+    }
     CaseState next =
         CaseMachine.next(found.state(), CaseEvent.OPENED).orElseThrow(() -> decided(found.state()));
     if (found.escalated() && cases.escalatedBy(handle, caseId, principal.id())) {

@@ -63,7 +63,7 @@ final class NextCases {
       List<CaseSummary> page = queues.page(filter, asker, after, TRIED).cases();
       for (CaseSummary summary : page) {
         try {
-          OpenedCase opened = leases.open(asker, summary.id());
+          OpenedCase opened = leases.take(asker, summary.id());
           return Optional.of(new NextCase(opened, why(asker, opened, queue)));
         } catch (UserProblem problem) {
           if (!PASSED.contains(problem.code())) {

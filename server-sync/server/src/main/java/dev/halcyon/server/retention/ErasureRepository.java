@@ -205,7 +205,10 @@ final class ErasureRepository {
             .bind("item", item)
             .mapTo(String.class)
             .list();
-    handle.createUpdate("delete from item_media where item_id = :item").bind("item", item).execute();
+    handle
+        .createUpdate("delete from item_media where item_id = :item")
+        .bind("item", item)
+        .execute();
     for (String each : media) {
       int gone =
           handle
@@ -217,8 +220,10 @@ final class ErasureRepository {
               .bind("media", each)
               .execute();
       if (gone > 0) {
-        handle.createUpdate("delete from media_gone where media_id = :media")
-            .bind("media", each).execute();
+        handle
+            .createUpdate("delete from media_gone where media_id = :media")
+            .bind("media", each)
+            .execute();
         handle
             .createUpdate("insert into media_gone (media_id, gone_at) values (:media, :now)")
             .bind("media", each)

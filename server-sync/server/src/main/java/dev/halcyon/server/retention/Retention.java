@@ -85,8 +85,7 @@ final class Retention {
     return Objects.requireNonNullElse(policy.ref().overlay(), "");
   }
 
-  private int sweep(
-      RetentionSpec spec, @Nullable String overlay, List<String> known, Instant now) {
+  private int sweep(RetentionSpec spec, @Nullable String overlay, List<String> known, Instant now) {
     Instant since = now.minus(Duration.ofDays(spec.days()));
     if (spec.data() == RetentionSpec.Kind.REVEALS) {
       if ("".equals(overlay)) {
@@ -107,8 +106,7 @@ final class Retention {
       found = due.size();
       done =
           database.inTransaction(
-              handle ->
-                  (int) due.stream().filter(item -> erasure.eraseOld(handle, item)).count());
+              handle -> (int) due.stream().filter(item -> erasure.eraseOld(handle, item)).count());
       erased += done;
     } while (found == TOGETHER && done > 0);
     return erased;

@@ -84,8 +84,7 @@ public final class RetentionRoutes implements AutoCloseable {
 
   private void set(Exchange exchange) {
     HoldRequest request = exchange.body(HoldRequest.class);
-    exchange.json(
-        201, erasure.hold(exchange.principal(), exchange.id("itemId"), request.reason()));
+    exchange.json(201, erasure.hold(exchange.principal(), exchange.id("itemId"), request.reason()));
   }
 
   @Override

@@ -58,9 +58,9 @@ class MetricsTest {
         .containsEntry("halcyon_stage_runs_total{stage=\"text.rules\",status=\"ok\"}", 4.0)
         .containsEntry("halcyon_stage_seconds_count{stage=\"text.rules\"}", 4.0)
         .containsEntry(
-            "halcyon_cases_open{queue=\"unrouted\",state=\"waiting\",priority=\"P1\"}", 2.0)
+            "halcyon_cases_open{priority=\"P1\",queue=\"unrouted\",state=\"waiting\"}", 2.0)
         .containsEntry(
-            "halcyon_cases_overdue{queue=\"unrouted\",state=\"waiting\",priority=\"P1\"}", 0.0)
+            "halcyon_cases_overdue{priority=\"P1\",queue=\"unrouted\",state=\"waiting\"}", 0.0)
         .containsEntry("halcyon_http_requests_total{route=\"items\",status=\"200\"}", 4.0)
         .containsEntry("halcyon_http_request_seconds_count{route=\"items\"}", 4.0)
         .containsEntry("halcyon_items_waiting", 0.0)
@@ -75,10 +75,11 @@ class MetricsTest {
   @Test
   void overdueCasesShow() {
     send("1", "review this");
-    server.execute("update review_case set due_at = timestamp with time zone '2020-01-01 00:00:00Z'");
+    server.execute(
+        "update review_case set due_at = timestamp with time zone '2020-01-01 00:00:00Z'");
     assertThat(samples(text("text/plain")))
         .containsEntry(
-            "halcyon_cases_overdue{queue=\"unrouted\",state=\"waiting\",priority=\"P1\"}", 1.0);
+            "halcyon_cases_overdue{priority=\"P1\",queue=\"unrouted\",state=\"waiting\"}", 1.0);
   }
 
   @Test
@@ -112,14 +113,13 @@ class MetricsTest {
     assertThat(people.aimUntil()).isEqualTo(0.05);
     assertThat(shares.shares()).extracting(StageShare::items).containsExactly(4L, 0L, 1L);
     assertThat(lead.get("/v1/stages/shares?hours=0").problem().code()).isEqualTo("request.query");
-    server.execute("update stage_share set at_hour = timestamp with time zone '2020-01-01 00:00:00Z'");
+    server.execute(
+        "update stage_share set at_hour = timestamp with time zone '2020-01-01 00:00:00Z'");
     assertThat(lead.get("/v1/stages/shares?hours=5").as(StageShares.class).items()).isZero();
   }
 
   private void send(String id, String text) {
-    harbor
-        .post("/v1/items?deadlineMillis=20000", Samples.post(id, text))
-        .as(IntakeAnswer.class);
+    harbor.post("/v1/items?deadlineMillis=20000", Samples.post(id, text)).as(IntakeAnswer.class);
   }
 
   private Answer page(String accept) {

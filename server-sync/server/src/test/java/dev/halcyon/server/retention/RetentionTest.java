@@ -73,13 +73,19 @@ class RetentionTest {
     String media = upload("the bytes of a picture");
     IntakeAnswer item =
         send(Submissions.reported("1", "review " + SECRET, List.of(report()), media));
-    assertThat(admin.call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody()).problem().code())
+    assertThat(
+            admin
+                .call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody())
+                .problem()
+                .code())
         .as("a person has yet to look")
         .isEqualTo("item.open.conflict");
     decide(item, DecisionAction.REMOVE);
-    assertThat(everything()).contains("anna.secret", "author-secret", "notifier-secret", "note-secret");
+    assertThat(everything())
+        .contains("anna.secret", "author-secret", "notifier-secret", "note-secret");
     String root = root();
-    assertThat(harbor.call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody()).status())
+    assertThat(
+            harbor.call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody()).status())
         .isEqualTo(204);
     assertThat(everything())
         .doesNotContain("anna.secret")
@@ -95,7 +101,8 @@ class RetentionTest {
     assertThat(auditor.get("/v1/items/" + item.itemId() + "/timeline").text())
         .contains("item.erased", "decision.made");
     assertThat(root()).as("entries were added, none was changed").isNotEqualTo(root);
-    assertThat(harbor.call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody()).status())
+    assertThat(
+            harbor.call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody()).status())
         .as("again")
         .isEqualTo(204);
     assertThat(send(Submissions.reported("1", "review " + SECRET, List.of(), media)).replayed())
@@ -151,7 +158,8 @@ class RetentionTest {
     IntakeAnswer allowed = send(Submissions.reported("1", "hello", List.of()));
     IntakeAnswer blocked = send(Submissions.reported("2", "block this", List.of()));
     IntakeAnswer waiting = send(Submissions.reported("3", "review this", List.of()));
-    assertThat(retention(days(RetentionSpec.Kind.ALLOWED, 10), Duration.ofDays(9)).sweep()).isZero();
+    assertThat(retention(days(RetentionSpec.Kind.ALLOWED, 10), Duration.ofDays(9)).sweep())
+        .isZero();
     assertThat(retention(days(RetentionSpec.Kind.ALLOWED, 10), Duration.ofDays(11)).sweep())
         .isEqualTo(1);
     assertThat(isErased(allowed)).isTrue();
@@ -208,8 +216,7 @@ class RetentionTest {
             new Changes(clock),
             new MediaFiles(data.resolve("media")),
             new RenditionFiles(data.resolve("renditions")));
-    return new Retention(
-        server.database(), clock, nanos::get, handle -> List.of(policy), erasure);
+    return new Retention(server.database(), clock, nanos::get, handle -> List.of(policy), erasure);
   }
 
   private static List<RetentionSpec> days(RetentionSpec.Kind kind, int days) {
@@ -246,8 +253,19 @@ class RetentionTest {
     StringBuilder all = new StringBuilder();
     for (String table :
         List.of(
-            "item", "author", "report", "assessment", "rationale", "allowed_record", "decision",
-            "review_case", "effect", "audit_entry", "audit_personal", "case_member", "media")) {
+            "item",
+            "author",
+            "report",
+            "assessment",
+            "rationale",
+            "allowed_record",
+            "decision",
+            "review_case",
+            "effect",
+            "audit_entry",
+            "audit_personal",
+            "case_member",
+            "media")) {
       server
           .database()
           .useTransaction(
@@ -266,7 +284,9 @@ class RetentionTest {
 
   private List<Path> files(String media) throws IOException {
     try (Stream<Path> all = Files.walk(data)) {
-      return all.filter(file -> file.toString().contains(media)).filter(Files::isRegularFile).toList();
+      return all.filter(file -> file.toString().contains(media))
+          .filter(Files::isRegularFile)
+          .toList();
     }
   }
 
