@@ -21,6 +21,11 @@ public final class Scans {
     return PolicyDocuments.shipped(version);
   }
 
+  /** The newest shipped policy, which tests and benchmarks of what ships should name. */
+  public static ResolvedPolicy newest() {
+    return policy(PolicyDocuments.SHIPPED_VERSIONS.getLast());
+  }
+
   public static ScanRequest text(String text) {
     return text(text, "en", policy(2));
   }

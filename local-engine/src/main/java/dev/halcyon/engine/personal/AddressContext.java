@@ -66,26 +66,56 @@ final class AddressContext {
       Pattern.compile(
           "(?:[,\\n]\\s{0,2}[\\p{L} .'-]{2,40})?[,\\s]\\s{0,2}[a-z]{2} \\d{5}(?:-\\d{4})?\\b");
 
+  /** What a text must hold for a pattern to be tried, which costs far more than looking. */
+  private static final List<String> FLATS = List.of("apt", "apartment", "suite", "flat");
+
+  private static final List<String> LIVING =
+      List.of(
+          "address",
+          "lives ",
+          "live at",
+          "living at",
+          "lived at",
+          "resid",
+          " is at",
+          "corner of",
+          "wohn",
+          "vive en",
+          "habite",
+          "abita");
+
+  private static final List<String> POST_OFFICES = List.of("apo", "fpo", "dpo");
+
   private static final int LONGEST_TAIL = 120;
 
   private AddressContext() {}
 
   /** Adds what is an address by what stands around it. */
   static void find(String folded, IntPredicate capital, List<Finding> found) {
-    for (Matcher matcher = WITH_FLAT.matcher(folded); matcher.find(); ) {
-      if (Addresses.names(folded, matcher.start(1), matcher.end(1), 1, capital)) {
+    if (Addresses.holds(folded, FLATS)) {
+      for (Matcher matcher = WITH_FLAT.matcher(folded); matcher.find(); ) {
+        if (Addresses.names(folded, matcher.start(1), matcher.end(1), 1, capital)) {
+          add(folded, matcher.start(), matcher.end(), capital, found);
+        }
+      }
+    }
+    if (Addresses.holds(folded, LIVING)) {
+      livedAt(folded, capital, found);
+    }
+    if (Addresses.holds(folded, POST_OFFICES)) {
+      for (Matcher matcher = MILITARY.matcher(folded); matcher.find(); ) {
         add(folded, matcher.start(), matcher.end(), capital, found);
       }
     }
+  }
+
+  private static void livedAt(String folded, IntPredicate capital, List<Finding> found) {
     for (Matcher matcher = LIVED_AT.matcher(folded); matcher.find(); ) {
       if (Addresses.names(folded, matcher.start(1), matcher.end(1), 1, capital)
           && !otherAddress(folded, matcher.start())
           && !YEAR.matcher(matcher.group(1)).find()) {
         add(folded, matcher.start(1), matcher.end(1), capital, found);
       }
-    }
-    for (Matcher matcher = MILITARY.matcher(folded); matcher.find(); ) {
-      add(folded, matcher.start(), matcher.end(), capital, found);
     }
   }
 

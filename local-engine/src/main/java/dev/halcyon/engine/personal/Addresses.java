@@ -85,16 +85,45 @@ final class Addresses {
   /** Words that no street is named by: {@code 5 miles down the road}, {@code a 4 lane road}. */
   private static final Set<String> NO_NAMES =
       Set.of(
-          "the a an of in on down up to from off at by and or per for my your his her our their this that these"
+          ("the a an of in on down up to from off at by and or per for my your his her our their"
+                  + " this that these")
               .split(" "));
 
   private static final Set<String> MEASURES =
       Set.of(
-          "mile miles km kilometers minute minutes min mins hour hours day days week weeks month months year years block blocks lane lanes way star times percent people cars side"
+          ("mile miles km kilometers minute minutes min mins hour hours day days week weeks month"
+                  + " months year years block blocks lane lanes way star times percent people cars"
+                  + " side")
               .split(" "));
 
   private static final Set<String> NO_STREETS =
       Set.of("brigade", "renegade", "necktie", "bowtie", "norweg", "hogtie");
+
+  private static final List<String> HUNGARIAN_WORDS =
+      List.of(
+          "utca", " út", " tér", " tere", "rút ", "krt.", "rkp.", " u. ", "tänav", " tn ", "tee ");
+
+  private static final List<String> ROMANCE_WORDS =
+      List.of(
+          "boulevard",
+          "av",
+          "plaza",
+          "paseo",
+          "rua",
+          "via ",
+          "corso",
+          "rue",
+          "aleja",
+          "plac",
+          "al.",
+          "pl.",
+          "os.");
+
+  /** Small words between the words of a name. */
+  private static final Set<String> PARTICLES =
+      Set.of(
+          "de", "dei", "degli", "delle", "del", "della", "di", "van", "der", "den", "da", "do",
+          "dos", "das", "du", "des", "la", "le", "les", "l", "d", "y", "e");
 
   private Addresses() {}
 
@@ -108,7 +137,11 @@ final class Addresses {
     if (folded.chars().noneMatch(Character::isDigit)) {
       return;
     }
-    for (Pattern each : List.of(COMPOUND, HUNGARIAN, ROMANCE, RUSSIAN, BOX)) {
+    List<Pattern> plain =
+        holds(folded, HUNGARIAN_WORDS)
+            ? List.of(COMPOUND, HUNGARIAN, ROMANCE, RUSSIAN, BOX)
+            : List.of(COMPOUND, ROMANCE, RUSSIAN, BOX);
+    for (Pattern each : plain) {
       for (Matcher matcher = each.matcher(folded); matcher.find(); ) {
         add(folded, matcher, capital, found);
       }
@@ -130,12 +163,18 @@ final class Addresses {
         add(folded, matcher, capital, found);
       }
     }
-    for (Matcher matcher = ROMANCE_NAMES.matcher(folded); matcher.find(); ) {
-      if (names(folded, matcher.start(), matcher.end(), 2, capital)) {
-        add(folded, matcher, capital, found);
+    if (holds(folded, ROMANCE_WORDS)) {
+      for (Matcher matcher = ROMANCE_NAMES.matcher(folded); matcher.find(); ) {
+        if (names(folded, matcher.start(), matcher.end(), 2, capital)) {
+          add(folded, matcher, capital, found);
+        }
       }
     }
     AddressContext.find(folded, capital, found);
+  }
+
+  static boolean holds(String text, List<String> any) {
+    return any.stream().anyMatch(text::contains);
   }
 
   private static void add(
@@ -175,9 +214,4 @@ final class Addresses {
     }
     return words == wanted;
   }
-
-  private static final Set<String> PARTICLES =
-      Set.of(
-          "de", "dei", "degli", "delle", "del", "della", "di", "van", "der", "den", "da", "do",
-          "dos", "das", "du", "des", "la", "le", "les", "l", "d", "y", "e");
 }

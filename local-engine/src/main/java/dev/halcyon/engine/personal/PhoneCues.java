@@ -18,12 +18,14 @@ final class PhoneCues {
       "(\\+?\\(?\\d{1,5}\\)?(?:[ ./-]{0,2}\\(?\\d{1,8}\\)?){1,6})(?: ?(?:x|ext\\.?) ?\\d{1,6})?";
 
   private static final String BETWEEN =
-      "(?: ?(?:numbers?|no|nr|n[º°]|line|is|:|\\.|#|=|-|–|at|on|to|under|auf|unter|an|al|el|es|au|le|est|é|по|номер)){0,4}\\s{0,3}";
+      "(?: ?(?:numbers?|no|nr|n[º°]|line|is|:|\\.|#|=|-|–|at|on|to|under|auf|unter|an|al|el|es|au|le"
+          + "|est|é|по|номер)){0,4}\\s{0,3}";
 
   /** What before a number says that it is one to call. */
   private static final Pattern BEFORE =
       Pattern.compile(
-          "\\b(?:(?:tele)?phones?|tel|telefone?|teléfono|téléphone|telefono|telefoon|tlf|mobile|mob|cell(?:phone|ular)?|celular|cellulare|móvil|portable|handy(?:nummer)?|rufnummer"
+          "\\b(?:(?:tele)?phones?|tel|telefone?|teléfono|téléphone|telefono|telefoon|tlf|mobile|mob"
+              + "|cell(?:phone|ular)?|celular|cellulare|móvil|portable|handy(?:nummer)?|rufnummer"
               + "|fax|whatsapp|viber|voicemail|hotline|landline|sms|(?:call|text|ring|phone|dial|whatsapp)(?:"
               + " (?:me|us|him|her|them|(?:my|his|her) \\w{2,10}))?(?:"
               + " (?:back|up|now|today|tonight|anytime|asap))?|reach"
@@ -48,6 +50,45 @@ final class PhoneCues {
               + " .*)?|[1-9]\\d{0,2}(?:\\.\\d{3})+|[1-9](?: \\d{3})+|(?:19|20)\\d{2}["
               + " ./-]{1,2}(?:19|20)\\d{2}");
 
+  /** What a text must hold for the patterns to be tried, which costs far more than looking. */
+  private static final List<String> WORDS =
+      List.of(
+          "phone",
+          "tel",
+          "tlf",
+          "tél",
+          "mob",
+          "móvil",
+          "cel",
+          "portable",
+          "handy",
+          "rufnummer",
+          "fax",
+          "office",
+          "whatsapp",
+          "viber",
+          "voicemail",
+          "hotline",
+          "landline",
+          "sms",
+          "call",
+          "text",
+          "ring",
+          "dial",
+          "reach",
+          "answering",
+          "messages",
+          "number",
+          "ruf",
+          "erreichbar",
+          "llám",
+          "llam",
+          "appel",
+          "chiam",
+          "тел",
+          "моб",
+          "звони");
+
   private PhoneCues() {}
 
   /**
@@ -56,6 +97,9 @@ final class PhoneCues {
    * @param folded the text in small letters
    */
   static void find(String folded, List<Finding> found) {
+    if (!Addresses.holds(folded, WORDS)) {
+      return;
+    }
     for (Pattern each : List.of(BEFORE, BEFORE_CYRILLIC, AFTER)) {
       Matcher matcher = each.matcher(folded);
       while (matcher.find()) {

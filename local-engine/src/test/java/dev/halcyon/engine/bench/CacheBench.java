@@ -72,7 +72,7 @@ public final class CacheBench {
 
   public static void main(String[] arguments) throws IOException {
     int items = arguments.length == 0 ? 200_000 : Integer.parseInt(arguments[0]);
-    ResolvedPolicy whole = Scans.policy(3);
+    ResolvedPolicy whole = Scans.newest();
     ResolvedPolicy with = Scans.withStages(whole, stages(true));
     ResolvedPolicy without = Scans.withStages(whole, stages(false));
     CacheStage cache = new CacheStage(CacheStage.USUAL_ENTRIES, "");

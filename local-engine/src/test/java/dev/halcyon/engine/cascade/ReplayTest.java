@@ -23,7 +23,7 @@ class ReplayTest {
   private static final String MINE = "mine@1+0123456789ab";
 
   private static Replay.Step step(ModelRef spoke, @Nullable String named) {
-    ResolvedPolicy before = Scans.policy(3);
+    ResolvedPolicy before = Scans.newest();
     ScanRequest request = Scans.text("", "en", before);
     Assessment said =
         new Assessment(

@@ -54,7 +54,7 @@ class IntendsTest {
   private static StageOutcome judge(String text, String printed, PolicyRule rule)
       throws InterruptedException {
     ScanContext context =
-        ScanContextForBench.english(text, Scans.withRules(Scans.policy(3), List.of(rule)));
+        ScanContextForBench.english(text, Scans.withRules(Scans.newest(), List.of(rule)));
     context
         .observations()
         .add(

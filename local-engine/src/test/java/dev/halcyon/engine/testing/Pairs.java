@@ -94,7 +94,7 @@ public final class Pairs implements AutoCloseable {
    * @param deep whether the deep text tier reads too, which takes its time
    */
   public Pairs(boolean deep) {
-    ResolvedPolicy shipped = Scans.policy(3);
+    ResolvedPolicy shipped = Scans.newest();
     List<StageSpec> specs = new ArrayList<>(shipped.stages());
     specs.removeIf(
         spec ->
