@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * tested on it is SQL, transactions and several servers, not power cuts. Its collation is a natural
  * language's, unlike H2's, because that is what an operator's database has. Thread-safe.
  */
-final class PostgresCluster {
+public final class PostgresCluster {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
   /** PostgreSQL refuses to run as root; the package makes this account. */
@@ -40,10 +40,31 @@ final class PostgresCluster {
 
   /** Starts a cluster that ends with this process; empty where PostgreSQL is not installed. */
   static Optional<PostgresCluster> start() {
-    return programs().map(PostgresCluster::startWith);
+    return start(false);
   }
 
-  private static PostgresCluster startWith(Path programs) {
+  /**
+   * As above.
+   *
+   * @param flushes whether commits wait for the disk, as they do for an operator
+   */
+  public static Optional<PostgresCluster> start(boolean flushes) {
+    return programs().map(programs -> startWith(programs, flushes));
+  }
+
+  /** The database's processes. */
+  public Stream<ProcessHandle> processes() {
+    try {
+      long pid =
+          Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
+      ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+      return Stream.concat(Stream.of(postmaster), postmaster.descendants());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PostgresCluster startWith(Path programs, boolean flushes) {
     try {
       Path folder = Files.createTempDirectory("halcyon-postgresql");
       if (isRoot()) {
@@ -53,14 +74,14 @@ final class PostgresCluster {
       }
       PostgresCluster cluster = new PostgresCluster(programs, folder, freePort());
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::stop));
-      cluster.open();
+      cluster.open(flushes);
       return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void open() {
+  private void open(boolean flushes) {
     run(
         "initdb",
         "-D",
@@ -84,13 +105,13 @@ final class PostgresCluster {
         "-l",
         folder.resolve("log").toString(),
         "-o",
-        ("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-                + " -c full_page_writes=off -c max_connections=300")
-            .formatted(port));
+        ("-p %1$d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=%2$s"
+                + " -c full_page_writes=%2$s -c max_connections=300")
+            .formatted(port, flushes ? "on" : "off"));
   }
 
   /** The JDBC address of its database, without a schema. */
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=halcyon";
   }
 

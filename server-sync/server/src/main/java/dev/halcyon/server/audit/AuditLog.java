@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,6 +26,9 @@ public final class AuditLog {
   /** Canonical: keys sorted at every depth, so that equal details have equal bytes. */
   private static final JsonMapper CANONICAL =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  /** Name of the value that an item's commitment in an entry of many items is of. */
+  public static final String ALLOWANCE = "allowance";
 
   private final Clock clock;
   private final AuditRepository repository = new AuditRepository();
@@ -117,70 +118,34 @@ public final class AuditLog {
     return destroyed;
   }
 
-  /** One entry of many; see {@link #append(Handle, String, String, String, Map, Map, String)}. */
-  public record Fact(
-      String actor,
-      String action,
-      String subject,
-      Map<String, ?> details,
-      Map<String, String> personal,
-      String person) {}
+  /**
+   * Appends the one entry that stands for many items which the machine allowed at once: it names
+   * none of their authors and words, but commits to what was concluded about each.
+   *
+   * @param sender who sent them
+   * @param allowance the entry's subject, kept with the items
+   * @param commitments of {@link #ALLOWANCE} facts, by item
+   */
+  public void appendAllowed(
+      Handle handle, String sender, String allowance, Map<String, String> commitments) {
+    append(
+        handle,
+        sender,
+        "items.allowed",
+        allowance,
+        Map.of("items", new TreeMap<>(commitments)),
+        Map.of());
+  }
 
-  /** Appends many entries, in their order. */
-  public void appendAll(Handle handle, List<Fact> facts) {
-    var values =
-        handle.prepareBatch(
-            """
-            insert into audit_personal (commitment, secret, name, content, person)
-            values (:commitment, :secret, :name, :content, :person)
-            """);
-    var entries =
-        handle.prepareBatch(
-            """
-            insert into audit_entry (made_at, actor, action, subject, details)
-            values (:now, :actor, :action, :subject, :details)
-            """);
-    Instant now = clock.instant();
-    for (Fact fact : facts) {
-      Map<String, Object> complete = new TreeMap<>(fact.details());
-      Map<String, String> commitments = new TreeMap<>();
-      fact.personal()
-          .forEach(
-              (name, value) -> {
-                String secret = secret();
-                String commitment = commitment(secret, name, value);
-                commitments.put(name, commitment);
-                values
-                    .bind("commitment", commitment)
-                    .bind("secret", secret)
-                    .bind("name", name)
-                    .bind("content", value)
-                    .bind("person", fact.person())
-                    .add();
-              });
-      if (!commitments.isEmpty()) {
-        complete.put("personal", commitments);
-      }
-      entries
-          .bind("now", now)
-          .bind("actor", fact.actor())
-          .bind("action", fact.action())
-          .bind("subject", fact.subject())
-          .bind("details", written(complete))
-          .add();
-    }
-    if (values.size() > 0) {
-      values.execute();
-    }
-    if (entries.size() > 0) {
-      entries.execute();
-    }
+  /** A new key for a commitment: 32 random bytes. */
+  public static byte[] key() {
+    byte[] key = new byte[32];
+    RANDOM.nextBytes(key);
+    return key;
   }
 
   private static String secret() {
-    byte[] secret = new byte[32];
-    RANDOM.nextBytes(secret);
-    return HexFormat.of().formatHex(secret);
+    return HexFormat.of().formatHex(key());
   }
 
   private static String commit(Handle handle, String person, String name, String value) {
@@ -203,9 +168,14 @@ public final class AuditLog {
 
   /** HMAC-SHA256 (RFC 2104) of {@code name\nvalue} under a secret in hex; lower-case hex. */
   static String commitment(String secret, String name, String value) {
+    return commitment(HexFormat.of().parseHex(secret), name, value);
+  }
+
+  /** As above under a key of 32 bytes. */
+  public static String commitment(byte[] key, String name, String value) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(HexFormat.of().parseHex(secret), "HmacSHA256"));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       byte[] message = (name + "\n" + value).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(mac.doFinal(message));
     } catch (GeneralSecurityException e) {
@@ -214,13 +184,8 @@ public final class AuditLog {
   }
 
   private static String canonical(Map<String, Object> details) {
-    return written(Wire.mapper().convertValue(details, Map.class));
-  }
-
-  /** As above for details that are plain values already. */
-  private static String written(Map<?, ?> details) {
     try {
-      return CANONICAL.writeValueAsString(details);
+      return CANONICAL.writeValueAsString(Wire.mapper().convertValue(details, Map.class));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("audit details must be plain values", e);
     }

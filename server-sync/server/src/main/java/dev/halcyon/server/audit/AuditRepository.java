@@ -196,11 +196,37 @@ final class AuditRepository {
   /** A personal value with the key of its commitment, hex. */
   record Personal(String name, String content, String secret) {}
 
+  /** Destroys what commitments to a person's values need; gives how many. */
   int forget(Handle handle, String person) {
-    return handle
-        .createUpdate("delete from audit_personal where person = :person")
-        .bind("person", person)
-        .execute();
+    int destroyed =
+        handle
+            .createUpdate("delete from audit_personal where person = :person")
+            .bind("person", person)
+            .execute();
+    record AuthorKey(String source, String id) {}
+    List<AuthorKey> authors =
+        handle
+            .createQuery(
+                """
+                select source, author_id from author
+                where concat('author:', source, ':', author_id) = :person
+                """)
+            .bind("person", person)
+            .map((row, context) -> new AuthorKey(row.getString(1), row.getString(2)))
+            .list();
+    for (AuthorKey author : authors) {
+      destroyed +=
+          handle
+              .createUpdate(
+                  """
+                  update item set allowance_key = null
+                  where source = :source and author_id = :author and allowance_key is not null
+                  """)
+              .bind("source", author.source())
+              .bind("author", author.id())
+              .execute();
+    }
+    return destroyed;
   }
 
   /** The commitments in entries about an item, its cases and decisions on it. */

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
+import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
-import dev.halcyon.server.item.AllowedRecords;
+import dev.halcyon.server.item.AllowedItems;
+import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.store.Database;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,8 @@ final class ItemExport {
 
   private final Database database;
   private final AuditRepository repository = new AuditRepository();
-  private final AllowedRecords allowed = new AllowedRecords();
+  private final AllowedItems allowed = new AllowedItems();
+  private final ItemRepository items = new ItemRepository();
 
   ItemExport(Database database) {
     this.database = database;
@@ -110,10 +114,32 @@ final class ItemExport {
           section(handle, export, item, "reveals", ofCases("reveal", "granted_at"));
           section(
               handle, export, item, "effects", "effect t where t.item_id = :item order by t.id");
-          allowed.find(handle, item).ifPresent(said -> export.put("allowedRecord", said));
+          allowed.find(handle, item).ifPresent(said -> allowance(handle, export, item, said));
           audit(handle, export, item);
           return export;
         });
+  }
+
+  /** What the machine said of an item that it allowed at once, and how the log vouches for it. */
+  private void allowance(
+      Handle handle, Map<String, Object> export, UUID item, AllowedItems.Said said) {
+    export.put("allowedRecord", said);
+    allowed
+        .vouched(handle, item)
+        .ifPresent(
+            vouched -> {
+              Map<String, Object> proof = new LinkedHashMap<>();
+              proof.put("subject", vouched.allowance().toString());
+              byte @Nullable [] key = vouched.key();
+              if (key != null) {
+                Item stored = items.find(handle, item).orElseThrow();
+                String facts = AllowedItems.facts(stored, said);
+                proof.put("key", HexFormat.of().formatHex(key));
+                proof.put("facts", facts);
+                proof.put("commitment", AuditLog.commitment(key, AuditLog.ALLOWANCE, facts));
+              }
+              export.put("allowance", proof);
+            });
   }
 
   private static String ofCases(String table, String order) {
@@ -151,6 +177,7 @@ final class ItemExport {
       case OffsetDateTime time -> time.toInstant();
       case Timestamp time -> time.toInstant();
       case String text when JSON.contains(column) -> json(text);
+      case byte[] packed -> null; // what it holds is exported in words
       case null, default -> value;
     };
   }
@@ -171,6 +198,9 @@ final class ItemExport {
             .bind("item", item)
             .mapTo(String.class)
             .list());
+    allowed
+        .vouched(handle, item)
+        .ifPresent(vouched -> subjects.add(vouched.allowance().toString()));
     List<AuditEntry> entries = repository.about(handle, subjects);
     export.put("audit", entries);
     export.put("personal", personal(handle, entries));

@@ -84,7 +84,7 @@ final class Timeline {
                 visibility_before, visibility_after, policy_id, policy_version, policy_overlay,
                 cast(id as varchar) as decision_id, cast(case_id as varchar) as case_id,
                 cast(follows as varchar) as follows
-              from decision where item_id = :item
+              from every_decision where item_id = :item
               """),
           Map.entry(
               "item.erased",

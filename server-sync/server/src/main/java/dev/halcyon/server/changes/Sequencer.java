@@ -29,6 +29,9 @@ public final class Sequencer implements AutoCloseable {
   private static final int PAGE = 1000;
   private static final long IDLE_MILLIS = 1000;
 
+  /** Between two rounds, so that a round's own cost is shared by what was committed meanwhile. */
+  private static final long REST_MILLIS = 10;
+
   private final Database database;
   private final ChangeRepository repository = new ChangeRepository();
   private final List<Step> steps = new CopyOnWriteArrayList<>();
@@ -76,6 +79,7 @@ public final class Sequencer implements AutoCloseable {
         long last;
         do {
           last = numberOnce();
+          rest();
         } while (last > 0 && moreWaits());
       } catch (RuntimeException e) {
         LOG.warn("numbering the changes failed, it is tried again: {}", Quiet.line(e));
@@ -124,6 +128,20 @@ public final class Sequencer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void rest() {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+      while (!closed && left > 0) {
+        left = woken.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }

@@ -80,7 +80,7 @@ public final class DecisionLedger {
   private void store(Handle handle, String actor, DecisionRecord decision) {
     repository.insert(handle, decision, clock.instant());
     if (decision.by() != null) {
-      repository.markAuthor(handle, decision.itemId());
+      repository.markDecided(handle, decision.itemId());
     }
     if (decision.after() != decision.before()) {
       items.setVisibility(handle, decision.itemId(), decision.after());

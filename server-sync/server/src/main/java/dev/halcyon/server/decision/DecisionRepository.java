@@ -28,6 +28,9 @@ public final class DecisionRepository {
   /** How many of an author's newest items are looked at for their history. */
   private static final int NEWEST_ITEMS = 200;
 
+  /** An author's items are counted up to here; an author may have a hundred thousand. */
+  private static final int MOST_ITEMS = 10_000;
+
   /** The first answer to a client-made id. */
   record Answered(
       UUID account,
@@ -109,9 +112,21 @@ public final class DecisionRepository {
   }
 
   /**
-   * Notes that people decided on an item of its author; intake reads their history from then on.
+   * Notes that people decided on an item, its author and its words; intake looks for both from then
+   * on.
    */
-  void markAuthor(Handle handle, UUID item) {
+  void markDecided(Handle handle, UUID item) {
+    handle
+        .createUpdate(
+            """
+            insert into decided_text (text_hash, item_id)
+            select i.text_hash, i.id from item i
+            where i.id = :item and i.text_hash is not null
+              and not exists (select 1 from decided_text t where t.item_id = i.id
+                and t.text_hash = i.text_hash)
+            """)
+        .bind("item", item)
+        .execute();
     handle
         .createUpdate(
             """
@@ -146,10 +161,10 @@ public final class DecisionRepository {
         .createQuery(
             """
             select d.*, i.body, a.display_name
-            from decision d
+            from every_decision d
             join item i on i.id = d.item_id
             left join account a on a.id = d.account_id
-            where d.item_id = :item order by d.item_id, d.recorded_at desc
+            where d.item_id = :item order by d.recorded_at desc
             """)
         .bind("item", item)
         .map((row, context) -> past(row))
@@ -168,7 +183,7 @@ public final class DecisionRepository {
                   where source = :source and author_id = :author
                   order by source desc, author_id desc, received_at desc limit :newest
                 ) i
-                join decision d on d.item_id = i.id
+                join every_decision d on d.item_id = i.id
                 left join account a on a.id = d.account_id
                 where i.id <> :item
                 order by d.recorded_at desc limit :limit
@@ -182,14 +197,18 @@ public final class DecisionRepository {
             .list();
     int items =
         handle
-            .createQuery("select items from author where source = :source and author_id = :author")
+            .createQuery(
+                """
+                select count(*) from (select 1 as one from item
+                  where source = :source and author_id = :author and id <> :item limit :most) i
+                """)
             .bind("source", item.source())
             .bind("author", item.author().id())
+            .bind("item", item.id())
+            .bind("most", MOST_ITEMS)
             .mapTo(Integer.class)
-            .findOne()
-            .orElse(1);
-    return new AuthorHistory(
-        item.author().id(), Math.max(0, items - 1), strikes(handle, item), others);
+            .one();
+    return new AuthorHistory(item.author().id(), items, strikes(handle, item), others);
   }
 
   /** How many of the author's other items stand removed. */
@@ -197,9 +216,8 @@ public final class DecisionRepository {
     return handle
         .createQuery(
             """
-            select count(*) from item
-            where source = :source and author_id = :author and id <> :item
-              and visibility in ('REMOVED', 'PERMANENTLY_REMOVED')
+            select count(*) from removed_item
+            where source = :source and author_id = :author and item_id <> :item
             """)
         .bind("source", item.source())
         .bind("author", item.author().id())

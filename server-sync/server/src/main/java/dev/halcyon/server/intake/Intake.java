@@ -138,7 +138,7 @@ final class Intake implements AutoCloseable {
       ItemSubmission submission,
       long due,
       Duration patience,
-      TextLane.@Nullable Entry entry,
+      @Nullable TextEntry entry,
       boolean first,
       boolean heard) {}
 
@@ -165,17 +165,25 @@ final class Intake implements AutoCloseable {
     }
     @Nullable String hash =
         submission.text().isBlank() ? null : fingerprint.apply(submission.text());
-    ScanQueue<Known>.Place place = queue.reserve(patience.toMillis());
-    TextLane.Entry mine =
-        new TextLane.Entry(
-            sender, item(submission), submission.learningConsent(), hash, heard, place::close);
-    TextLane.Entry entry = lane.begin(mine);
+    // The lines of a batch can wait for a place, what comes by itself is answered now.
+    boolean bulk = !patience.isZero();
+    ScanQueue<Known>.Place place = queue.reserve(patience.toMillis(), bulk);
+    TextEntry mine =
+        new TextEntry(
+            sender,
+            item(submission),
+            submission.learningConsent(),
+            hash,
+            !bulk,
+            heard,
+            place::close);
+    TextEntry entry = lane.begin(mine);
     return new Pending(sender, submission, due, patience, entry, entry == mine, heard);
   }
 
   /** The answer to an item that was begun; durable only once {@code database.durable()} says so. */
   IntakeAnswer finish(Pending pending) {
-    TextLane.@Nullable Entry entry = pending.entry();
+    @Nullable TextEntry entry = pending.entry();
     ItemSubmission sent = pending.submission();
     if (entry == null) {
       return takeAlone(pending);
@@ -189,7 +197,7 @@ final class Intake implements AutoCloseable {
   }
 
   /** The scan that an item sent again is waiting for. */
-  private CompletableFuture<Known> running(Known known, TextLane.Entry entry) {
+  private CompletableFuture<Known> running(Known known, TextEntry entry) {
     return entry.item.id().equals(known.itemId())
         ? entry.verdict
         : lane.late(known.itemId()).orElseGet(() -> queue.running(known.itemId()));
@@ -206,7 +214,8 @@ final class Intake implements AutoCloseable {
     long due = pending.heard() ? pending.due() : System.nanoTime();
     Received received;
     CompletableFuture<Known> scan;
-    try (ScanQueue<Known>.Place place = queue.reserve(pending.patience().toMillis())) {
+    boolean bulk = !pending.patience().isZero();
+    try (ScanQueue<Known>.Place place = queue.reserve(pending.patience().toMillis(), bulk)) {
       received = database.inTransaction(handle -> receive(handle, sender, submission, hash));
       if (received.before() == null) {
         if (pending.heard()) {

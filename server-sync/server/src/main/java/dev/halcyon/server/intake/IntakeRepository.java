@@ -135,10 +135,11 @@ final class IntakeRepository {
     return handle
         .createQuery(
             """
-            select i.id, exists (select 1 from item_media l where l.item_id = i.id) as has_media
-            from item i where i.complete = false and not exists (
-              select 1 from media_fetch f where f.item_id = i.id and f.state = 'WAITING')
-            order by i.complete, i.id
+            select u.item_id as id,
+              exists (select 1 from item_media l where l.item_id = u.item_id) as has_media
+            from unfinished_item u where not exists (
+              select 1 from media_fetch f where f.item_id = u.item_id and f.state = 'WAITING')
+            order by u.item_id
             """)
         .map(
             (row, context) ->
@@ -162,10 +163,11 @@ final class IntakeRepository {
     return handle
         .createQuery(
             """
-            select d.*, a.display_name, i.body from decision d
-            join item i on i.id = d.item_id
+            select d.*, a.display_name, i.body from decided_text t
+            join decision d on d.item_id = t.item_id
+            join item i on i.id = t.item_id
             left join account a on a.id = d.account_id
-            where i.text_hash = :hash and d.by_machine = false and i.id <> :except
+            where t.text_hash = :hash and d.by_machine = false and t.item_id <> :except
             order by d.recorded_at desc limit 5
             """)
         .bind("hash", textHash)

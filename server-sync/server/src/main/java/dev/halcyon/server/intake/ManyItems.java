@@ -4,16 +4,24 @@ import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Wire;
-import dev.halcyon.server.decision.DecisionRecord;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +30,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManyItems {
   /** A platform's author. */
-  record AuthorKey(String source, String id) {}
+  record AuthorKey(String source, String id) {
+    static AuthorKey of(Item item) {
+      return new AuthorKey(item.source(), item.author().id());
+    }
+  }
 
   /**
-   * A new item.
+   * An author as stored.
    *
-   * @param allowedBy the policy under which the machine allowed it, or null while it has no verdict
-   * @param score the highest of any category
+   * @param decided whether people decided on any of their items
    */
-  record NewItem(
-      Item item,
-      boolean consent,
-      @Nullable String textHash,
-      @Nullable PolicyRef allowedBy,
+  record KnownAuthor(String displayName, int accountAgeDays, boolean minor, boolean decided) {
+    boolean isLike(Author author) {
+      return displayName.equals(author.displayName())
+          && accountAgeDays == author.accountAgeDays()
+          && minor == author.minor();
+    }
+  }
+
+  /**
+   * By which an item is visible at once.
+   *
+   * @param policy under which the machine allowed it
+   * @param score the highest of any category
+   * @param said what the machine said, packed
+   * @param entry subject of the audit entry that lists the item
+   * @param key of the item's commitment in that entry
+   */
+  record Allowance(
+      PolicyRef policy,
       double score,
-      String language) {}
+      String language,
+      byte[] said,
+      Instant at,
+      UUID entry,
+      byte[] key) {}
+
+  /** A new item, with its allowance or as yet without a verdict. */
+  record NewItem(
+      Item item, boolean consent, @Nullable String textHash, @Nullable Allowance allowance) {}
 
   /** Which of these texts' words people have decided about before. */
   Set<String> decidedWords(Handle handle, Collection<String> hashes) {
@@ -47,28 +80,27 @@ final class ManyItems {
         handle
             .createQuery(
                 """
-                select asked.text_hash from unnest(cast(:hashes as varchar array))
-                  as asked(text_hash)
-                where exists (select 1 from item i join decision d on d.item_id = i.id
-                  where i.text_hash = asked.text_hash and d.by_machine = false)
+                select t.text_hash from unnest(cast(:hashes as varchar array)) as asked(text_hash)
+                join decided_text t on t.text_hash = asked.text_hash
                 """)
             .bindArray("hashes", String.class, List.copyOf(hashes))
             .mapTo(String.class)
             .list());
   }
 
-  /** The known ones of these authors, and whether people decided on their items before. */
-  Map<AuthorKey, Boolean> authors(Handle handle, Collection<AuthorKey> keys) {
+  /** The known ones of these authors. */
+  Map<AuthorKey, KnownAuthor> authors(Handle handle, Collection<AuthorKey> keys) {
     Map<String, Set<String>> bySource = new HashMap<>();
     keys.forEach(
         key -> bySource.computeIfAbsent(key.source(), source -> new HashSet<>()).add(key.id()));
-    Map<AuthorKey, Boolean> known = new HashMap<>();
+    Map<AuthorKey, KnownAuthor> known = new HashMap<>();
     bySource.forEach(
         (source, ids) ->
             handle
                 .createQuery(
                     """
-                    select a.author_id, a.decided_by_people
+                    select a.author_id, a.display_name, a.account_age_days, a.minor,
+                      a.decided_by_people
                     from unnest(cast(:ids as varchar array)) as asked(author_id)
                     join author a on a.source = :source and a.author_id = asked.author_id
                     """)
@@ -77,50 +109,52 @@ final class ManyItems {
                 .map(
                     (row, context) ->
                         Map.entry(
-                            new AuthorKey(source, row.getString("author_id")),
-                            row.getBoolean("decided_by_people")))
+                            new AuthorKey(source, row.getString(1)),
+                            new KnownAuthor(
+                                row.getString(2),
+                                row.getInt(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5))))
                 .forEach(each -> known.put(each.getKey(), each.getValue())));
     return known;
   }
 
-  /** Stores the items' authors, always in the same order, so that two of these do not deadlock. */
+  /**
+   * Stores what is new of the items' authors, always in the same order, so that two of these do not
+   * deadlock.
+   */
   void saveAuthors(Handle handle, List<NewItem> items) {
     Map<AuthorKey, Author> newest = new LinkedHashMap<>();
-    Map<AuthorKey, Integer> counts = new HashMap<>();
     items.stream()
         .map(NewItem::item)
-        .sorted(
-            java.util.Comparator.comparing(Item::source).thenComparing(item -> item.author().id()))
-        .forEach(
-            item -> {
-              AuthorKey key = new AuthorKey(item.source(), item.author().id());
-              newest.put(key, item.author());
-              counts.merge(key, 1, Integer::sum);
-            });
-    Set<AuthorKey> known = authors(handle, newest.keySet()).keySet();
+        .sorted(Comparator.comparing(Item::source).thenComparing(item -> item.author().id()))
+        .forEach(item -> newest.put(AuthorKey.of(item), item.author()));
+    Map<AuthorKey, KnownAuthor> known = authors(handle, newest.keySet());
     var updates =
         handle.prepareBatch(
             """
-            update author set display_name = :name, account_age_days = :age, minor = :minor,
-              items = items + :count
+            update author set display_name = :name, account_age_days = :age, minor = :minor
             where source = :source and author_id = :id
             """);
     var inserts =
         handle.prepareBatch(
             """
-            insert into author (source, author_id, display_name, account_age_days, minor, items)
-            values (:source, :id, :name, :age, :minor, :count)
+            insert into author (source, author_id, display_name, account_age_days, minor)
+            values (:source, :id, :name, :age, :minor)
             """);
     newest.forEach(
-        (key, author) ->
-            (known.contains(key) ? updates : inserts)
+        (key, author) -> {
+          @Nullable KnownAuthor stored = known.get(key);
+          if (stored == null || !stored.isLike(author)) {
+            (stored == null ? inserts : updates)
                 .bind("name", author.displayName())
                 .bind("age", author.accountAgeDays())
                 .bind("minor", author.minor())
-                .bind("count", counts.get(key))
                 .bind("source", key.source())
                 .bind("id", key.id())
-                .add());
+                .add();
+          }
+        });
     if (updates.size() > 0) {
       updates.execute();
     }
@@ -129,78 +163,89 @@ final class ManyItems {
     }
   }
 
+  private static final String INSERT =
+      """
+      insert into item
+        (id, source, external_id, surface, audience, language, region, author_id, body,
+         conversation, posted_at, received_at, reach, visibility, learning_consent, text_hash,
+         complete, verdict, score, policy_id, policy_version, policy_overlay, said, allowed_at,
+         allowance, allowance_key)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  /** Plain JDBC: names for its parameters cost as much as storing the row. */
   void insertItems(Handle handle, List<NewItem> items) {
-    var batch =
-        handle.prepareBatch(
-            """
-            insert into item
-              (id, source, external_id, surface, audience, language, region, author_id, body,
-               conversation,
-               posted_at, received_at, reach, visibility, learning_consent, text_hash, complete,
-               verdict, score, policy_id, policy_version, policy_overlay)
-            values
-              (:id, :source, :externalId, :surface, :audience, :language, :region, :author, :body,
-               :conversation, :postedAt, :receivedAt, :reach, :visibility, :consent, :hash,
-               :complete, :verdict, :score, :policy, :version, :overlay)
-            """);
-    for (NewItem each : items) {
-      Item item = each.item();
-      @Nullable PolicyRef policy = each.allowedBy();
-      batch
-          .bind("id", item.id())
-          .bind("source", item.source())
-          .bind("externalId", item.externalId())
-          .bind("surface", item.surface().name())
-          .bind("audience", item.audience().name())
-          .bind("language", each.language())
-          .bind("region", item.region())
-          .bind("author", item.author().id())
-          .bind("body", item.text())
-          .bind(
-              "conversation",
-              item.conversation().isEmpty() ? null : Wire.write(item.conversation()))
-          .bind("postedAt", item.postedAt())
-          .bind("receivedAt", item.receivedAt())
-          .bind("reach", item.reach())
-          .bind("visibility", policy == null ? "PENDING" : "VISIBLE")
-          .bind("consent", each.consent())
-          .bind("hash", each.textHash())
-          .bind("complete", policy != null)
-          .bind("verdict", policy == null ? null : "ALLOW")
-          .bind("score", policy == null ? null : each.score())
-          .bind("policy", policy == null ? null : policy.id())
-          .bind("version", policy == null ? null : policy.version())
-          .bind("overlay", policy == null ? null : policy.overlay())
-          .add();
+    try (PreparedStatement batch = handle.getConnection().prepareStatement(INSERT)) {
+      for (NewItem each : items) {
+        bindItem(batch, each);
+        bindAllowance(batch, each.allowance());
+        batch.addBatch();
+      }
+      batch.executeBatch();
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException("the items could not be stored", e, null);
     }
-    batch.execute();
+    List<UUID> unfinished =
+        items.stream()
+            .filter(each -> each.allowance() == null)
+            .map(each -> each.item().id())
+            .toList();
+    if (!unfinished.isEmpty()) {
+      var rows = handle.prepareBatch("insert into unfinished_item (item_id) values (:item)");
+      unfinished.forEach(item -> rows.bind("item", item).add());
+      rows.execute();
+    }
   }
 
-  /** The machine's decisions that these items may be seen. */
-  void insertAllowances(Handle handle, List<DecisionRecord> decisions, Instant now) {
-    var batch =
-        handle.prepareBatch(
-            """
-            insert into decision
-              (id, item_id, by_machine, action, restrictions, note, policy_id, policy_version,
-               policy_overlay, rationale_id, visibility_before, visibility_after, decided_at,
-               recorded_at)
-            values
-              (:id, :item, true, 'ALLOW', '', '', :policy, :version, :overlay, :rationale,
-               'PENDING', 'VISIBLE', :decidedAt, :now)
-            """);
-    for (DecisionRecord decision : decisions) {
-      batch
-          .bind("id", decision.id())
-          .bind("item", decision.itemId())
-          .bind("policy", decision.policy().id())
-          .bind("version", decision.policy().version())
-          .bind("overlay", decision.policy().overlay())
-          .bind("rationale", decision.rationale())
-          .bind("decidedAt", decision.decidedAt())
-          .bind("now", now)
-          .add();
+  private static void bindItem(PreparedStatement row, NewItem each) throws SQLException {
+    Item item = each.item();
+    @Nullable Allowance allowance = each.allowance();
+    row.setObject(1, item.id());
+    row.setString(2, item.source());
+    row.setString(3, item.externalId());
+    row.setString(4, item.surface().name());
+    row.setString(5, item.audience().name());
+    row.setString(6, allowance == null ? item.language() : allowance.language());
+    row.setString(7, item.region());
+    row.setString(8, item.author().id());
+    row.setString(9, item.text());
+    row.setString(10, item.conversation().isEmpty() ? null : Wire.write(item.conversation()));
+    row.setObject(11, utc(item.postedAt()));
+    row.setObject(12, utc(item.receivedAt()));
+    row.setLong(13, item.reach());
+    row.setString(14, allowance == null ? "PENDING" : "VISIBLE");
+    row.setBoolean(15, each.consent());
+    row.setString(16, each.textHash());
+    row.setBoolean(17, allowance != null);
+  }
+
+  private static void bindAllowance(PreparedStatement row, @Nullable Allowance allowance)
+      throws SQLException {
+    if (allowance == null) {
+      row.setNull(18, Types.VARCHAR);
+      row.setNull(19, Types.DOUBLE);
+      row.setNull(20, Types.VARCHAR);
+      row.setNull(21, Types.INTEGER);
+      row.setNull(22, Types.VARCHAR);
+      row.setNull(23, Types.VARBINARY);
+      row.setNull(24, Types.TIMESTAMP_WITH_TIMEZONE);
+      row.setNull(25, Types.OTHER);
+      row.setNull(26, Types.VARBINARY);
+      return;
     }
-    batch.execute();
+    row.setString(18, "ALLOW");
+    row.setDouble(19, allowance.score());
+    row.setString(20, allowance.policy().id());
+    row.setInt(21, allowance.policy().version());
+    row.setString(22, allowance.policy().overlay());
+    row.setBytes(23, allowance.said());
+    row.setObject(24, utc(allowance.at()));
+    row.setObject(25, allowance.entry());
+    row.setBytes(26, allowance.key());
+  }
+
+  /** As {@code Database} binds instants elsewhere. */
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }

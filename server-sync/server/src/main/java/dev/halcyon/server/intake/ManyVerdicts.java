@@ -1,17 +1,15 @@
 package dev.halcyon.server.intake;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.CategoryScore;
-import dev.halcyon.protocol.DecisionAction;
-import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.cluster.Clusters;
-import dev.halcyon.server.decision.DecisionRecord;
 import dev.halcyon.server.intake.IntakeRepository.Known;
-import dev.halcyon.server.intake.TextLane.Entry;
-import dev.halcyon.server.item.AllowedRecords;
+import dev.halcyon.server.intake.ManyItems.Allowance;
+import dev.halcyon.server.intake.ManyItems.NewItem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,20 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes new items with what was concluded about them, many in the caller's transaction. What the
- * machine allows at once costs a row in each of few tables: nobody can have it on a screen yet, so
- * it is no change to anybody, and receipt, verdict and decision are one entry of the audit log.
- * Everything else goes the way of a single item. Thread-safe.
+ * machine allows at once costs the item's row alone: nobody can have it on a screen yet, so it is
+ * no change to anybody, its decision follows from the row, and one entry of the audit log commits
+ * to all of them. Everything else goes the way of a single item. Thread-safe.
  */
 final class ManyVerdicts {
   private final AuditLog audit;
   private final Verdicts verdicts;
   private final Clock clock;
   private final ManyItems many = new ManyItems();
-  private final AllowedRecords records = new AllowedRecords();
   private final IntakeRepository repository = new IntakeRepository();
 
   ManyVerdicts(AuditLog audit, Verdicts verdicts, Clock clock) {
@@ -43,20 +42,44 @@ final class ManyVerdicts {
   }
 
   /** Writes items that nobody knows yet; gives what their senders are answered. */
-  Map<Entry, Known> write(Handle handle, List<Entry> fresh) {
+  Map<TextEntry, Known> write(Handle handle, List<TextEntry> fresh) {
     if (fresh.isEmpty()) {
       return Map.of();
     }
-    List<ManyItems.NewItem> items = fresh.stream().map(ManyVerdicts::item).toList();
+    Instant now = clock.instant();
+    Map<UUID, UUID> entryOf = new HashMap<>();
+    Map<UUID, Map<String, String>> commitments = new HashMap<>();
+    Map<TextEntry, Known> outcome = new HashMap<>();
+    List<NewItem> items = new ArrayList<>(fresh.size());
+    for (TextEntry entry : fresh) {
+      @Nullable Allowance allowance = null;
+      if (TextLane.isPlain(entry)) {
+        UUID sender = entry.sender.id();
+        UUID made = entryOf.computeIfAbsent(sender, who -> UuidCreator.getTimeOrderedEpoch());
+        TextEntry.Packed packed = Objects.requireNonNull(entry.packed);
+        commitments
+            .computeIfAbsent(sender, who -> new TreeMap<>())
+            .put(entry.item.id().toString(), packed.commitment());
+        allowance = allowance(entry, packed, now, made);
+        outcome.put(entry, allowed(entry));
+      }
+      items.add(new NewItem(entry.item, entry.consent, entry.hash, allowance));
+    }
     many.saveAuthors(handle, items);
     many.insertItems(handle, items);
-    List<Entry> plain = fresh.stream().filter(TextLane::isPlain).toList();
-    Map<Entry, Known> outcome = new HashMap<>();
-    allow(handle, plain, outcome);
+    commitments.forEach(
+        (sender, each) ->
+            audit.appendAllowed(handle, sender.toString(), entryOf.get(sender).toString(), each));
+    outcome.forEach(
+        (entry, known) -> {
+          if (!entry.heard) {
+            verdicts.tell(handle, known, true);
+          }
+        });
     verdicts.prepare(
         handle,
         fresh.stream().filter(ManyVerdicts::isReviewed).map(ManyVerdicts::arriving).toList());
-    for (Entry entry : fresh) {
+    for (TextEntry entry : fresh) {
       if (!outcome.containsKey(entry)) {
         outcome.put(entry, one(handle, entry));
       }
@@ -64,37 +87,44 @@ final class ManyVerdicts {
     return outcome;
   }
 
-  private static boolean isReviewed(Entry entry) {
+  private static boolean isReviewed(TextEntry entry) {
     return entry.isJudged() && result(entry).verdict() == Verdict.REVIEW;
   }
 
-  private static Clusters.Arriving arriving(Entry entry) {
-    return new Clusters.Arriving(entry.item, result(entry).media(), policyOf(entry));
+  private static Clusters.Arriving arriving(TextEntry entry) {
+    return new Clusters.Arriving(
+        entry.item, result(entry).media(), Objects.requireNonNull(entry.policy));
   }
 
-  private static ManyItems.NewItem item(Entry entry) {
-    boolean plain = TextLane.isPlain(entry);
-    return new ManyItems.NewItem(
-        entry.item,
-        entry.consent,
-        entry.hash,
-        plain ? policy(entry) : null,
-        plain ? score(entry) : 0,
-        plain ? Objects.requireNonNull(entry.result).language() : entry.item.language());
+  private static ScanResult result(TextEntry entry) {
+    return Objects.requireNonNull(entry.result);
   }
 
-  private static PolicyRef policy(Entry entry) {
-    return Objects.requireNonNull(entry.policy).ref();
+  private static Allowance allowance(
+      TextEntry entry, TextEntry.Packed packed, Instant now, UUID auditEntry) {
+    ScanResult result = Objects.requireNonNull(entry.result);
+    double score = result.scores().stream().mapToDouble(CategoryScore::score).max().orElse(0);
+    return new Allowance(
+        Objects.requireNonNull(entry.policy).ref(),
+        score,
+        result.language(),
+        packed.said(),
+        now,
+        auditEntry,
+        packed.key());
   }
 
-  private static double score(Entry entry) {
-    return Objects.requireNonNull(entry.result).scores().stream()
-        .mapToDouble(CategoryScore::score)
-        .max()
-        .orElse(0);
+  private static Known allowed(TextEntry entry) {
+    return new Known(
+        entry.item.id(),
+        true,
+        Verdict.ALLOW,
+        Visibility.VISIBLE,
+        Objects.requireNonNull(entry.result).rationale().category(),
+        null);
   }
 
-  private Known one(Handle handle, Entry entry) {
+  private Known one(Handle handle, TextEntry entry) {
     Intake.logReceipt(audit, handle, entry.sender, entry.item);
     if (entry.isJudged()) {
       verdicts.concludeNew(
@@ -105,76 +135,5 @@ final class ManyVerdicts {
           !entry.heard);
     }
     return repository.get(handle, entry.item.id());
-  }
-
-  private void allow(Handle handle, List<Entry> plain, Map<Entry, Known> outcome) {
-    if (plain.isEmpty()) {
-      return;
-    }
-    Instant now = clock.instant();
-    List<DecisionRecord> decisions = new ArrayList<>();
-    List<AuditLog.Fact> facts = new ArrayList<>();
-    for (Entry entry : plain) {
-      DecisionRecord decision = decision(entry, now);
-      decisions.add(decision);
-      facts.add(fact(entry, decision));
-      outcome.put(
-          entry,
-          new Known(
-              entry.item.id(), true, Verdict.ALLOW, Visibility.VISIBLE, category(entry), null));
-    }
-    records.insert(
-        handle, plain.stream().map(entry -> Objects.requireNonNull(entry.record)).toList());
-    many.insertAllowances(handle, decisions, now);
-    audit.appendAll(handle, facts);
-    plain.stream()
-        .filter(entry -> !entry.heard)
-        .forEach(entry -> verdicts.tell(handle, outcome.get(entry), true));
-  }
-
-  private static dev.halcyon.protocol.@org.jspecify.annotations.Nullable Category category(
-      Entry entry) {
-    return Objects.requireNonNull(entry.result).rationale().category();
-  }
-
-  private static DecisionRecord decision(Entry entry, Instant now) {
-    return new DecisionRecord(
-        UuidCreator.getTimeOrderedEpoch(),
-        entry.item.id(),
-        null,
-        null,
-        DecisionAction.ALLOW,
-        List.of(),
-        null,
-        null,
-        "",
-        policy(entry),
-        Objects.requireNonNull(entry.result).rationale().id(),
-        Visibility.PENDING,
-        Visibility.VISIBLE,
-        now,
-        0);
-  }
-
-  private static AuditLog.Fact fact(Entry entry, DecisionRecord decision) {
-    Map<String, Object> details = new TreeMap<>(Verdicts.facts(policyOf(entry), result(entry)));
-    details.putAll(Intake.receipt(entry.item));
-    details.put("decision", decision.id().toString());
-    details.put("visibility", Visibility.VISIBLE.name());
-    return new AuditLog.Fact(
-        entry.sender.id().toString(),
-        "item.allowed",
-        entry.item.id().toString(),
-        details,
-        Map.of("author", entry.item.author().id()),
-        "author:" + entry.item.source() + ":" + entry.item.author().id());
-  }
-
-  private static dev.halcyon.protocol.ResolvedPolicy policyOf(Entry entry) {
-    return Objects.requireNonNull(entry.policy);
-  }
-
-  private static dev.halcyon.engine.ScanResult result(Entry entry) {
-    return Objects.requireNonNull(entry.result);
   }
 }

@@ -29,6 +29,10 @@ final class ScanQueue<T> implements AutoCloseable {
   private final ExecutorService words;
   private final ExecutorService media;
   private final Semaphore places;
+
+  /** Batches may fill three quarters, so that who comes by itself finds a place. */
+  private final Semaphore bulkPlaces;
+
   private final Map<UUID, CompletableFuture<T>> running = new ConcurrentHashMap<>();
 
   /**
@@ -39,6 +43,7 @@ final class ScanQueue<T> implements AutoCloseable {
   ScanQueue(int threads, int capacity, Function<UUID, T> scan) {
     this.scan = scan;
     this.places = new Semaphore(capacity);
+    this.bulkPlaces = new Semaphore(Math.max(1, capacity * 3 / 4));
     this.words = pool("scan-words-", threads);
     this.media = pool("scan-media-", threads);
   }
@@ -50,21 +55,31 @@ final class ScanQueue<T> implements AutoCloseable {
 
   /** A place in the queue, held until {@link #run} took it over or it is closed. */
   final class Place implements AutoCloseable {
+    private final boolean bulk;
     private boolean held = true;
 
-    private Place() {}
+    private Place(boolean bulk) {
+      this.bulk = bulk;
+    }
 
     /** Scans the item; the place is free again when it is done. */
     CompletableFuture<T> run(UUID item, boolean hasMedia) {
       held = false;
-      return start(item, hasMedia, places::release);
+      return start(item, hasMedia, this::release);
     }
 
     @Override
     public void close() {
       if (held) {
         held = false;
-        places.release();
+        release();
+      }
+    }
+
+    private void release() {
+      places.release();
+      if (bulk) {
+        bulkPlaces.release();
       }
     }
   }
@@ -72,12 +87,18 @@ final class ScanQueue<T> implements AutoCloseable {
   /**
    * Takes a place before an item is accepted, so that nothing is accepted that cannot be worked on.
    *
+   * @param bulk whether it is one line of many
    * @throws UserProblem {@code intake.too_many} when none is free in time
    */
-  Place reserve(long patienceMillis) {
+  Place reserve(long patienceMillis, boolean bulk) {
     try {
-      if (places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
-        return new Place();
+      if (!bulk || bulkPlaces.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+        if (places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+          return new Place(bulk);
+        }
+        if (bulk) {
+          bulkPlaces.release();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

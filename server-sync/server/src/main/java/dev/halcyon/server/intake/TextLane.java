@@ -1,34 +1,24 @@
 package dev.halcyon.server.intake;
 
 import dev.halcyon.engine.ScanRequest;
-import dev.halcyon.engine.ScanResult;
-import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Verdict;
-import dev.halcyon.server.access.Principal;
-import dev.halcyon.server.decision.DecisionRepository;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.intake.IntakeRepository.Known;
-import dev.halcyon.server.item.AllowedRecords;
+import dev.halcyon.server.intake.ManyItems.AuthorKey;
 import dev.halcyon.server.store.Database;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,53 +33,6 @@ final class TextLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextLane.class);
   private static final int MOST_TOGETHER = 256;
 
-  /** Where an entry is: whoever moves it on owns what follows. */
-  private enum Step {
-    OPEN,
-    JUDGED,
-    LATE
-  }
-
-  /** An item on its way. Its fields are set before it is handed on. */
-  static final class Entry {
-    final Principal sender;
-    final Item item;
-    final boolean consent;
-    final @Nullable String hash;
-    final boolean heard;
-    private final Runnable done;
-    private final AtomicReference<Step> step = new AtomicReference<>(Step.OPEN);
-    final CompletableFuture<Known> known = new CompletableFuture<>();
-    final CompletableFuture<Known> verdict = new CompletableFuture<>();
-    volatile boolean replayed;
-    @Nullable ResolvedPolicy policy;
-    @Nullable ScanResult result;
-    AllowedRecords.@Nullable Row record;
-
-    /**
-     * @param heard whether somebody is answered with the verdict, so that it needs no event
-     */
-    Entry(
-        Principal sender,
-        Item item,
-        boolean consent,
-        @Nullable String hash,
-        boolean heard,
-        Runnable done) {
-      this.sender = sender;
-      this.item = item;
-      this.consent = consent;
-      this.hash = hash;
-      this.heard = heard;
-      this.done = done;
-    }
-
-    /** Whether it has its verdict and is written with it. */
-    boolean isJudged() {
-      return step.get() == Step.JUDGED;
-    }
-  }
-
   private record Key(String source, String externalId) {}
 
   private final Database database;
@@ -97,13 +40,11 @@ final class TextLane implements AutoCloseable {
   private final Function<String, ResolvedPolicy> policies;
   private final ManyVerdicts writing;
   private final Verdicts verdicts;
-  private final IntakeRepository repository = new IntakeRepository();
-  private final ManyItems many = new ManyItems();
-  private final DecisionRepository decisions = new DecisionRepository();
-  private final Map<Key, Entry> underWay = new ConcurrentHashMap<>();
-  private final Map<UUID, Entry> late = new ConcurrentHashMap<>();
-  private final LinkedBlockingQueue<Entry> arrived = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<Entry> toWrite = new LinkedBlockingQueue<>();
+  private final TextLookup lookup = new TextLookup();
+  private final Map<Key, TextEntry> underWay = new ConcurrentHashMap<>();
+  private final Map<UUID, TextEntry> late = new ConcurrentHashMap<>();
+  private final UrgentFirst<TextEntry> arrived = new UrgentFirst<>();
+  private final UrgentFirst<TextEntry> toWrite = new UrgentFirst<>();
   private final ExecutorService judging;
   private final List<Thread> threads;
   private volatile boolean closed;
@@ -120,9 +61,7 @@ final class TextLane implements AutoCloseable {
     this.policies = policies;
     this.writing = writing;
     this.verdicts = verdicts;
-    this.judging =
-        Executors.newFixedThreadPool(
-            judges, Thread.ofPlatform().daemon().name("lane-judge-", 0).factory());
+    this.judging = UrgentFirst.threads("lane-judge-", judges);
     this.threads =
         List.of(
             Thread.ofPlatform().daemon().name("lane-look").start(() -> drain(arrived, this::look)),
@@ -137,31 +76,31 @@ final class TextLane implements AutoCloseable {
    *
    * @return the entry, another's when the item was under way already
    */
-  Entry begin(Entry entry) {
+  TextEntry begin(TextEntry entry) {
     if (closed) {
       entry.done.run();
       throw closing();
     }
     Key key = new Key(entry.item.source(), entry.item.externalId());
-    @Nullable Entry first = underWay.putIfAbsent(key, entry);
+    @Nullable TextEntry first = underWay.putIfAbsent(key, entry);
     if (first != null) {
       entry.done.run();
       return first;
     }
     entry.known.whenComplete((known, problem) -> underWay.remove(key, entry));
-    arrived.add(entry);
+    arrived.add(entry, entry.urgent);
     return entry;
   }
 
   /** Waits for an entry's verdict, and beyond the deadline until it is at least written. */
-  Known await(Entry entry, long nanos) {
+  Known await(TextEntry entry, long nanos) {
     try {
       return entry.known.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (java.util.concurrent.TimeoutException expired) {
-      if (entry.step.compareAndSet(Step.OPEN, Step.LATE)) {
+      if (entry.step.compareAndSet(TextEntry.Step.OPEN, TextEntry.Step.LATE)) {
         late.put(entry.item.id(), entry);
         entry.verdict.whenComplete((known, problem) -> late.remove(entry.item.id()));
-        toWrite.add(entry);
+        toWrite.add(entry, entry.urgent);
       }
     } catch (java.util.concurrent.ExecutionException e) {
       throw failed(e.getCause());
@@ -191,43 +130,36 @@ final class TextLane implements AutoCloseable {
   }
 
   private interface Work {
-    void of(List<Entry> entries);
+    void of(List<TextEntry> entries);
   }
 
-  private void drain(LinkedBlockingQueue<Entry> queue, Work work) {
-    List<Entry> entries = new ArrayList<>();
+  private void drain(UrgentFirst<TextEntry> queue, Work work) {
     while (!closed) {
+      List<TextEntry> entries = List.of();
       try {
-        entries.add(queue.take());
-        queue.drainTo(entries, MOST_TOGETHER - 1);
-        work.of(List.copyOf(entries));
+        entries = queue.take(MOST_TOGETHER);
+        work.of(entries);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
         LOG.error("{} items could not be taken", entries.size(), Quiet.of(e));
         entries.forEach(entry -> refuse(entry, e));
-      } finally {
-        entries.clear();
       }
     }
   }
 
-  private static void refuse(Entry entry, RuntimeException problem) {
+  private static void refuse(TextEntry entry, RuntimeException problem) {
     entry.verdict.completeExceptionally(problem);
     if (entry.known.completeExceptionally(problem)) {
       entry.done.run();
     }
   }
 
-  /** What is known of the items, of their authors and of their words. */
-  private record Looked(
-      Map<Entry, Known> known, Set<ManyItems.AuthorKey> decided, Set<String> words) {}
-
-  private void look(List<Entry> entries) {
-    Looked looked = database.read(handle -> lookUp(handle, entries));
+  private void look(List<TextEntry> entries) {
+    TextLookup.Looked looked = database.read(handle -> lookup.of(handle, entries));
     Map<String, ResolvedPolicy> inForce = new HashMap<>();
-    for (Entry entry : entries) {
+    for (TextEntry entry : entries) {
       @Nullable Known known = looked.known().get(entry);
       if (known != null && !known.itemId().equals(entry.item.id())) {
         replay(entry, known);
@@ -239,61 +171,21 @@ final class TextLane implements AutoCloseable {
         refuse(entry, none);
         continue;
       }
-      boolean history = looked.decided().contains(author(entry));
+      ManyItems.@Nullable KnownAuthor author = looked.authors().get(AuthorKey.of(entry.item));
+      boolean history = author != null && author.decided();
       boolean alike = entry.hash != null && looked.words().contains(entry.hash);
-      judging.execute(() -> judge(entry, history, alike));
+      judging.execute(UrgentFirst.work(() -> judge(entry, history, alike), entry.urgent));
     }
   }
 
-  private static ManyItems.AuthorKey author(Entry entry) {
-    return new ManyItems.AuthorKey(entry.item.source(), entry.item.author().id());
-  }
-
-  private Looked lookUp(Handle handle, List<Entry> entries) {
-    Set<ManyItems.AuthorKey> decided =
-        many
-            .authors(handle, entries.stream().map(TextLane::author).collect(Collectors.toSet()))
-            .entrySet()
-            .stream()
-            .filter(Map.Entry::getValue)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
-    Set<String> hashes =
-        entries.stream()
-            .map(entry -> entry.hash)
-            .filter(java.util.Objects::nonNull)
-            .collect(Collectors.toSet());
-    return new Looked(known(handle, entries), decided, many.decidedWords(handle, hashes));
-  }
-
-  private Map<Entry, Known> known(Handle handle, List<Entry> entries) {
-    Map<Entry, Known> known = new HashMap<>();
-    entries.stream()
-        .collect(Collectors.groupingBy(entry -> entry.item.source()))
-        .forEach(
-            (source, ofSource) -> {
-              Map<String, Known> found =
-                  repository.find(
-                      handle, source, ofSource.stream().map(e -> e.item.externalId()).toList());
-              ofSource.forEach(
-                  entry -> {
-                    @Nullable Known each = found.get(entry.item.externalId());
-                    if (each != null) {
-                      known.put(entry, each);
-                    }
-                  });
-            });
-    return known;
-  }
-
-  private static void replay(Entry entry, Known known) {
+  private static void replay(TextEntry entry, Known known) {
     entry.replayed = true;
     entry.known.complete(known);
     entry.verdict.complete(known);
     entry.done.run();
   }
 
-  private void judge(Entry entry, boolean history, boolean alike) {
+  private void judge(TextEntry entry, boolean history, boolean alike) {
     if (entry.known.isDone() && entry.replayed) {
       return;
     }
@@ -305,20 +197,17 @@ final class TextLane implements AutoCloseable {
       return;
     }
     if (entry.result.verdict() == Verdict.ALLOW) {
-      entry.record =
-          AllowedRecords.row(
-              entry.item.id(),
-              new AllowedRecords.Said(entry.result.assessments(), entry.result.rationale()));
+      entry.packed = TextEntry.Packed.of(entry.item, entry.result);
     }
-    if (entry.step.compareAndSet(Step.OPEN, Step.JUDGED)) {
-      toWrite.add(entry);
+    if (entry.step.compareAndSet(TextEntry.Step.OPEN, TextEntry.Step.JUDGED)) {
+      toWrite.add(entry, entry.urgent);
     } else {
       entry.known.thenAcceptAsync(written -> follow(entry), judging);
     }
   }
 
   /** The verdict of an item that was written without one. */
-  private void follow(Entry entry) {
+  private void follow(TextEntry entry) {
     if (entry.replayed) {
       return;
     }
@@ -333,18 +222,22 @@ final class TextLane implements AutoCloseable {
     }
   }
 
-  private void write(List<Entry> entries) {
-    Map<Entry, Known> outcome =
+  private void write(List<TextEntry> entries) {
+    // Whoever sent one of these again here found it under way. Another server may have taken it
+    // meanwhile: then the first attempt collides, and the next one looks.
+    AtomicBoolean collided = new AtomicBoolean();
+    Map<TextEntry, Known> outcome =
         database.inTransaction(
             handle -> {
-              Map<Entry, Known> before = known(handle, entries);
-              List<Entry> fresh =
+              Map<TextEntry, Known> before =
+                  collided.getAndSet(true) ? lookup.known(handle, entries) : Map.of();
+              List<TextEntry> fresh =
                   entries.stream().filter(entry -> !before.containsKey(entry)).toList();
-              Map<Entry, Known> all = new HashMap<>(before);
+              Map<TextEntry, Known> all = new HashMap<>(before);
               all.putAll(writing.write(handle, fresh));
               return all;
             });
-    for (Entry entry : entries) {
+    for (TextEntry entry : entries) {
       Known known = outcome.get(entry);
       if (!known.itemId().equals(entry.item.id())) {
         replay(entry, known);
@@ -359,7 +252,7 @@ final class TextLane implements AutoCloseable {
   }
 
   /** Whether this verdict can be written without looking: nothing but an allowance follows. */
-  static boolean isPlain(Entry entry) {
+  static boolean isPlain(TextEntry entry) {
     return entry.isJudged()
         && entry.result != null
         && entry.result.verdict() == Verdict.ALLOW

@@ -25,6 +25,7 @@ import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.decision.VisibilityMachine;
 import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.intake.IntakeRepository.Known;
+import dev.halcyon.server.item.AllowedItems;
 import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
 import dev.halcyon.server.media.MediaRepository;
@@ -177,19 +178,7 @@ final class Verdicts {
     facts.put("policy", policy.ref().id());
     facts.put("policyVersion", policy.ref().version());
     facts.put("rationale", result.rationale().id().toString());
-    facts.put(
-        "assessments",
-        result.assessments().stream()
-            .map(
-                said ->
-                    said.stage()
-                        + " "
-                        + said.model().version()
-                        + " "
-                        + said.status()
-                        + " "
-                        + said.verdict())
-            .toList());
+    facts.put("assessments", result.assessments().stream().map(AllowedItems::line).toList());
     return facts;
   }
 

@@ -68,6 +68,10 @@ public final class ItemRepository {
         .bind("visibility", item.visibility().name())
         .bind("consent", learningConsent)
         .execute();
+    handle
+        .createUpdate("insert into unfinished_item (item_id) values (:item)")
+        .bind("item", item.id())
+        .execute();
     for (int place = 0; place < item.media().size(); place++) {
       handle
           .createUpdate(
@@ -84,8 +88,7 @@ public final class ItemRepository {
         handle
             .createUpdate(
                 """
-                update author set display_name = :name, account_age_days = :age, minor = :minor,
-                  items = items + 1
+                update author set display_name = :name, account_age_days = :age, minor = :minor
                 where source = :source and author_id = :id
                 """)
             .bind("name", author.displayName())
@@ -98,8 +101,8 @@ public final class ItemRepository {
       handle
           .createUpdate(
               """
-              insert into author (source, author_id, display_name, account_age_days, minor, items)
-              values (:source, :id, :name, :age, :minor, 1)
+              insert into author (source, author_id, display_name, account_age_days, minor)
+              values (:source, :id, :name, :age, :minor)
               """)
           .bind("source", source)
           .bind("id", author.id())
@@ -138,6 +141,12 @@ public final class ItemRepository {
         .bind("overlay", policy.overlay())
         .bind("id", item)
         .execute();
+    if (complete) {
+      handle
+          .createUpdate("delete from unfinished_item where item_id = :item")
+          .bind("item", item)
+          .execute();
+    }
   }
 
   /** Where the item stands, holding its row until the transaction ends. */
@@ -156,6 +165,20 @@ public final class ItemRepository {
         .bind("visibility", visibility.name())
         .bind("id", item)
         .execute();
+    handle
+        .createUpdate("delete from removed_item where item_id = :item")
+        .bind("item", item)
+        .execute();
+    if (visibility == Visibility.REMOVED || visibility == Visibility.PERMANENTLY_REMOVED) {
+      handle
+          .createUpdate(
+              """
+              insert into removed_item (item_id, source, author_id)
+              select id, source, author_id from item where id = :item
+              """)
+          .bind("item", item)
+          .execute();
+    }
   }
 
   /** What is known of an item sent before. */

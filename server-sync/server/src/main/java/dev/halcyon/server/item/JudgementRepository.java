@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing here is ever overwritten. Stateless; each call uses its handle.
  */
 public final class JudgementRepository {
-  private final AllowedRecords allowed = new AllowedRecords();
+  private final AllowedItems allowed = new AllowedItems();
 
   /** Adds assessments in cascade order. */
   public void addAssessments(Handle handle, UUID item, List<Assessment> assessments) {
@@ -55,7 +55,7 @@ public final class JudgementRepository {
   public List<Assessment> assessments(Handle handle, UUID item) {
     List<Assessment> all =
         new ArrayList<>(
-            allowed.find(handle, item).map(AllowedRecords.Said::assessments).orElse(List.of()));
+            allowed.find(handle, item).map(AllowedItems.Said::assessments).orElse(List.of()));
     handle
         .createQuery("select content from assessment where item_id = :item order by made_at, place")
         .bind("item", item)
@@ -88,22 +88,22 @@ public final class JudgementRepository {
         .mapTo(String.class)
         .findOne()
         .map(json -> Wire.read(json, Rationale.class))
-        .or(() -> allowed.find(handle, item).map(AllowedRecords.Said::rationale));
+        .or(() -> allowed.find(handle, item).map(AllowedItems.Said::rationale));
   }
 
   /** Whether a rationale is one about this item. */
   public boolean isAbout(Handle handle, UUID rationale, UUID item) {
-    return handle
-        .createQuery(
-            """
-            select 1 from rationale where id = :id and item_id = :item
-            union select 1 from allowed_record where rationale_id = :id and item_id = :item
-            """)
-        .bind("id", rationale)
-        .bind("item", item)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+    boolean ofItsOwn =
+        handle
+            .createQuery("select 1 from rationale where id = :id and item_id = :item")
+            .bind("id", rationale)
+            .bind("item", item)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    return ofItsOwn
+        || allowed.find(handle, item).map(AllowedItems.Said::rationale).map(Rationale::id).stream()
+            .anyMatch(rationale::equals);
   }
 
   /**

@@ -123,7 +123,7 @@ public final class NoticeRepository {
     return handle
         .createQuery(
             """
-            select d.*, i.visibility from decision d join item i on i.id = d.item_id
+            select d.*, i.visibility from every_decision d join item i on i.id = d.item_id
             where d.item_id = :item and d.action <> 'ESCALATE'
             order by d.recorded_at desc, d.id desc limit 1
             """)

@@ -144,12 +144,13 @@ final class ErasureRepository {
         List.of(
             """
             update item set body = '', conversation = null, text_hash = null, author_id = '',
-              erased_at = :now
+              said = null, allowance_key = null, erased_at = :now
             where id = :item
             """,
             "delete from assessment where item_id = :item",
             "delete from rationale where item_id = :item",
-            "delete from allowed_record where item_id = :item",
+            "delete from decided_text where item_id = :item",
+            "update removed_item set author_id = '' where item_id = :item",
             "delete from rejudgement where item_id = :item",
             "update report set reporter_id = '', contact = null, remark = '' where item_id = :item",
             "update review_case set excerpt = '' where item_id = :item",
@@ -184,8 +185,8 @@ final class ErasureRepository {
           .createUpdate(
               """
               insert into author
-                (source, author_id, display_name, account_age_days, minor, items)
-              values (:source, '', '', 0, false, 0)
+                (source, author_id, display_name, account_age_days, minor)
+              values (:source, '', '', 0, false)
               """)
           .bind("source", source)
           .execute();

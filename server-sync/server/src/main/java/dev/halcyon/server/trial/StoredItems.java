@@ -12,7 +12,7 @@ import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
-import dev.halcyon.server.item.AllowedRecords;
+import dev.halcyon.server.item.AllowedItems;
 import dev.halcyon.server.store.Columns;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -91,7 +91,7 @@ final class StoredItems {
       return List.of();
     }
     Map<UUID, List<String>> said = new HashMap<>();
-    new AllowedRecords()
+    new AllowedItems()
         .find(handle, ids)
         .forEach(
             (id, record) ->

@@ -3,7 +3,6 @@ package dev.halcyon.server.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.management.OperatingSystemMXBean;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.ItemSubmission;
@@ -16,14 +15,12 @@ import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * fast it answers single ones at half that load. The sender runs in the same process and counts.
  * Texts are made up: plain posts of 5 to 40 words by 20,000 authors; one in twenty comes from a
  * region whose policy has the deep tier read it too. Options: seconds (15), clients (4), lines a
- * batch (500).
+ * batch (500), and how many server processes on PostgreSQL take them instead of one on H2 in this
+ * process (0).
  */
 public final class IntakeBench {
   private static final int VERSION = 9001;
@@ -69,21 +67,26 @@ public final class IntakeBench {
     int seconds = argument(arguments, 0, 15);
     int clients = argument(arguments, 1, 4);
     int lines = argument(arguments, 2, 500);
+    int servers = argument(arguments, 3, 0);
+    if (servers > 0) {
+      IntakeOnPostgresql.run(seconds, clients, lines, servers);
+      System.exit(0);
+    }
     Path directory = Files.createTempDirectory("halcyon-intake-bench");
     try (HalcyonServer server = HalcyonServer.start(ServerOptions.local(directory))) {
       prepare(server);
       TestClient client = signIn(server);
-      batches(client, seconds, clients, lines, "warm");
-      Profile profile = new Profile();
-      double rate = batches(client, seconds, clients, lines, "run");
+      batches(List.of(client), seconds, clients, lines, "warm");
+      ProcessorProfile profile = new ProcessorProfile("intake.batch");
+      double rate = batches(List.of(client), seconds, clients, lines, "run");
       profile.print(rate * seconds);
       figure("intake.batch", rate, "/s");
       System.out.println(shares(server));
-      singles(client, Math.max(1, (int) (rate / 2)), seconds);
-      System.out.printf(
-          Locale.ROOT,
-          "database %.2f KiB an item%n",
-          size(directory) / 1024.0 / count(server, "select count(*) from item"));
+      int half = Math.max(1, (int) (rate / 2));
+      ProcessorProfile single = new ProcessorProfile("intake.sync");
+      singles(client, half, seconds);
+      single.print((double) half * seconds);
+      growth(server, directory);
     } finally {
       delete(directory);
     }
@@ -95,7 +98,7 @@ public final class IntakeBench {
   }
 
   /** The shipped policy without the deep tier, and with it for one region. */
-  private static void prepare(HalcyonServer server) throws JsonProcessingException {
+  static void prepare(HalcyonServer server) throws JsonProcessingException {
     ResolvedPolicy shipped = PolicyDocuments.shipped(PolicyDocuments.SHIPPED_VERSIONS.getLast());
     server.context().policies().add(policy(shipped, null));
     server.context().policies().add(policy(shipped, DEEP_REGION));
@@ -147,7 +150,8 @@ public final class IntakeBench {
         List.of());
   }
 
-  private static double batches(TestClient client, int seconds, int clients, int lines, String run)
+  /** Sends from that many threads, each to one server in turn; items decided a second. */
+  static double batches(List<TestClient> servers, int seconds, int clients, int lines, String run)
       throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long begin = System.nanoTime();
@@ -156,6 +160,7 @@ public final class IntakeBench {
     Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
     for (int i = 0; i < clients; i++) {
       int number = i;
+      TestClient client = servers.get(i % servers.size());
       Thread.ofPlatform()
           .start(
               () -> {
@@ -244,6 +249,32 @@ public final class IntakeBench {
         sorted.size(), rate, late.get(), refused.get());
   }
 
+  /** What an item takes on disk: the file as it stands, and what of it the tables hold. */
+  private static void growth(HalcyonServer server, Path directory) throws IOException {
+    double items = count(server, "select count(*) from item");
+    figure("intake.database", size(directory) / 1024.0 / items, "KiB an item");
+    server
+        .context()
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select table_name, disk_space_used(table_name) as bytes
+                        from information_schema.tables
+                        where table_schema = 'PUBLIC' and table_type = 'BASE TABLE'
+                          and table_name = upper(table_name)
+                        order by 2 desc limit 6
+                        """)
+                    .map(
+                        (row, context) ->
+                            "%-20s %6.0f bytes an item"
+                                .formatted(row.getString(1), row.getLong(2) / items))
+                    .list())
+        .forEach(System.out::println);
+  }
+
   private static String shares(HalcyonServer server) {
     return server
         .context()
@@ -266,7 +297,7 @@ public final class IntakeBench {
         .read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 
-  private static void figure(String name, double value, String unit) {
+  static void figure(String name, double value, String unit) {
     System.out.printf(Locale.ROOT, "figure %s %.1f %s%n", name, value, unit);
   }
 
@@ -291,126 +322,6 @@ public final class IntakeBench {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-    }
-  }
-
-  /** Where processor time goes, by sampling every thread, virtual ones too. */
-  private static final class Profile {
-    private static final Map<String, List<String>> PARTS = parts();
-    private final jdk.jfr.Recording recording = new jdk.jfr.Recording();
-    private final OperatingSystemMXBean machine =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final long cpu = machine.getProcessCpuTime();
-    private final long begin = System.nanoTime();
-    private final long compiling =
-        ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
-
-    Profile() {
-      recording.enable("jdk.ExecutionSample").withPeriod(java.time.Duration.ofMillis(10));
-      recording.enable("jdk.NativeMethodSample").withPeriod(java.time.Duration.ofMillis(10));
-      recording.start();
-    }
-
-    /** The first part that a frame from the top belongs to. */
-    private static Map<String, List<String>> parts() {
-      Map<String, List<String>> parts = new java.util.LinkedHashMap<>();
-      parts.put("deep tier (ONNX)", List.of("ai.onnxruntime", "dev.halcyon.engine.text.deep"));
-      parts.put("rules", List.of("dev.halcyon.engine.text.TextRulesStage", "com.google.re2j"));
-      parts.put(
-          "linear",
-          List.of("dev.halcyon.engine.text.Linear", "dev.halcyon.engine.text.TextLinear"));
-      parts.put("personal data", List.of("dev.halcyon.engine.personal"));
-      parts.put("engine, rest", List.of("dev.halcyon.engine"));
-      parts.put(
-          "flush and journal",
-          List.of(
-              "dev.halcyon.server.store.H2Flush",
-              "dev.halcyon.server.store.Journal",
-              "dev.halcyon.server.store.Page"));
-      parts.put(
-          "sequencer and audit tree",
-          List.of(
-              "dev.halcyon.server.changes.Sequencer", "dev.halcyon.server.audit.AuditSequencer"));
-      parts.put("H2", List.of("org.h2"));
-      parts.put("Jdbi", List.of("org.jdbi"));
-      parts.put(
-          "sender (this bench)",
-          List.of(
-              "dev.halcyon.server.bench",
-              "jdk.internal.net.http",
-              "dev.halcyon.server.TestClient"));
-      parts.put("JSON in the server", List.of("com.fasterxml.jackson"));
-      parts.put("intake, rest", List.of("dev.halcyon.server"));
-      parts.put("HTTP", List.of("io.helidon"));
-      return parts;
-    }
-
-    void print(double items) throws IOException {
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      double used = (machine.getProcessCpuTime() - cpu) / 1e9;
-      Path file = Files.createTempFile("intake", ".jfr");
-      recording.dump(file);
-      recording.close();
-      Map<String, Integer> counts = new HashMap<>();
-      int all = 0;
-      try (jdk.jfr.consumer.RecordingFile events = new jdk.jfr.consumer.RecordingFile(file)) {
-        while (events.hasMoreEvents()) {
-          jdk.jfr.consumer.RecordedEvent event = events.readEvent();
-          jdk.jfr.consumer.@Nullable RecordedStackTrace stack = event.getStackTrace();
-          String kind = event.getEventType().getName();
-          if (stack == null || !kind.endsWith("Sample")) {
-            continue;
-          }
-          List<String> frames =
-              stack.getFrames().stream()
-                  .map(
-                      frame ->
-                          frame.getMethod().getType().getName() + "." + frame.getMethod().getName())
-                  .toList();
-          if (kind.equals("jdk.NativeMethodSample")
-              && (frames.isEmpty() || !frames.getFirst().startsWith("ai.onnxruntime"))) {
-            continue; // waits in the system and works nothing
-          }
-          all++;
-          counts.merge(part(frames), 1, Integer::sum);
-        }
-      } finally {
-        Files.delete(file);
-      }
-      int samples = Math.max(1, all);
-      double micros = used * 1e6 / items;
-      System.out.printf(
-          Locale.ROOT,
-          "%.1f s, %.2f processors busy, %.0f us of processor an item (%.1f s compiling), %d"
-              + " samples%n",
-          seconds,
-          used / seconds,
-          micros,
-          (ManagementFactory.getCompilationMXBean().getTotalCompilationTime() - compiling) / 1e3,
-          all);
-      figure("intake.batch.processor", micros, "us");
-      counts.entrySet().stream()
-          .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-          .forEach(
-              part ->
-                  System.out.printf(
-                      Locale.ROOT,
-                      "%-28s %5.1f %% %6.0f us%n",
-                      part.getKey(),
-                      100.0 * part.getValue() / samples,
-                      micros * part.getValue() / samples));
-    }
-
-    /** Of the frames from the top, the first that a part names; engine stages before the engine. */
-    private static String part(List<String> frames) {
-      for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
-        for (String prefix : part.getValue()) {
-          if (frames.stream().anyMatch(frame -> frame.startsWith(prefix))) {
-            return part.getKey();
-          }
-        }
-      }
-      return "the rest of Java";
     }
   }
 }

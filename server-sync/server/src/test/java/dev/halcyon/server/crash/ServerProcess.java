@@ -30,19 +30,31 @@ public final class ServerProcess {
   public static Process start(
       Map<String, String> environment, Path logs, Path data, int port, String... more)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.halcyon.server.Main",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port)));
+    List<String> java = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+    return start(java, environment, logs, data, port, more);
+  }
+
+  /** The same with options of Java. */
+  public static Process start(
+      List<String> java,
+      Map<String, String> environment,
+      Path logs,
+      Path data,
+      int port,
+      String... more)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.halcyon.server.Main",
+            "--data",
+            data.toString(),
+            "--port",
+            Integer.toString(port)));
     command.addAll(List.of(more));
     Path log = logs.resolve("server.log");
     ProcessBuilder builder =

@@ -2,6 +2,7 @@ package dev.halcyon.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
@@ -19,14 +20,17 @@ import dev.halcyon.server.Eventually;
 import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
+import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.item.JudgementRepository;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -94,8 +98,9 @@ class IntakeTest {
     assertThat(answer.replayed()).isFalse();
     assertThat(answer.caseId()).isNull();
     assertThat(count("review_case")).isZero();
-    assertThat(server.one("select action from decision where by_machine", String.class))
+    assertThat(server.one("select action from every_decision where by_machine", String.class))
         .isEqualTo("ALLOW");
+    assertThat(server.one("select id from every_decision", UUID.class)).isEqualTo(answer.itemId());
     JudgementRepository judgements = new JudgementRepository();
     UUID item = answer.itemId();
     List<Assessment> said = server.database.read(handle -> judgements.assessments(handle, item));
@@ -104,7 +109,45 @@ class IntakeTest {
         server.database.read(handle -> judgements.rationale(handle, item).orElseThrow().id());
     boolean about = server.database.read(handle -> judgements.isAbout(handle, rationale, item));
     assertThat(about).isTrue();
-    assertThat(server.one("select rationale_id from decision", UUID.class)).isEqualTo(rationale);
+  }
+
+  @Test
+  void theLogVouchesForAnAllowedItemUntilItsAuthorIsForgotten() {
+    UUID item = send(Samples.by("ann", "1", "good morning")).itemId();
+    send(Samples.by("bob", "2", "good evening"));
+    TestClient auditor = server.client("aud", Role.AUDITOR);
+    auditor.get("/v1/audit/checkpoint");
+    JsonNode export = auditor.get("/v1/audit/items/" + item).as(JsonNode.class);
+    JsonNode proof = export.path("allowance");
+    assertThat(proof.path("facts").asText()).contains("ann").contains(item.toString());
+    byte[] key = HexFormat.of().parseHex(proof.path("key").asText());
+    String commitment = AuditLog.commitment(key, AuditLog.ALLOWANCE, proof.path("facts").asText());
+    assertThat(listed(export, item)).isEqualTo(commitment);
+    assertThat(export.path("audit").toString()).doesNotContain("ann").doesNotContain("harbor");
+
+    int destroyed =
+        server.database.inTransaction(
+            handle ->
+                new AuditLog(Clock.systemUTC()).forget(handle, "system", "author:harbor:ann"));
+    assertThat(destroyed).isEqualTo(1);
+    JsonNode after = auditor.get("/v1/audit/items/" + item).as(JsonNode.class);
+    assertThat(after.path("allowance").has("key")).isFalse();
+    assertThat(listed(after, item)).isEqualTo(commitment);
+    assertThat(server.one("select count(*) from item where allowance_key is null", Long.class))
+        .isEqualTo(1);
+  }
+
+  /** The commitment that the entry about many items lists for one. */
+  private static String listed(JsonNode export, UUID item) {
+    for (JsonNode entry : export.path("audit")) {
+      if (entry.path("action").asText().equals("items.allowed")) {
+        return Wire.read(entry.path("details").asText(), JsonNode.class)
+            .path("items")
+            .path(item.toString())
+            .asText();
+      }
+    }
+    throw new AssertionError("no entry lists the item: " + export.path("audit"));
   }
 
   @Test
@@ -149,7 +192,7 @@ class IntakeTest {
                 first.category(),
                 null));
     assertThat(server.engine.requests).hasSize(1);
-    assertThat(server.one("select items from author", Integer.class)).isEqualTo(1);
+    assertThat(count("item")).isEqualTo(1);
   }
 
   @Test
@@ -302,7 +345,8 @@ class IntakeTest {
     assertThat(answers)
         .extracting(IntakeAnswer::externalId)
         .containsExactlyElementsOf(IntStream.range(0, 600).mapToObj(i -> "n" + i).toList());
-    assertThat(server.one("select sum(items) from author", Long.class)).isEqualTo(600);
+    assertThat(count("item")).isEqualTo(600);
+    assertThat(count("author")).isEqualTo(7);
   }
 
   private List<IntakeAnswer> batch(byte[] body) {

@@ -280,6 +280,10 @@ public final class ScriptedServer implements AutoCloseable {
         """
             .formatted(UUID.randomUUID(), item.itemId(), item.caseId(), action));
     execute(
+        "insert into decided_text (text_hash, item_id) select text_hash, id from item where id = '"
+            + item.itemId()
+            + "' and text_hash is not null");
+    execute(
         "update review_case set state = 'DECIDED', is_open = false where id = '"
             + item.caseId()
             + "'");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.server.item;
+
+import org.jspecify.annotations.NullMarked;
