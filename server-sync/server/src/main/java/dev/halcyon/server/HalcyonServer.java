@@ -30,6 +30,9 @@ import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.intake.IntakeServices;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.MediaKeys;
+import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.metrics.MetricsRoutes;
 import dev.halcyon.server.metrics.Shares;
@@ -202,6 +205,7 @@ public final class HalcyonServer implements AutoCloseable {
     Banks known = keep(new Banks(database, audit, clock, directory.folder("bank-index")));
     banks = known;
     RescanEngine engine = keep(RescanEngine.start(EngineOptions.forServer(), known));
+    MediaKeys keys = MediaKeys.open(directory.root());
     return new ServerContext(
         options,
         clock,
@@ -218,7 +222,18 @@ public final class HalcyonServer implements AutoCloseable {
         connections,
         effects,
         engine,
-        new Metrics(database, clock, keep(new Shares(database, clock))));
+        new Metrics(database, clock, keep(new Shares(database, clock))),
+        mediaFiles(directory, keys),
+        new RenditionFiles(directory.folder("renditions"), keys));
+  }
+
+  private static MediaFiles mediaFiles(DataDirectory directory, MediaKeys keys) {
+    MediaFiles files = new MediaFiles(directory.folder("media"), keys);
+    int sealed = files.sealLegacy();
+    if (sealed > 0) {
+      LOG.info("{} media files that an earlier version left readable are encrypted now", sealed);
+    }
+    return files;
   }
 
   private Database openDatabase(ServerOptions options, DataDirectory directory) {

@@ -8,6 +8,8 @@ import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.changes.Sequencer;
 import dev.halcyon.server.decision.DecisionLedger;
 import dev.halcyon.server.effect.Effects;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
@@ -33,4 +35,6 @@ public record ServerContext(
     Connections connections,
     Effects effects,
     RescanEngine engine,
-    Metrics metrics) {}
+    Metrics metrics,
+    MediaFiles media,
+    RenditionFiles renditions) {}

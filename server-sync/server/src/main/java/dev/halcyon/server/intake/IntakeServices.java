@@ -82,8 +82,8 @@ public final class IntakeServices implements AutoCloseable {
   }
 
   static IntakeServices start(ServerContext context, Needs needs, Router router, int capacity) {
-    MediaFiles files = new MediaFiles(context.directory().folder("media"));
-    RenditionFiles renditions = new RenditionFiles(context.directory().folder("renditions"));
+    MediaFiles files = context.media();
+    RenditionFiles renditions = context.renditions();
     Reveals reveals = bindMedia(context, needs, router, files, renditions);
     Clusters likes =
         new Clusters(

@@ -65,7 +65,8 @@ final class DurableFiles {
     forceDirectory(directory);
   }
 
-  private static Path directoryOf(Path file) {
+  /** The folder that a file lies in. */
+  static Path directoryOf(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException("a file system root cannot hold media");

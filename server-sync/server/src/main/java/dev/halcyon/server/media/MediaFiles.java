@@ -5,12 +5,15 @@ import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
@@ -19,7 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keeps uploaded media by the SHA-256 of their bytes in a folder, each once, whole or not at all.
+ * Keeps uploaded media by the SHA-256 of their bytes in a folder, each once, whole or not at all,
+ * encrypted under a key of its own (AES-256-GCM in segments, so that it can be read from anywhere).
  * Nothing here looks into the bytes. Safe for any thread; one instance per folder.
  */
 public final class MediaFiles {
@@ -28,8 +32,10 @@ public final class MediaFiles {
 
   private static final Pattern MEDIA_ID = Pattern.compile("[0-9a-f]{64}");
   private static final int STRIPES = 64;
+  private static final String SEALED = ".enc";
 
   private final Path folder;
+  private final MediaKeys keys;
   private final Path incoming;
   private final long limit;
   private final DurableFiles.Opener opener;
@@ -40,12 +46,13 @@ public final class MediaFiles {
    *
    * @throws UserProblem {@code media.folder} when it cannot be used
    */
-  public MediaFiles(Path folder) {
-    this(folder, LIMIT, DurableFiles::open);
+  public MediaFiles(Path folder, MediaKeys keys) {
+    this(folder, keys, LIMIT, DurableFiles::open);
   }
 
-  MediaFiles(Path folder, long limit, DurableFiles.Opener opener) {
+  MediaFiles(Path folder, MediaKeys keys, long limit, DurableFiles.Opener opener) {
     this.folder = folder;
+    this.keys = keys;
     this.incoming = folder.resolve("incoming");
     this.limit = limit;
     this.opener = opener;
@@ -88,24 +95,27 @@ public final class MediaFiles {
       throw tooLarge();
     }
     Path fresh = incoming.resolve(UUID.randomUUID() + ".part");
+    byte[] key = MediaKeys.fresh();
     try {
       MessageDigest digest = sha256();
-      long length = receive(body, fresh, digest);
+      long length = receive(body, fresh, digest, key);
       if (length == 0) {
         throw new UserProblem(
             "media.empty", "The upload has no bytes.", "Send the file as the request's body.");
       }
       String mediaId = HexFormat.of().formatHex(digest.digest());
-      return new Stored(mediaId, length, !publish(fresh, mediaId));
+      return new Stored(mediaId, length, !publish(fresh, mediaId, key));
     } finally {
       Files.deleteIfExists(fresh);
     }
   }
 
-  private long receive(InputStream body, Path fresh, MessageDigest digest) throws IOException {
+  private long receive(InputStream body, Path fresh, MessageDigest digest, byte[] key)
+      throws IOException {
     byte[] buffer = new byte[64 * 1024];
     long length = 0;
     try (DurableFiles.Sink sink = opener.open(fresh)) {
+      OutputStream sealed = sealing(sink, key);
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
         length += read;
         if (length > limit) {
@@ -113,12 +123,13 @@ public final class MediaFiles {
         }
         digest.update(buffer, 0, read);
         try {
-          sink.write(buffer, read);
+          sealed.write(buffer, 0, read);
         } catch (IOException e) {
           throw diskProblem(e);
         }
       }
       try {
+        sealed.close();
         sink.force();
       } catch (IOException e) {
         throw diskProblem(e);
@@ -127,28 +138,65 @@ public final class MediaFiles {
     return length;
   }
 
+  private OutputStream sealing(DurableFiles.Sink sink, byte[] key) {
+    try {
+      return MediaSeal.into(sink, key);
+    } catch (IOException e) {
+      throw diskProblem(e);
+    }
+  }
+
   /** Whether the bytes were new. Two uploads of the same bytes at once: one of them is. */
-  private boolean publish(Path fresh, String mediaId) throws IOException {
-    Path target = path(mediaId);
-    Lock lock = locks[Math.floorMod(mediaId.hashCode(), STRIPES)];
+  private boolean publish(Path fresh, String mediaId, byte[] key) throws IOException {
+    Lock lock = lock(mediaId);
     lock.lock();
     try {
-      if (Files.exists(target)) {
+      if (holds(mediaId)) {
         return false;
       }
-      DurableFiles.publish(fresh, target);
+      publishUnder(keys.keep(mediaId, key), key, fresh, mediaId);
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Deletes these bytes, if they are here. */
+  /**
+   * Gives a file its name. A key without a file, as a crash leaves one, harms nobody and is used; a
+   * file without a key would be lost, so the key was kept first.
+   */
+  private void publishUnder(byte[] kept, byte[] own, Path fresh, String mediaId)
+      throws IOException {
+    if (Arrays.equals(kept, own)) {
+      DurableFiles.publish(fresh, path(mediaId));
+      return;
+    }
+    Path again = incoming.resolve(UUID.randomUUID() + ".part");
+    try {
+      try (InputStream bytes = Channels.newInputStream(MediaSeal.open(fresh, own))) {
+        receive(bytes, again, sha256(), kept);
+      }
+      DurableFiles.publish(again, path(mediaId));
+    } finally {
+      Files.deleteIfExists(again);
+    }
+  }
+
+  private Lock lock(String mediaId) {
+    return locks[Math.floorMod(mediaId.hashCode(), STRIPES)];
+  }
+
+  /**
+   * Deletes these bytes for good, if they are here: their key first, so that copies of the file are
+   * unreadable from then on.
+   */
   public void delete(String mediaId) {
-    Lock lock = locks[Math.floorMod(mediaId.hashCode(), STRIPES)];
+    Lock lock = lock(mediaId);
     lock.lock();
     try {
+      keys.destroy(mediaId);
       Files.deleteIfExists(path(mediaId));
+      Files.deleteIfExists(unsealed(mediaId));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -156,9 +204,49 @@ public final class MediaFiles {
     }
   }
 
+  /**
+   * Encrypts what earlier versions stored as it was. A crash in between leaves the one or the
+   * other.
+   *
+   * @return how many files
+   */
+  public int sealLegacy() {
+    int sealed = 0;
+    try (Stream<Path> all = Files.walk(folder, 2)) {
+      for (Path file : all.filter(each -> isMediaId(name(each))).toList()) {
+        if (Files.isRegularFile(file)) {
+          seal(file);
+          sealed++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sealed;
+  }
+
+  private void seal(Path file) throws IOException {
+    String mediaId = name(file);
+    if (!Files.exists(path(mediaId)) || !keys.holds(mediaId)) {
+      Path fresh = incoming.resolve(UUID.randomUUID() + ".part");
+      byte[] key = MediaKeys.fresh();
+      try (InputStream bytes = Files.newInputStream(file)) {
+        receive(bytes, fresh, sha256(), key);
+        publishUnder(keys.keep(mediaId, key), key, fresh, mediaId);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    }
+    Files.delete(file);
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
   /** Whether these bytes are here. */
   public boolean holds(String mediaId) {
-    return isMediaId(mediaId) && Files.isRegularFile(path(mediaId));
+    return isMediaId(mediaId) && Files.isRegularFile(path(mediaId)) && keys.holds(mediaId);
   }
 
   /** Whether a text has the form of a media id at all. */
@@ -173,23 +261,33 @@ public final class MediaFiles {
    */
   public MediaSource source(String mediaId, Modality kind, String declaredType) {
     if (!holds(mediaId)) {
-      throw new UserProblem(
-          "media.unknown",
-          "No media with this id is stored.",
-          "Upload the bytes with POST /v1/media first and use the id it answers.");
+      throw unknown();
     }
+    byte[] key = keys.find(mediaId).orElseThrow(() -> unknown());
     Path file = path(mediaId);
-    try {
-      return new StoredSource(mediaId, kind, declaredType, Files.size(file), file);
+    try (SeekableByteChannel channel = MediaSeal.open(file, key)) {
+      return new MediaSeal.Source(mediaId, kind, declaredType, channel.size(), file, key);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static UserProblem unknown() {
+    return new UserProblem(
+        "media.unknown",
+        "No media with this id is stored.",
+        "Upload the bytes with POST /v1/media first and use the id it answers.");
   }
 
   private Path path(String mediaId) {
     if (!isMediaId(mediaId)) {
       throw new IllegalArgumentException("not a media id");
     }
+    return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId + SEALED);
+  }
+
+  /** Where earlier versions kept it as it was. */
+  private Path unsealed(String mediaId) {
     return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId);
   }
 
@@ -228,15 +326,6 @@ public final class MediaFiles {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private record StoredSource(
-      String mediaId, Modality kind, String declaredType, long size, Path file)
-      implements MediaSource {
-    @Override
-    public SeekableByteChannel open() throws IOException {
-      return Files.newByteChannel(file);
     }
   }
 }

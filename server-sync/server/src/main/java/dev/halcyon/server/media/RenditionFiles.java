@@ -1,26 +1,36 @@
 package dev.halcyon.server.media;
 
+import com.google.crypto.tink.subtle.AesGcmJce;
+import com.google.crypto.tink.subtle.Hkdf;
 import dev.halcyon.engine.EncodedPicture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Keeps the harmless renditions the engine made, by media id and position in the keyframe strip. A
- * rendition can always be made again, so it is written whole but not forced. Safe for any thread.
+ * Keeps the harmless renditions the engine made, by media id and position in the keyframe strip,
+ * encrypted under a key made from that of the media file. A rendition can always be made again, so
+ * it is written whole but not forced. Safe for any thread.
  */
 public final class RenditionFiles {
-  private final Path folder;
+  private static final int KEY_BYTES = 32;
+  private static final byte[] PURPOSE = "halcyon rendition".getBytes(StandardCharsets.US_ASCII);
 
-  public RenditionFiles(Path folder) {
+  private final Path folder;
+  private final MediaKeys keys;
+
+  public RenditionFiles(Path folder, MediaKeys keys) {
     this.folder = folder;
+    this.keys = keys;
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -28,8 +38,15 @@ public final class RenditionFiles {
     }
   }
 
-  /** Stores the renditions of one media part, in strip order; older ones are replaced. */
+  /**
+   * Stores the renditions of one media part, in strip order; older ones are replaced. Nothing is
+   * kept of a part that was destroyed meanwhile.
+   */
   public void store(String mediaId, List<EncodedPicture> renditions) {
+    Optional<AesGcmJce> cipher = cipher(mediaId);
+    if (cipher.isEmpty()) {
+      return;
+    }
     for (int frame = 0; frame < renditions.size(); frame++) {
       EncodedPicture picture = renditions.get(frame);
       if (!picture.type().equals("image/jpeg")) {
@@ -39,40 +56,68 @@ public final class RenditionFiles {
       Path fresh = target.resolveSibling(UUID.randomUUID() + ".part");
       try {
         Files.createDirectories(folder.resolve(mediaId.substring(0, 2)).resolve(mediaId));
-        Files.write(fresh, picture.bytes());
+        Files.write(fresh, cipher.get().encrypt(picture.bytes(), place(mediaId, frame)));
         Files.move(
             fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has AES-GCM", e);
       }
     }
   }
 
-  /** The JPEG of one frame, or nothing when none was made. */
-  public Optional<byte[]> load(String mediaId, int frame) {
-    if (!MediaFiles.isMediaId(mediaId) || frame < 0) {
-      return Optional.empty();
+  private Optional<AesGcmJce> cipher(String mediaId) {
+    return keys.find(mediaId)
+        .map(
+            key -> {
+              try {
+                return new AesGcmJce(
+                    Hkdf.computeHkdf("HmacSha256", key, new byte[0], PURPOSE, KEY_BYTES));
+              } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has HMAC and AES-GCM", e);
+              }
+            });
+  }
+
+  /** Which picture of which part it is, so that none can stand in another's place. */
+  private static byte[] place(String mediaId, int frame) {
+    return (mediaId + "/" + frame).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Deletes the renditions of one media part. */
+  public void delete(String mediaId) {
+    Path own = path(mediaId, 0).getParent();
+    if (own == null || !Files.isDirectory(own)) {
+      return;
     }
-    try {
-      return Optional.of(Files.readAllBytes(path(mediaId, frame)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+    try (Stream<Path> files = Files.list(own)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(own);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Deletes all renditions of a media part. */
-  public void delete(String mediaId) {
-    Path of = path(mediaId, 0).getParent();
-    if (!Files.isDirectory(of)) {
-      return;
+  /**
+   * The JPEG of one frame, or nothing when none was made, or it is damaged and to be made again.
+   */
+  public Optional<byte[]> load(String mediaId, int frame) {
+    if (!MediaFiles.isMediaId(mediaId) || frame < 0) {
+      return Optional.empty();
     }
-    try (Stream<Path> pictures = Files.list(of)) {
-      for (Path picture : pictures.toList()) {
-        Files.deleteIfExists(picture);
-      }
-      Files.deleteIfExists(of);
+    try {
+      byte[] sealed = Files.readAllBytes(path(mediaId, frame));
+      Optional<AesGcmJce> cipher = cipher(mediaId);
+      return cipher.isEmpty()
+          ? Optional.empty()
+          : Optional.of(cipher.get().decrypt(sealed, place(mediaId, frame)));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,6 +127,6 @@ public final class RenditionFiles {
     if (!MediaFiles.isMediaId(mediaId)) {
       throw new IllegalArgumentException("not a media id");
     }
-    return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId).resolve(frame + ".jpg");
+    return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId).resolve(frame + ".enc");
   }
 }

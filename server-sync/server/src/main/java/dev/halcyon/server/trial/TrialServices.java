@@ -3,7 +3,6 @@ package dev.halcyon.server.trial;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
-import dev.halcyon.server.media.MediaFiles;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ public final class TrialServices implements AutoCloseable {
 
   /** Binds the routes and takes up the trials that the last stop left unfinished. */
   public static TrialServices start(ServerContext context, Router router) {
-    Trial trial = new Trial(context.engine(), new MediaFiles(context.directory().folder("media")));
+    Trial trial = new Trial(context.engine(), context.media());
     WhatIfs trials =
         new WhatIfs(context.database(), context.policies(), trial, context.clock(), PAGE);
     Shadows shadows = new Shadows(context.database(), context.policies(), trial, context.clock());

@@ -42,6 +42,9 @@ import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.effect.RetryPlan;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Router;
+import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.MediaKeys;
+import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.metrics.MetricsRoutes;
 import dev.halcyon.server.metrics.Shares;
@@ -159,6 +162,7 @@ public final class ScriptedServer implements AutoCloseable {
     Cases cases = new Cases(clock, changes, audit);
     Effects effects = new Effects(connections.targets(), clock);
     shares = new Shares(database, clock);
+    MediaKeys keys = MediaKeys.open(directory.root());
     ServerContext context =
         new ServerContext(
             options,
@@ -176,7 +180,9 @@ public final class ScriptedServer implements AutoCloseable {
             connections,
             effects,
             RescanEngine.start(EngineOptions.forServer()),
-            new Metrics(database, clock, shares));
+            new Metrics(database, clock, shares),
+            new MediaFiles(directory.folder("media"), keys),
+            new RenditionFiles(directory.folder("renditions"), keys));
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);
     auditSequencer =

@@ -133,7 +133,7 @@ class MediaFetcherTest {
             .dns(dns)
             .build(),
         new Connections(List.of(), origins, false),
-        new MediaFiles(folder, LIMIT, DurableFiles::open));
+        new MediaFiles(folder.resolve("media"), MediaKeys.open(folder), LIMIT, DurableFiles::open));
   }
 
   private Result fetch(String path) {
@@ -146,7 +146,7 @@ class MediaFetcherTest {
 
   private Result.Failed kept(Result result) throws IOException {
     assertThat(result).isInstanceOf(Result.Failed.class);
-    try (var files = Files.walk(folder)) {
+    try (var files = Files.walk(folder.resolve("media"))) {
       assertThat(files.filter(Files::isRegularFile)).as("nothing is left behind").isEmpty();
     }
     return (Result.Failed) result;
@@ -164,7 +164,10 @@ class MediaFetcherTest {
     Result.Fetched fetched = (Result.Fetched) fetch("/a");
     assertThat(fetched.type()).isEqualTo(MediaType.PNG);
     assertThat(fetched.bytes()).isEqualTo(PNG.length);
-    assertThat(new MediaFiles(folder).holds(fetched.mediaId())).isTrue();
+    assertThat(
+            new MediaFiles(folder.resolve("media"), MediaKeys.open(folder))
+                .holds(fetched.mediaId()))
+        .isTrue();
   }
 
   @Test

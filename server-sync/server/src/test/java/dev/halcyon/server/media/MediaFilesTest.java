@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -35,19 +36,27 @@ class MediaFilesTest {
     return new ByteArrayInputStream(bytes);
   }
 
+  private MediaKeys keys() {
+    return MediaKeys.open(folder);
+  }
+
+  private MediaFiles files() {
+    return new MediaFiles(folder.resolve("media"), keys());
+  }
+
   private List<Path> everyFile() throws IOException {
-    try (var files = Files.walk(folder)) {
+    try (var files = Files.walk(folder.resolve("media"))) {
       return files.filter(Files::isRegularFile).toList();
     }
   }
 
   @Test
   void bytesAreFoundByTheirHashAndReadBackAsTheyWere() throws IOException {
-    MediaFiles files = new MediaFiles(folder);
+    MediaFiles files = files();
     assertThat(files.holds(ID)).isFalse();
     assertThat(files.store(stream(BYTES), -1))
         .isEqualTo(new MediaFiles.Stored(ID, BYTES.length, false));
-    MediaSource source = new MediaFiles(folder).source(ID, Modality.IMAGE, "image/png");
+    MediaSource source = files().source(ID, Modality.IMAGE, "image/png");
     assertThat(source.size()).isEqualTo(BYTES.length);
     assertThat(source.declaredType()).isEqualTo("image/png");
     for (int time = 0; time < 2; time++) {
@@ -62,7 +71,7 @@ class MediaFilesTest {
 
   @Test
   void theSameBytesAreKeptOnceHoweverManySendThemAtOnce() throws Exception {
-    MediaFiles files = new MediaFiles(folder);
+    MediaFiles files = files();
     byte[] large = new byte[300_000];
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<MediaFiles.Stored>> uploads =
@@ -80,7 +89,7 @@ class MediaFilesTest {
 
   @Test
   void anUploadAboveTheLimitIsRefusedAndLeavesNothing() throws IOException {
-    MediaFiles files = new MediaFiles(folder, 10, DurableFiles::open);
+    MediaFiles files = new MediaFiles(folder.resolve("media"), keys(), 10, DurableFiles::open);
     for (long announced : new long[] {-1, BYTES.length}) {
       assertThatThrownBy(() -> files.store(stream(BYTES), announced))
           .isInstanceOfSatisfying(
@@ -92,7 +101,7 @@ class MediaFilesTest {
 
   @Test
   void anUploadThatBreaksOffLeavesNothing() throws IOException {
-    MediaFiles files = new MediaFiles(folder);
+    MediaFiles files = files();
     InputStream broken =
         new InputStream() {
           @Override
@@ -108,7 +117,8 @@ class MediaFilesTest {
   @Test
   void aFullDiskIsNamedAndLeavesNothing() throws IOException {
     for (boolean atForce : new boolean[] {false, true}) {
-      MediaFiles files = new MediaFiles(folder, 1000, file -> full(file, atForce));
+      MediaFiles files =
+          new MediaFiles(folder.resolve("media"), keys(), 1000, file -> full(file, atForce));
       UserProblem problem =
           catchThrowableOfType(UserProblem.class, () -> files.store(stream(BYTES), -1));
       assertThat(problem.code()).isEqualTo("disk.full");
@@ -144,22 +154,22 @@ class MediaFilesTest {
 
   @Test
   void anEmptyUploadIsRefused() {
-    assertThatThrownBy(() -> new MediaFiles(folder).store(stream(new byte[0]), 0))
+    assertThatThrownBy(() -> files().store(stream(new byte[0]), 0))
         .isInstanceOfSatisfying(
             UserProblem.class, e -> assertThat(e.code()).isEqualTo("media.empty"));
   }
 
   @Test
   void whatACrashLeftIsClearedAtTheNextStart() throws IOException {
-    new MediaFiles(folder);
-    Files.write(folder.resolve("incoming").resolve("half.part"), BYTES);
-    new MediaFiles(folder);
+    files();
+    Files.write(folder.resolve("media").resolve("incoming").resolve("half.part"), BYTES);
+    files();
     assertThat(everyFile()).isEmpty();
   }
 
   @Test
   void anIdThatIsNoHashNeverReachesTheFileSystem() throws IOException {
-    MediaFiles files = new MediaFiles(folder);
+    MediaFiles files = files();
     files.store(stream(BYTES), -1);
     for (String id : List.of("../" + ID, ID.toUpperCase(Locale.ROOT), "", ID + "/..")) {
       assertThat(files.holds(id)).isFalse();
@@ -170,8 +180,113 @@ class MediaFilesTest {
   }
 
   @Test
-  void renditionsAreKeptByMediaAndFrame() {
-    RenditionFiles renditions = new RenditionFiles(folder.resolve("renditions"));
+  void nothingOnDiskIsReadableWithoutTheKeys() throws IOException {
+    byte[] large = new byte[300_000];
+    new java.util.Random(5).nextBytes(large);
+    MediaFiles files = files();
+    String id = files.store(stream(large), -1).mediaId();
+    byte[] stored = Files.readAllBytes(everyFile().getFirst());
+    assertThat(stored.length).isGreaterThan(large.length);
+    String hex = HexFormat.of().formatHex(stored);
+    for (int at = 0; at + 32 < large.length; at += 9_000) {
+      assertThat(hex).doesNotContain(HexFormat.of().formatHex(large, at, at + 32));
+    }
+    for (int at : new int[] {0, 65_530, 131_072, 299_990}) {
+      try (var channel = files.source(id, Modality.IMAGE, "image/png").open()) {
+        ByteBuffer read = ByteBuffer.allocate(10);
+        channel.position(at);
+        while (read.hasRemaining() && channel.read(read) >= 0) {
+          assertThat(read.position()).isPositive();
+        }
+        assertThat(read.array()).isEqualTo(Arrays.copyOfRange(large, at, at + 10));
+      }
+    }
+  }
+
+  @Test
+  void aByteThatChangedOnDiskIsNoticed() throws IOException {
+    MediaFiles files = files();
+    files.store(stream(BYTES), -1);
+    Path file = everyFile().getFirst();
+    byte[] stored = Files.readAllBytes(file);
+    stored[stored.length - 20] ^= 1;
+    Files.write(file, stored);
+    assertThatThrownBy(
+            () -> {
+              try (var channel = files.source(ID, Modality.IMAGE, "image/png").open()) {
+                channel.read(ByteBuffer.allocate(100));
+              }
+            })
+        .isInstanceOfAny(IOException.class, java.io.UncheckedIOException.class);
+  }
+
+  @Test
+  void afterItsKeyIsDestroyedACopyIsNoiseAndTheSameBytesCanComeAnew() throws IOException {
+    MediaFiles files = files();
+    files.store(stream(BYTES), -1);
+    Path file = everyFile().getFirst();
+    byte[] copy = Files.readAllBytes(file);
+    files.delete(ID);
+    files.delete(ID);
+    assertThat(everyFile()).isEmpty();
+    Files.write(file, copy);
+    assertThat(files.holds(ID)).isFalse();
+    assertThat(files.store(stream(BYTES), -1).known()).isFalse();
+    assertThat(files.source(ID, Modality.IMAGE, "image/png").size()).isEqualTo(BYTES.length);
+  }
+
+  @Test
+  void aKeyThatACrashOrAnotherServerLeftIsUsed() throws IOException {
+    keys().keep(ID, MediaKeys.fresh());
+    MediaFiles files = files();
+    assertThat(files.store(stream(BYTES), -1).known()).isFalse();
+    assertThat(files.source(ID, Modality.IMAGE, "image/png").size()).isEqualTo(BYTES.length);
+  }
+
+  @Test
+  void whatAnEarlierVersionLeftReadableIsEncrypted() throws IOException {
+    MediaFiles files = files();
+    Path legacy = folder.resolve("media").resolve(ID.substring(0, 2)).resolve(ID);
+    Files.createDirectories(legacy.getParent());
+    Files.write(legacy, BYTES);
+    assertThat(files.sealLegacy()).isEqualTo(1);
+    assertThat(legacy).doesNotExist();
+    assertThat(files.source(ID, Modality.IMAGE, "image/png").size()).isEqualTo(BYTES.length);
+    assertThat(files.sealLegacy()).isZero();
+  }
+
+  @Test
+  void aMasterKeyThatIsLostOrDamagedIsNamedAndNeverReplaced() throws IOException {
+    files().store(stream(BYTES), -1);
+    Path master = folder.resolve(MediaKeys.MASTER);
+    String kept = Files.readString(master);
+    Files.writeString(master, "12ab");
+    assertKeyProblem();
+    Files.writeString(master, "not a key");
+    assertKeyProblem();
+    Files.delete(master);
+    assertKeyProblem();
+    assertThat(master).doesNotExist();
+    Files.writeString(master, kept);
+    assertThat(files().holds(ID)).isTrue();
+  }
+
+  private void assertKeyProblem() {
+    assertThatThrownBy(this::keys)
+        .isInstanceOfSatisfying(
+            UserProblem.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("media.key");
+              assertThat(e.remedy()).contains("backup");
+            });
+  }
+
+  @Test
+  void renditionsAreKeptByMediaAndFrame() throws IOException {
+    RenditionFiles renditions = new RenditionFiles(folder.resolve("renditions"), keys());
+    renditions.store(ID, List.of(new EncodedPicture("image/jpeg", 1, 1, new byte[] {9})));
+    assertThat(renditions.load(ID, 0)).as("of a part without a key nothing is kept").isEmpty();
+    keys().keep(ID, MediaKeys.fresh());
     byte[] first = {1, 2};
     byte[] second = {3};
     renditions.store(
@@ -184,5 +299,7 @@ class MediaFilesTest {
     assertThat(renditions.load(ID, 2)).isEmpty();
     assertThat(renditions.load(ID, -1)).isEmpty();
     assertThat(renditions.load("../" + ID, 0)).isEmpty();
+    renditions.delete(ID);
+    assertThat(renditions.load(ID, 0)).isEmpty();
   }
 }

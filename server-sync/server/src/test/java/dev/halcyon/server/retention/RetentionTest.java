@@ -26,6 +26,7 @@ import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.intake.ScriptedServer;
 import dev.halcyon.server.intake.Submissions;
 import dev.halcyon.server.media.MediaFiles;
+import dev.halcyon.server.media.MediaKeys;
 import dev.halcyon.server.media.RenditionFiles;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -214,8 +215,8 @@ class RetentionTest {
             clock,
             new AuditLog(clock),
             new Changes(clock),
-            new MediaFiles(data.resolve("media")),
-            new RenditionFiles(data.resolve("renditions")));
+            new MediaFiles(data.resolve("media"), MediaKeys.open(data)),
+            new RenditionFiles(data.resolve("renditions"), MediaKeys.open(data)));
     return new Retention(server.database(), clock, nanos::get, handle -> List.of(policy), erasure);
   }
 

@@ -22,7 +22,6 @@ import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
-import dev.halcyon.server.media.MediaFiles;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -137,10 +136,7 @@ class TrialTest {
   @Test
   void aTrialThatWasStoppedGoesOnWhereItWas() {
     int version = draft(next++, "gold|silver", 0.95, "");
-    Trial trial =
-        new Trial(
-            server.context().engine(),
-            new MediaFiles(server.context().directory().folder("media")));
+    Trial trial = new Trial(server.context().engine(), server.context().media());
     WhatIfReport whole = finished(version, new WhatIfRequest(null, null, null, 0)).report();
     WhatIfRequest all = new WhatIfRequest(null, firstItemsUntil(), null, 0);
     AtomicInteger asked = new AtomicInteger();
@@ -276,10 +272,7 @@ class TrialTest {
   }
 
   private static WhatIfs idle() {
-    Trial trial =
-        new Trial(
-            server.context().engine(),
-            new MediaFiles(server.context().directory().folder("media")));
+    Trial trial = new Trial(server.context().engine(), server.context().media());
     return new WhatIfs(
         server.context().database(), server.context().policies(), trial, Clock.systemUTC(), 3);
   }
