@@ -185,9 +185,10 @@ class RealEngineIntakeTest {
 
   @Test
   void mediaWhoseTypeLiesIsJudgedAsWhatItIsAndShownAsSuch() {
-    // Of its own: with the same words and file the item would join the case of another.
     byte[] picture = Pictures.png(64, 64, 0x332211);
-    MediaInfo info = detail(send(THREAT, upload(picture, "video/mp4"))).item().media().getFirst();
+    // Words of its own: with the same ones and a like picture it would join another item's case.
+    String words = THREAT + " Nobody in this whole street will ever hear from you again.";
+    MediaInfo info = detail(send(words, upload(picture, "video/mp4"))).item().media().getFirst();
     assertThat(info.declaredType()).isEqualTo("video/mp4");
     assertThat(info.detectedType()).isEqualTo("image/png");
     assertThat(info.state()).isEqualTo(MediaState.READY);
