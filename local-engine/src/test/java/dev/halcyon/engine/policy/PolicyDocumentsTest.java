@@ -50,7 +50,7 @@ class PolicyDocumentsTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3, 4})
   void shippedPoliciesAreValidAndSpeakOfEveryCategory(int version) {
     ResolvedPolicy policy = PolicyDocuments.shipped(version);
 
