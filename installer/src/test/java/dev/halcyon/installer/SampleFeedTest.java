@@ -49,9 +49,15 @@ class SampleFeedTest {
         for (Priority priority : List.of(Priority.P0, Priority.P1, Priority.P2)) {
           assertThat(cases).anyMatch(waiting -> waiting.priority() == priority);
         }
-        assertThat(ana.queues().stream().mapToInt(QueueSummary::depth).sum())
-            .isEqualTo(cases.size());
         before = ids(cases);
+        try (SyncClient lin = signedIn(server, "lin")) {
+          Set<UUID> all = ids(cases(lin));
+          assertThat(all)
+              .as("a lead sees the cases that ana is not fit for too")
+              .containsAll(before);
+          assertThat(ana.queues().stream().mapToInt(QueueSummary::depth).sum())
+              .isEqualTo(all.size());
+        }
       }
     }
     // One-time tokens work once; the server gives fresh ones when it starts again on its data.
@@ -92,8 +98,12 @@ class SampleFeedTest {
   }
 
   private static SyncClient reviewer(HalcyonServer server) {
+    return signedIn(server, "ana");
+  }
+
+  private static SyncClient signedIn(HalcyonServer server, String account) {
     SyncClient client = new SyncClient(server.url());
-    client.signInOneTime(server.oneTimeToken("ana").orElseThrow());
+    client.signInOneTime(server.oneTimeToken(account).orElseThrow());
     return client;
   }
 

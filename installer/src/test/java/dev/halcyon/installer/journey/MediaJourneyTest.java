@@ -98,12 +98,10 @@ class MediaJourneyTest {
     }
     Stored.check(server, stored -> assertLogged(stored, caseId, mediaId, most));
 
-    assertThat(picture.filesWithIt(server.data().resolve("media"), 0))
-        .as("the store of originals")
-        .isNotEmpty();
-    assertThat(filesWithIt(picture, server.data(), server.data().resolve("media")))
-        .as("everything else of the server")
-        .isEmpty();
+    assertThat(server.data().resolve("media").resolve(mediaId.substring(0, 2)))
+        .as("the store of originals, encrypted")
+        .isDirectoryContaining("glob:**" + mediaId + ".enc");
+    assertThat(picture.filesWithIt(server.data(), 0)).as("everything of the server").isEmpty();
     assertThat(picture.filesWithIt(data, 0)).as("the workbench's data").isEmpty();
     assertThat(filesWithIt(picture, Path.of(System.getProperty("java.io.tmpdir")), folder))
         .as("temporary files")
