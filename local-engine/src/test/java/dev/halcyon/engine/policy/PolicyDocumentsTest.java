@@ -114,7 +114,7 @@ class PolicyDocumentsTest {
         "id: r1 ~ ids: r1 ~ rules[0].id: is missing",
         "priority: P1, seconds ~ priority: P2, seconds ~ sla: no entry for P1",
         "id: all, title: All ~ id: all, title: All, languages: [de] ~ queues: one without filters"
-            + " is needed",
+            + " and skills is needed",
         "escalation: true ~ escalation: false ~ queues: one with escalation: true is needed",
         "stage: text.rules ~ stage: fusion ~ stages: fusion always runs last",
         "terms: ['free'] ~ terms: ['  '] ~ rules[0].terms[0]: is missing",
