@@ -34,6 +34,9 @@ public final class MediaFiles {
   private static final int STRIPES = 64;
   private static final String SEALED = ".enc";
 
+  /** There once every file is encrypted; to be removed when older files are put back. */
+  private static final String ALL_SEALED = "all-encrypted";
+
   private final Path folder;
   private final MediaKeys keys;
   private final Path incoming;
@@ -211,6 +214,10 @@ public final class MediaFiles {
    * @return how many files
    */
   public int sealLegacy() {
+    Path done = folder.resolve(ALL_SEALED);
+    if (Files.exists(done)) {
+      return 0;
+    }
     int sealed = 0;
     try (Stream<Path> all = Files.walk(folder, 2)) {
       for (Path file : all.filter(each -> isMediaId(name(each))).toList()) {
@@ -219,6 +226,7 @@ public final class MediaFiles {
           sealed++;
         }
       }
+      Files.createFile(done);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

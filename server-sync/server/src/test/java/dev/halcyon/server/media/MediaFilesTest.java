@@ -253,6 +253,9 @@ class MediaFilesTest {
     assertThat(legacy).doesNotExist();
     assertThat(files.source(ID, Modality.IMAGE, "image/png").size()).isEqualTo(BYTES.length);
     assertThat(files.sealLegacy()).isZero();
+    Files.write(legacy, BYTES);
+    Files.delete(folder.resolve("media").resolve("all-encrypted"));
+    assertThat(files().sealLegacy()).as("older files were put back").isEqualTo(1);
   }
 
   @Test
