@@ -2,6 +2,7 @@ package dev.halcyon.app;
 
 import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.command.KeyDispatch;
+import dev.halcyon.app.command.Keymap;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
@@ -47,6 +48,8 @@ public class HalcyonApp extends Application {
   private final LazyEngine engine = new LazyEngine();
   private final CommandRegistry registry = new CommandRegistry();
   private final StackPane host = new StackPane();
+  // One for each session, so that what it knows goes with it.
+  private Keymap keymap = new Keymap();
   private final Now now = new Now(Clock.systemDefaultZone());
   private final Background background =
       Background.lanes((title, thrown) -> new Problems(words()).explain(title, thrown));
@@ -72,6 +75,7 @@ public class HalcyonApp extends Application {
     options = started;
     Scene scene = new Scene(host, WIDTH, HEIGHT);
     preferences.value().subscribe(p -> Theme.apply(scene, p.look()));
+    preferences.value().subscribe(p -> keymap.choose(p.keys()));
     Platform.getPreferences()
         .colorSchemeProperty()
         .subscribe((_, _) -> Theme.apply(scene, preferences.get().look()));
@@ -103,7 +107,9 @@ public class HalcyonApp extends Application {
 
   /** What the next session is made with, in the language chosen by now. */
   private Services services(PreferencesModel preferences, AppOptions started) {
-    Kit kit = new Kit(speak(preferences.get().language()), now);
+    keymap = new Keymap();
+    keymap.choose(preferences.get().keys());
+    Kit kit = new Kit(speak(preferences.get().language()), now, keymap);
     return new Services(kit, background, preferences, engine, started.data());
   }
 

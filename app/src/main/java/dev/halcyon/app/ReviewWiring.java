@@ -30,14 +30,13 @@ final class ReviewWiring {
   private ReviewWiring() {}
 
   /** The desk of a running session. */
-  static ReviewScreen of(Desk desk, SyncClient client, Services services) {
+  static Wired of(Desk desk, SyncClient client, Services services) {
     return of(
-            new LiveReviewDesk(desk, client),
-            new ServerLooks(desk, client, services.kit().words()),
-            new EngineRescan(desk, client, services.engine(), services.kit().words()),
-            services,
-            Fx::run)
-        .screen();
+        new LiveReviewDesk(desk, client),
+        new ServerLooks(desk, client, services.kit().words()),
+        new EngineRescan(desk, client, services.engine(), services.kit().words()),
+        services,
+        Fx::run);
   }
 
   /** The screen with the view-models behind it. */

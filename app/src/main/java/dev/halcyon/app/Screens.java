@@ -1,11 +1,14 @@
 package dev.halcyon.app;
 
 import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.queue.QueueScreen;
 import dev.halcyon.app.queue.QueueViewModel;
+import dev.halcyon.app.review.ReviewViewModel;
 import dev.halcyon.app.settings.EngineFacts;
+import dev.halcyon.app.settings.KeysViewModel;
 import dev.halcyon.app.settings.OutboxScreen;
 import dev.halcyon.app.settings.OutboxViewModel;
 import dev.halcyon.app.settings.SettingsScreen;
@@ -24,62 +27,75 @@ import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Makes the screens of a session and gives each its place on the rail. */
-final class Screens {
+/**
+ * The screens of a session, each with its place on the rail. Immutable; JavaFX thread.
+ *
+ * @param places in the order of the rail
+ */
+record Screens(
+    List<Place> places, QueueViewModel queue, ReviewViewModel review, SettingsScreen settings) {
   /** The screen a session begins with. */
   static final String FIRST = "queue";
 
-  private Screens() {}
-
   /**
+   * Makes them.
+   *
    * @param go shows the screen with an id
    * @param signOut ends the session
    */
-  static List<Place> of(
+  static Screens of(
       Workday.Prepared prepared,
       Services services,
       DeskWatch watch,
+      CommandRegistry registry,
       Consumer<String> go,
       Command signOut) {
+    QueueViewModel queue = queueModel(prepared, services, watch, go);
+    ReviewWiring.Wired review = ReviewWiring.of(prepared.desk(), prepared.client(), services);
+    SettingsScreen settings = settings(prepared, services, registry, signOut);
+    return new Screens(
+        places(prepared, services, watch, queue, review, settings),
+        queue,
+        review.review(),
+        settings);
+  }
+
+  private static List<Place> places(
+      Workday.Prepared prepared,
+      Services services,
+      DeskWatch watch,
+      QueueViewModel queue,
+      ReviewWiring.Wired review,
+      SettingsScreen settings) {
     return List.of(
         new Place(
-            queue(prepared, services, watch, go),
+            new QueueScreen(
+                services.kit(),
+                queue,
+                services.preferences().value().map(Preferences::look),
+                prepared.account().languages()),
             Feather.INBOX,
             Keys.shortcut(KeyCode.DIGIT1),
             false),
-        new Place(
-            ReviewWiring.of(prepared.desk(), prepared.client(), services),
-            Feather.EYE,
-            Keys.shortcut(KeyCode.DIGIT2),
-            false),
+        new Place(review.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
         new Place(
             outbox(prepared.desk(), services, watch),
             Feather.SEND,
             Keys.shortcut(KeyCode.DIGIT8),
             true),
-        new Place(
-            settings(prepared, services, signOut),
-            Feather.SETTINGS,
-            Keys.shortcut(KeyCode.COMMA),
-            true));
+        new Place(settings, Feather.SETTINGS, Keys.shortcut(KeyCode.COMMA), true));
   }
 
-  private static Screen queue(
+  private static QueueViewModel queueModel(
       Workday.Prepared prepared, Services services, DeskWatch watch, Consumer<String> go) {
-    QueueViewModel model =
-        new QueueViewModel(
-            new GuardedServer(prepared.client()),
-            watch,
-            opening(prepared.desk()),
-            () -> go.accept("review"),
-            services.background(),
-            services.kit().words(),
-            Fx::after);
-    return new QueueScreen(
-        services.kit(),
-        model,
-        services.preferences().value().map(Preferences::look),
-        prepared.account().languages());
+    return new QueueViewModel(
+        new GuardedServer(prepared.client()),
+        watch,
+        opening(prepared.desk()),
+        () -> go.accept("review"),
+        services.background(),
+        services.kit().words(),
+        Fx::after);
   }
 
   private static QueueViewModel.Opening opening(Desk desk) {
@@ -115,7 +131,8 @@ final class Screens {
             watch, acts, services.background(), services.kit().words(), services.kit().now()));
   }
 
-  private static Screen settings(Workday.Prepared prepared, Services services, Command signOut) {
+  private static SettingsScreen settings(
+      Workday.Prepared prepared, Services services, CommandRegistry registry, Command signOut) {
     SettingsViewModel model =
         new SettingsViewModel(
             services.preferences(),
@@ -128,6 +145,7 @@ final class Screens {
     return new SettingsScreen(
         services.kit(),
         model,
+        new KeysViewModel(registry, services.preferences(), services.kit().words()),
         new SettingsScreen.Session(prepared.account().displayName(), signOut),
         version());
   }

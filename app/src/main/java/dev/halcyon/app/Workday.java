@@ -85,14 +85,23 @@ public final class Workday {
     AtomicReference<Consumer<String>> go = new AtomicReference<>(_ -> {});
     Command leave =
         services.kit().command("session.sign_out", Optional.empty(), signOut, Command.always());
-    FrameView frame =
-        new FrameView(
-            services.kit(),
-            frameModel,
-            registry,
-            Screens.of(prepared, services, watch, id -> go.get().accept(id), leave));
-    registry.addGlobal(List.of(leave));
+    Screens screens =
+        Screens.of(prepared, services, watch, registry, id -> go.get().accept(id), leave);
+    FrameView frame = new FrameView(services.kit(), frameModel, registry, screens.places());
+    Command keys =
+        services
+            .kit()
+            .command(
+                "go.keys",
+                Optional.empty(),
+                () -> {
+                  frame.show("settings");
+                  screens.settings().showKeys();
+                },
+                Command.always());
+    registry.addGlobal(List.of(keys, leave));
     go.set(frame::show);
+    new Finds(prepared, services, watch, screens, frame).install();
     Workday day = new Workday(prepared, services.kit().words(), watch, frameModel, frame);
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(

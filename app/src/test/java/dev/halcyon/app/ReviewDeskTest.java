@@ -248,7 +248,7 @@ class ReviewDeskTest {
     Button button = button("Remove permanently");
     scene.press("review.remove_permanently");
     assertThat(button.getPseudoClassStates().toString()).contains("about-to");
-    assertThat(everything()).contains("Press P once more");
+    assertThat(everything()).contains("The same key once more");
     scene.press("review.cancel");
     assertThat(button.getPseudoClassStates().toString()).doesNotContain("about-to");
     scene.press("review.remove_permanently");

@@ -10,7 +10,7 @@ import javafx.scene.input.KeyCombination;
  * now. Immutable; actions run on the JavaFX thread.
  *
  * @param id stable and also its word key: {@code review.allow}
- * @param key the key that does it, or empty for one without
+ * @param shortcut the key that does it, which a person may change
  * @param name what the button says, a verb: "Remove permanently"
  * @param help one sentence for the tooltip and the cheat sheet
  * @param accessibleText what a screen reader says
@@ -21,7 +21,7 @@ import javafx.scene.input.KeyCombination;
  */
 public record Command(
     String id,
-    Optional<KeyCombination> key,
+    Shortcut shortcut,
     String name,
     String help,
     String accessibleText,
@@ -31,6 +31,29 @@ public record Command(
 
   private static final ObservableBooleanValue ALWAYS =
       Bindings.createBooleanBinding(() -> Boolean.TRUE);
+
+  /** A command whose key nobody changes. */
+  public Command(
+      String id,
+      Optional<KeyCombination> key,
+      String name,
+      String help,
+      String accessibleText,
+      Runnable action,
+      Optional<Runnable> released,
+      ObservableBooleanValue enabled) {
+    this(id, Shortcut.fixed(key), name, help, accessibleText, action, released, enabled);
+  }
+
+  /** The key that does it now, or empty for one without. */
+  public Optional<KeyCombination> key() {
+    return shortcut.key().get();
+  }
+
+  /** What it belongs to among the keys a person learns: {@code review} of {@code review.allow}. */
+  public String group() {
+    return id.substring(0, Math.max(0, id.indexOf('.')));
+  }
 
   /** An enabled flag for what can always be done. */
   public static ObservableBooleanValue always() {

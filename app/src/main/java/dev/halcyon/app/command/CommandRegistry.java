@@ -3,6 +3,7 @@ package dev.halcyon.app.command;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which commands are active now: those of the frame, always, and those of the screen that shows. No
- * two active commands share a key or an id. Used on the JavaFX thread.
+ * two active commands share an id or a usual key; where a key that a person chose long ago meets a
+ * new command's usual one, the chosen one holds. Used on the JavaFX thread.
  */
 public final class CommandRegistry {
   private final List<Command> global = new ArrayList<>();
   private List<Command> screen = List.of();
+  private final Map<String, List<Command>> catalogue = new LinkedHashMap<>();
   private @Nullable List<Command> modal;
+
+  /**
+   * Makes a screen's commands known without making them active, so that their keys can be seen and
+   * changed from anywhere.
+   */
+  public void know(String screenId, List<Command> commands) {
+    check(global, commands);
+    catalogue.put(screenId, List.copyOf(commands));
+  }
+
+  /** Every command there is, the frame's first, then screen by screen. */
+  public List<Command> all() {
+    return Stream.concat(global.stream(), catalogue.values().stream().flatMap(List::stream))
+        .toList();
+  }
+
+  /**
+   * What already has a key where another command would get it: the frame's commands meet everyone,
+   * those of a screen meet the frame's and one another.
+   *
+   * @param kept the key as the keymap writes it
+   */
+  public Optional<Command> holder(String kept, String forId) {
+    Optional<KeyCombination> wanted = Keymap.read(kept);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    KeyCombination key = wanted.get();
+    boolean everywhere = global.stream().anyMatch(command -> command.id().equals(forId));
+    Stream<Command> met =
+        everywhere
+            ? all().stream()
+            : Stream.concat(
+                global.stream(),
+                catalogue.values().stream()
+                    .filter(screen -> screen.stream().anyMatch(c -> c.id().equals(forId)))
+                    .flatMap(List::stream));
+    return met.filter(command -> !command.id().equals(forId))
+        .filter(command -> command.key().map(other -> same(other, key)).orElse(false))
+        .findFirst();
+  }
+
+  /** Ctrl+K said as Ctrl and as the system's shortcut key is one key. */
+  private static boolean same(KeyCombination one, KeyCombination other) {
+    return one.equals(other)
+        || (one.getClass().equals(other.getClass())
+            && one.getDisplayText().equals(other.getDisplayText()));
+  }
 
   /** Adds commands that are active on every screen. */
   public void addGlobal(List<Command> commands) {
@@ -38,6 +89,7 @@ public final class CommandRegistry {
   /** Forgets everything, for the session that comes after. */
   public void reset() {
     global.clear();
+    catalogue.clear();
     screen = List.of();
     modal = null;
   }
@@ -73,9 +125,14 @@ public final class CommandRegistry {
 
   /** The active command for a key event; one that is disabled now is found too. */
   public Optional<Command> find(KeyEvent event) {
-    return active().stream()
-        .filter(command -> command.key().map(key -> key.match(event)).orElse(false))
-        .findFirst();
+    List<Command> matching =
+        active().stream()
+            .filter(command -> command.key().map(key -> key.match(event)).orElse(false))
+            .toList();
+    return matching.stream()
+        .filter(command -> command.shortcut().isChosen())
+        .findFirst()
+        .or(() -> matching.stream().findFirst());
   }
 
   private static void check(List<Command> global, List<Command> screen) {
@@ -87,7 +144,8 @@ public final class CommandRegistry {
           throw new IllegalStateException("two commands are called " + command.id());
         }
         command
-            .key()
+            .shortcut()
+            .usual()
             .ifPresent(
                 key -> {
                   String other = keys.put(key, command.id());

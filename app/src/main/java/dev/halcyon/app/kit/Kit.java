@@ -1,6 +1,7 @@
 package dev.halcyon.app.kit;
 
 import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.Keymap;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableBooleanValue;
@@ -32,11 +33,19 @@ public final class Kit {
   private final Words words;
   private final Now now;
   private final TimeWords times;
+  private final Keymap keymap;
 
+  /** A kit with the usual keys. */
   public Kit(Words words, Now now) {
+    this(words, now, new Keymap());
+  }
+
+  /** {@code keymap} holds the keys that the person chose. */
+  public Kit(Words words, Now now, Keymap keymap) {
     this.words = words;
     this.now = now;
     this.times = new TimeWords(words, now.zone());
+    this.keymap = keymap;
   }
 
   public Words words() {
@@ -98,15 +107,13 @@ public final class Kit {
    */
   public <T extends ButtonBase> T describe(T button, Command command) {
     button.setText(command.name());
-    String keys = command.key().map(Keys::say).orElse("");
-    button.setTooltip(
-        tooltip(keys.isEmpty() ? command.help() : words.say("key.help", command.help(), keys)));
+    Tooltip tooltip = tooltip("");
+    tooltip.textProperty().bind(helpAndKey(command));
+    button.setTooltip(tooltip);
     button.setAccessibleText(command.accessibleText());
     button.setAccessibleHelp(command.help());
-    if (!keys.isEmpty()) {
-      button.setGraphic(keyCap(keys));
-      button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
-    }
+    button.setGraphic(keyCap(command));
+    button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
     button.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
     button.setOnAction(_ -> command.fire());
     return button;
@@ -139,7 +146,7 @@ public final class Kit {
     String name = words.say(id);
     String help = words.find(id + ".help").orElse(name);
     String access = words.find(id + ".access").orElse(name);
-    return new Command(id, key, name, help, access, action, released, enabled);
+    return new Command(id, keymap.of(id, key), name, help, access, action, released, enabled);
   }
 
   /** A button for a command. */
@@ -187,6 +194,31 @@ public final class Kit {
     cap.getStyleClass().add("key-cap");
     cap.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
     return cap;
+  }
+
+  /** A command's key as it is printed, now and after the person changed it. */
+  public static Label keyCap(Command command) {
+    Label cap = keyCap("");
+    cap.textProperty().bind(keys(command));
+    cap.visibleProperty().bind(cap.textProperty().isNotEmpty());
+    cap.managedProperty().bind(cap.textProperty().isNotEmpty());
+    return cap;
+  }
+
+  private static ObservableValue<String> keys(Command command) {
+    return command.shortcut().key().map(key -> key.map(Keys::say).orElse(""));
+  }
+
+  /** What a command does and, in brackets, its key, now and after the person changed it. */
+  public ObservableValue<String> helpAndKey(Command command) {
+    return withKey(command.help(), command);
+  }
+
+  /** Some words and, in brackets, the key of a command, now and after the person changed it. */
+  public ObservableValue<String> withKey(String said, Command command) {
+    Words in = words;
+    // Holds the words alone: the key may outlive the command's screen.
+    return keys(command).map(keys -> keys.isEmpty() ? said : in.say("key.help", said, keys));
   }
 
   /** A tooltip in our pace and width. */

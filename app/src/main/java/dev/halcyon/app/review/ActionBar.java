@@ -1,7 +1,6 @@
 package dev.halcyon.app.review;
 
 import dev.halcyon.app.fx.Subscriptions;
-import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Clause;
@@ -261,7 +260,7 @@ final class ActionBar extends VBox {
       CheckBox box = new CheckBox(kit.words().name(way));
       box.setAccessibleText(commands.ways.get(i).accessibleText());
       box.setTooltip(Kit.tooltip(commands.ways.get(i).help()));
-      box.setGraphic(Kit.keyCap(commands.ways.get(i).key().map(Keys::say).orElse("")));
+      box.setGraphic(Kit.keyCap(commands.ways.get(i)));
       box.setSelected(ticked.contains(way));
       box.selectedProperty().subscribe((_, now) -> vm.form().tick(way, now));
       prompt.getChildren().add(box);

@@ -5,6 +5,7 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.Parts;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.StatePane;
 import dev.halcyon.app.kit.Words;
@@ -20,6 +21,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -36,7 +39,9 @@ public final class SettingsScreen implements Screen {
   private final SettingsViewModel model;
   private final String version;
   private final Session session;
-  private final ScrollPane root = new ScrollPane();
+  private final ScrollPane page = new ScrollPane();
+  private final KeysPane keys;
+  private final TabPane root = new TabPane();
   private final ProblemBanner banner;
   private final ToggleGroup appearance = new ToggleGroup();
   private final ToggleGroup density = new ToggleGroup();
@@ -60,8 +65,10 @@ public final class SettingsScreen implements Screen {
   public record Session(String name, Command signOut) {}
 
   /** {@code version} is the workbench's own, for the last section. */
-  public SettingsScreen(Kit kit, SettingsViewModel model, Session session, String version) {
+  public SettingsScreen(
+      Kit kit, SettingsViewModel model, KeysViewModel keysModel, Session session, String version) {
     this.session = session;
+    this.keys = new KeysPane(kit, keysModel);
     this.kit = kit;
     this.model = model;
     this.version = version;
@@ -99,7 +106,6 @@ public final class SettingsScreen implements Screen {
     VBox column =
         Kit.styled(
             new VBox(
-                kit.say("title", "settings.title"),
                 banner,
                 section(
                     "settings.session",
@@ -126,9 +132,24 @@ public final class SettingsScreen implements Screen {
             "settings");
     StackPane middle = Kit.styled(new StackPane(column), "page");
     middle.setAlignment(Pos.TOP_CENTER);
-    root.setContent(middle);
-    root.setFitToWidth(true);
-    root.getStyleClass().add("page");
+    page.setContent(middle);
+    page.setFitToWidth(true);
+    page.setFocusTraversable(false);
+    page.getStyleClass().add("page");
+    root.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    root.getStyleClass().addAll("page", "settings-tabs");
+    root.setAccessibleText(kit.words().say("settings.title"));
+    root.getTabs()
+        .setAll(
+            new Tab(kit.words().say("settings.general"), page),
+            new Tab(kit.words().say("settings.keys"), keys.node()));
+    Parts.mark(root);
+  }
+
+  /** Turns to the keys. */
+  public void showKeys() {
+    root.getSelectionModel().selectLast();
+    root.requestFocus();
   }
 
   private VBox section(String key, Node... rows) {
@@ -247,6 +268,7 @@ public final class SettingsScreen implements Screen {
   @Override
   public void shown() {
     model.attach();
+    keys.attach(subscriptions);
     subscriptions.watch(model.state(), this::show);
     subscriptions.watch(
         model.problem(),

@@ -5,6 +5,7 @@ import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Parts;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
@@ -12,10 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -36,7 +40,9 @@ public final class FrameView implements AutoCloseable {
   private final Map<String, Button> railButtons = new HashMap<>();
   private final StackPane center = new StackPane();
   private final ProblemBanner banner;
-  private final CommandOverlay overlay;
+  private final PaletteViewModel finds;
+  private final Palette palette;
+  private final CheatSheet sheet;
   private final StackPane root = new StackPane();
   private final Subscriptions subscriptions = new Subscriptions();
   private @Nullable Place here;
@@ -45,7 +51,9 @@ public final class FrameView implements AutoCloseable {
     this.kit = kit;
     this.registry = registry;
     this.banner = new ProblemBanner(kit);
-    this.overlay = new CommandOverlay(kit, registry);
+    this.finds = new PaletteViewModel(registry);
+    this.palette = new Palette(kit, registry, finds);
+    this.sheet = new CheatSheet(kit, registry);
     List<Command> commands = new ArrayList<>();
     VBox work = Kit.styled(new VBox(), "rail-group");
     VBox end = Kit.styled(new VBox(), "rail-group");
@@ -57,16 +65,19 @@ public final class FrameView implements AutoCloseable {
       railButtons.put(place.screen().id(), button);
       (place.atEnd() ? end : work).getChildren().add(button);
     }
-    commands.add(overlayCommand("frame.keys", Keys.character("?")));
-    commands.add(overlayCommand("frame.find", Keys.shortcut(KeyCode.K)));
+    commands.add(command("frame.find", Keys.shortcut(KeyCode.K), palette::open));
+    commands.add(command("frame.keys", Keys.character("?"), sheet::open));
+    commands.add(command("frame.next_part", Keys.of(KeyCode.F6), () -> move(true)));
+    commands.add(command("frame.previous_part", Keys.shift(KeyCode.F6), () -> move(false)));
     registry.addGlobal(commands);
-    BorderPane body = new BorderPane(new VBox(banner, center));
+    inOrder.forEach(place -> registry.know(place.screen().id(), place.screen().commands()));
+    BorderPane body = new BorderPane(new VBox(banner, Parts.mark(center)));
     VBox.setVgrow(center, javafx.scene.layout.Priority.ALWAYS);
     VBox.setMargin(banner, new javafx.geometry.Insets(12, 16, 12, 16));
-    body.setTop(new TopBar(kit, model, subscriptions));
+    body.setTop(Parts.mark(new TopBar(kit, model, subscriptions)));
     BorderPane all = Kit.styled(new BorderPane(body), "page");
     all.setLeft(rail(work, end));
-    root.getChildren().setAll(all, overlay);
+    root.getChildren().setAll(all, palette.node(), sheet.node());
     root.getStyleClass().add("frame");
   }
 
@@ -118,15 +129,20 @@ public final class FrameView implements AutoCloseable {
     banner.showDismissable(problem, retry);
   }
 
-  /** Shows everything that can be done here. */
-  public void openOverlay() {
-    Node before = root.getScene() == null ? null : root.getScene().getFocusOwner();
-    overlay.open(
-        () -> {
-          if (before != null) {
-            before.requestFocus();
-          }
-        });
+  /** Shows all keys that work here. */
+  public void showKeys() {
+    sheet.open();
+  }
+
+  /** Adds what the palette finds beside actions; asked each time it opens. */
+  public void find(Supplier<List<PaletteEntry>> source) {
+    finds.add(source);
+  }
+
+  private void move(boolean forward) {
+    if (root.getScene() != null) {
+      Parts.move(root.getScene(), forward);
+    }
   }
 
   private Command go(Place place) {
@@ -134,13 +150,15 @@ public final class FrameView implements AutoCloseable {
     return kit.command("go." + id, Optional.of(place.key()), () -> show(id), Command.always());
   }
 
-  private Command overlayCommand(String id, javafx.scene.input.KeyCombination key) {
-    return kit.command(id, Optional.of(key), this::openOverlay, Command.always());
+  private Command command(String id, KeyCombination key, Runnable action) {
+    return kit.command(id, Optional.of(key), action, Command.always());
   }
 
   private Button railButton(Place place, Command go) {
     Button button = kit.describeIcon(new Button(), place.icon(), go.id());
-    button.setTooltip(Kit.tooltip(kit.words().say("key.help", go.name(), Keys.say(place.key()))));
+    Tooltip help = Kit.tooltip("");
+    help.textProperty().bind(kit.withKey(go.name(), go));
+    button.setTooltip(help);
     button.setOnAction(_ -> go.fire());
     button.getStyleClass().addAll("rail-button");
     button.setMaxWidth(Double.MAX_VALUE);
@@ -150,7 +168,7 @@ public final class FrameView implements AutoCloseable {
   private static Region rail(VBox work, VBox end) {
     Region gap = new Region();
     VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
-    VBox rail = Kit.styled(new VBox(work, gap, end), "rail", "line-right");
+    VBox rail = Parts.mark(Kit.styled(new VBox(work, gap, end), "rail", "line-right"));
     rail.setMinWidth(RAIL_WIDTH);
     rail.setPrefWidth(RAIL_WIDTH);
     return rail;
@@ -159,6 +177,8 @@ public final class FrameView implements AutoCloseable {
   /** Hides the screen that shows and lets go of the session. */
   @Override
   public void close() {
+    palette.close();
+    sheet.close();
     Place now = here;
     if (now != null) {
       now.screen().hidden();

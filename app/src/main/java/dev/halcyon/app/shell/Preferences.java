@@ -2,7 +2,10 @@ package dev.halcyon.app.shell;
 
 import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,37 +16,52 @@ import org.jspecify.annotations.Nullable;
  *     #MOST_UNDO}
  * @param server address last signed in to, or null
  * @param account name last signed in with, or null
+ * @param keys the keys chosen in place of the usual ones, by the ids of the commands, as {@link
+ *     dev.halcyon.app.command.Keymap} writes them
  */
 public record Preferences(
     Look look,
     Language language,
     int undoSeconds,
     @Nullable String server,
-    @Nullable String account) {
+    @Nullable String account,
+    Map<String, String> keys) {
   public static final int LEAST_UNDO = 3;
   public static final int MOST_UNDO = 60;
   public static final Preferences DEFAULT =
-      new Preferences(Look.DEFAULT, Language.SYSTEM, 10, null, null);
+      new Preferences(Look.DEFAULT, Language.SYSTEM, 10, null, null, Map.of());
 
   public Preferences {
     // A file of before there was a choice lacks it.
     language = Objects.requireNonNullElse(language, Language.SYSTEM);
     undoSeconds = Math.clamp(undoSeconds, LEAST_UNDO, MOST_UNDO);
+    keys = keys == null ? Map.of() : Map.copyOf(keys);
+  }
+
+  /** With another key for a command; empty for the usual one. */
+  public Preferences withKey(String commandId, Optional<String> key) {
+    Map<String, String> next = new TreeMap<>(keys);
+    key.ifPresentOrElse(k -> next.put(commandId, k), () -> next.remove(commandId));
+    return withKeys(next);
+  }
+
+  public Preferences withKeys(Map<String, String> other) {
+    return new Preferences(look, language, undoSeconds, server, account, other);
   }
 
   public Preferences withLook(Look other) {
-    return new Preferences(other, language, undoSeconds, server, account);
+    return new Preferences(other, language, undoSeconds, server, account, keys);
   }
 
   public Preferences withLanguage(Language other) {
-    return new Preferences(look, other, undoSeconds, server, account);
+    return new Preferences(look, other, undoSeconds, server, account, keys);
   }
 
   public Preferences withUndoSeconds(int other) {
-    return new Preferences(look, language, other, server, account);
+    return new Preferences(look, language, other, server, account, keys);
   }
 
   public Preferences withSignIn(String server, String account) {
-    return new Preferences(look, language, undoSeconds, server, account);
+    return new Preferences(look, language, undoSeconds, server, account, keys);
   }
 }

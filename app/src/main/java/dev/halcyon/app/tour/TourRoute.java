@@ -59,10 +59,13 @@ final class TourRoute {
     easel.until("the queue is there again", () -> true);
     Easel.onFx(
         () -> {
-          day.frame().openOverlay();
+          day.frame().showKeys();
           return true;
         });
     easel.paint("09-actions-and-keys");
+    fire("overlay.close");
+    fire("frame.find");
+    easel.paint("11-find-anything");
     fire("overlay.close");
     relay.cut();
     offline(day);

@@ -65,7 +65,8 @@ class WordsTest {
           RationaleSource.class,
           Language.class,
           Look.Appearance.class,
-          Look.Density.class);
+          Look.Density.class,
+          dev.halcyon.app.shell.PaletteEntry.Kind.class);
 
   private final Words english = Words.in(Locale.ENGLISH);
 

@@ -3,8 +3,13 @@ package dev.halcyon.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.command.KeyDispatch;
+import dev.halcyon.app.command.Keymap;
 import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.fx.OnFxThread;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Now;
 import dev.halcyon.app.kit.Words;
@@ -19,10 +24,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +66,12 @@ class SettingsScreenTest {
     Command signOut =
         kit.command("session.sign_out", Optional.empty(), () -> done.add("out"), Command.always());
     SettingsScreen screen =
-        new SettingsScreen(kit, model, new SettingsScreen.Session("Ana Bell", signOut), "1.0");
+        new SettingsScreen(
+            kit,
+            model,
+            new KeysViewModel(new CommandRegistry(), preferences, words),
+            new SettingsScreen.Session("Ana Bell", signOut),
+            "1.0");
     Scene scene = new Scene((Parent) screen.node(), 900, 900);
     screen.shown();
     scene.getRoot().applyCss();
@@ -62,8 +79,57 @@ class SettingsScreenTest {
     return scene.getRoot();
   }
 
+  @Test
+  void aKeyIsChangedByPressingAnotherAndEveryButtonPrintsIt() {
+    Keymap keymap = new Keymap();
+    Kit remapped = new Kit(words, new Now(Clock.systemUTC()), keymap);
+    PreferencesModel preferences =
+        new PreferencesModel(
+            Direct.background(), words, new PreferenceStore(folder), Preferences.DEFAULT);
+    preferences.value().map(Preferences::keys).subscribe(keymap::choose);
+    CommandRegistry registry = new CommandRegistry();
+    Command allow =
+        remapped.command(
+            "review.allow",
+            Optional.of(Keys.of(KeyCode.A)),
+            () -> done.add("allow"),
+            Command.always());
+    registry.know("review", List.of(allow));
+    Button elsewhere = remapped.button(allow);
+    KeysViewModel model = new KeysViewModel(registry, preferences, words);
+    KeysPane pane = new KeysPane(remapped, model);
+    Stage stage = OnFxThread.show((Parent) pane.node(), 700, 500);
+    KeyDispatch.install(stage.getScene(), registry);
+    Subscriptions subscriptions = new Subscriptions();
+    pane.attach(subscriptions);
+    stage.getScene().getRoot().applyCss();
+    stage.getScene().getRoot().layout();
+    Button key = (Button) stage.getScene().getRoot().lookup(".key-choice");
+    assertThat(key.getAccessibleText()).isEqualTo("Key of “Allow”: A. Choose to change it.");
+    key.requestFocus();
+    key.fire();
+    assertThat(key.getText()).isEqualTo("Press a key …");
+    press(key, KeyCode.J);
+    assertThat(key.getText()).isEqualTo("J");
+    assertThat(((Label) elsewhere.getGraphic()).getText()).isEqualTo("J");
+    assertThat(elsewhere.getTooltip().getText()).contains("(J)");
+    registry.setScreen(List.of(allow));
+    press(key, KeyCode.J);
+    assertThat(done).containsExactly("allow");
+    subscriptions.close();
+    stage.hide();
+  }
+
+  private static void press(Node node, KeyCode code) {
+    Event.fireEvent(
+        node, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+  }
+
   private static List<String> texts(Parent root) {
-    return root.lookupAll(".label").stream().map(label -> ((Labeled) label).getText()).toList();
+    // A pane of tabs finds what is on its pages twice.
+    return Set.copyOf(root.lookupAll(".label")).stream()
+        .map(label -> ((Labeled) label).getText())
+        .toList();
   }
 
   @Test

@@ -124,8 +124,12 @@ class FrameViewTest {
             KeyEvent.KEY_TYPED, character, "", KeyCode.UNDEFINED, false, false, false, false));
   }
 
-  private CommandOverlay overlay() {
-    return (CommandOverlay) frame.node().getChildren().get(1);
+  private OverlayPane palette() {
+    return (OverlayPane) frame.node().getChildren().get(1);
+  }
+
+  private OverlayPane sheet() {
+    return (OverlayPane) frame.node().getChildren().get(2);
   }
 
   @Test
@@ -153,15 +157,15 @@ class FrameViewTest {
 
   @Test
   void theQuestionMarkShowsEverythingThatCanBeDoneAndEscGoesBack() {
-    assertThat(overlay().isVisible()).isFalse();
+    assertThat(sheet().isVisible()).isFalse();
     type("?");
-    assertThat(overlay().isVisible()).isTrue();
-    assertThat(overlay().lookup(".overlay-panel").getAccessibleRole())
+    assertThat(sheet().isVisible()).isTrue();
+    assertThat(sheet().lookup(".overlay-panel").getAccessibleRole())
         .isEqualTo(AccessibleRole.DIALOG);
     press(KeyCode.O, false);
     assertThat(told).as("the screen behind answers no keys").doesNotContain("queue opened");
     press(KeyCode.ESCAPE, false);
-    assertThat(overlay().isVisible()).isFalse();
+    assertThat(sheet().isVisible()).isFalse();
     press(KeyCode.O, false);
     assertThat(told).contains("queue opened");
   }
@@ -171,7 +175,7 @@ class FrameViewTest {
     type("?");
     stage.getScene().getRoot().applyCss();
     stage.getScene().getRoot().layout();
-    Node list = overlay().lookup(".list-view");
+    Node list = sheet().lookup(".scroll-pane");
     double right = list.localToScene(list.getLayoutBounds()).getMaxX();
     assertThat(list.lookupAll(".key-cap"))
         .isNotEmpty()
@@ -184,14 +188,46 @@ class FrameViewTest {
   @Test
   void typingFindsAnActionAndEnterDoesIt() {
     press(KeyCode.K, true);
-    TextField search = (TextField) overlay().lookup(".text-field");
-    assertThat(search.getAccessibleText()).isEqualTo("Find an action");
+    TextField search = (TextField) palette().lookup(".text-field");
+    assertThat(search.getAccessibleText()).isEqualTo("Action, queue, case or clause");
     search.setText("looks and behaves");
     Event.fireEvent(
         search,
         new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
     assertThat(frame.showing()).isEqualTo("settings");
-    assertThat(overlay().isVisible()).isFalse();
+    assertThat(palette().isVisible()).isFalse();
+  }
+
+  @Test
+  void theKeyboardStaysInWhatLiesOverTheScreenAndGoesBackAfterwards() {
+    Node before = stage.getScene().getFocusOwner();
+    press(KeyCode.K, true);
+    Node search = palette().lookup(".text-field");
+    assertThat(stage.getScene().getFocusOwner()).isSameAs(search);
+    frame.node().lookup(".rail-button").requestFocus();
+    assertThat(stage.getScene().getFocusOwner()).as("Tab cannot leave it").isSameAs(search);
+    press(KeyCode.ESCAPE, false);
+    assertThat(stage.getScene().getFocusOwner()).isSameAs(before);
+  }
+
+  @Test
+  void f6GoesFromPartToPartAndBack() {
+    Node screen = stage.getScene().getFocusOwner();
+    press(KeyCode.F6, false);
+    Node other = stage.getScene().getFocusOwner();
+    assertThat(other).isNotSameAs(screen);
+    assertThat(other.getStyleClass()).contains("rail-button");
+    press(KeyCode.F6, false);
+    assertThat(stage.getScene().getFocusOwner()).isSameAs(screen);
+  }
+
+  @Test
+  void theKeysStandInTheirGroups() {
+    type("?");
+    assertThat(sheet().lookupAll(".key-group > .section"))
+        .extracting(node -> ((Label) node).getText())
+        .containsExactlyInAnyOrder("Queue", "Go to", "Everywhere");
+    assertThat(stage.getScene().getFocusOwner()).isSameAs(sheet().lookup(".scroll-pane"));
   }
 
   @Test

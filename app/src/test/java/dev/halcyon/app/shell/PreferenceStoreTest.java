@@ -9,6 +9,7 @@ import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class PreferenceStoreTest {
             Language.GERMAN,
             20,
             "https://halcyon.example.org",
-            "ana");
+            "ana",
+            Map.of("review.allow", "Shortcut+Y", "review.remove", ""));
     new PreferenceStore(folder.resolve("deeper")).save(chosen);
     assertThat(new PreferenceStore(folder.resolve("deeper")).load()).isEqualTo(chosen);
   }

@@ -1,0 +1,93 @@
+package dev.halcyon.app.shell;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Parts;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something laid over the screen: the keyboard stays in it, Esc or a click beside it goes back to
+ * where the keyboard was. Used on the JavaFX thread.
+ */
+final class OverlayPane extends StackPane {
+  private final CommandRegistry registry;
+  private final Pane panel;
+  private final Command close;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private @Nullable Node before;
+
+  /** {@code nameKey} is the word key of what it is. */
+  OverlayPane(Kit kit, CommandRegistry registry, String nameKey, Pane panel) {
+    this.registry = registry;
+    this.panel = panel;
+    this.close =
+        kit.command(
+            "overlay.close", Optional.of(Keys.of(KeyCode.ESCAPE)), this::close, Command.always());
+    panel.getStyleClass().add("overlay-panel");
+    panel.setAccessibleRole(AccessibleRole.DIALOG);
+    panel.setAccessibleText(kit.words().say(nameKey));
+    Region scrim = Kit.styled(new Region(), "scrim");
+    scrim.setOnMouseClicked(_ -> close());
+    getChildren().setAll(scrim, panel);
+    setVisible(false);
+    setManaged(false);
+  }
+
+  /** The command that goes back, for a button. */
+  Command closing() {
+    return close;
+  }
+
+  /** Shows it with the keyboard in {@code first}. */
+  void open(Node first) {
+    if (isVisible()) {
+      return;
+    }
+    before = getScene() == null ? null : getScene().getFocusOwner();
+    setVisible(true);
+    setManaged(true);
+    registry.setModal(List.of(close));
+    first.requestFocus();
+    if (getScene() != null) {
+      subscriptions.onChange(getScene().focusOwnerProperty(), this::keep);
+    }
+  }
+
+  /** The Tab key goes round within the panel. */
+  private void keep(@Nullable Node focus) {
+    Node at = focus;
+    while (at != null && at != panel) {
+      at = at.getParent();
+    }
+    if (at == null) {
+      Parts.firstStop(panel).ifPresent(Node::requestFocus);
+    }
+  }
+
+  /** Goes back to the screen. */
+  void close() {
+    if (!isVisible()) {
+      return;
+    }
+    subscriptions.close();
+    setVisible(false);
+    setManaged(false);
+    registry.clearModal();
+    Node back = before;
+    before = null;
+    if (back != null) {
+      back.requestFocus();
+    }
+  }
+}
