@@ -1,6 +1,8 @@
 package dev.halcyon.engine;
 
 import dev.halcyon.engine.cache.CacheStage;
+import dev.halcyon.engine.cache.MeaningCacheStage;
+import dev.halcyon.engine.cache.MediaCacheStage;
 import dev.halcyon.engine.cascade.CascadeRunner;
 import dev.halcyon.engine.cascade.Replayed;
 import dev.halcyon.engine.cascade.Stage;
@@ -26,14 +28,22 @@ import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ResolvedPolicy;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Judges items on this machine: runs the policy's cascade and keeps the worker process that decodes
  * media. One per machine, started lazily, safe for any thread.
  */
 public final class RescanEngine implements AutoCloseable {
+  /** Stages that find nothing in an item of words alone. */
+  private static final Pattern OF_MEDIA = Pattern.compile("(?:media|image|sound)\\.");
+
   private final MediaStages media;
   private final ModelRegistry models;
   private final DeepModels deep = DeepModels.shipped();
@@ -52,8 +62,6 @@ public final class RescanEngine implements AutoCloseable {
     this.models = models;
     List<Stage> stages = new ArrayList<>(text);
     stages.add(new BanksStage(known, media::print));
-    // Text models are those of this build and stay the same while the engine lives.
-    stages.add(new CacheStage(CacheStage.USUAL_ENTRIES, ""));
     stages.addAll(media.stages());
     stages.add(new TogetherStage(text));
     stages.add(new CombinationStage(new EncoderMeaning(deep)));
@@ -61,7 +69,32 @@ public final class RescanEngine implements AutoCloseable {
     stages.add(new GuardStage(judge));
     stages.add(new JudgeStage(judge));
     stages.addAll(more);
+    stages.addAll(caches(List.copyOf(stages)));
     this.cascade = new CascadeRunner(stages, options.origin(), Clock.systemUTC());
+  }
+
+  /** The stages that remember what the others said, as long as those run what they ran. */
+  private List<Stage> caches(List<Stage> others) {
+    Function<ResolvedPolicy, String> all = policy -> running(others, policy, stage -> true);
+    Function<ResolvedPolicy, String> ofText =
+        policy -> running(others, policy, stage -> !OF_MEDIA.matcher(stage).lookingAt());
+    return List.of(
+        new CacheStage(CacheStage.USUAL_ENTRIES, ofText),
+        new MediaCacheStage(MediaCacheStage.USUAL_ENTRIES, MediaCacheStage.USUAL_FRAMES, all),
+        new MeaningCacheStage(MeaningCacheStage.USUAL_ENTRIES, ofText, new EncoderMeaning(deep)));
+  }
+
+  private static String running(
+      List<Stage> stages, ResolvedPolicy policy, Predicate<String> counts) {
+    Set<String> listed = new HashSet<>();
+    policy.stages().forEach(stage -> listed.add(stage.stage()));
+    StringBuilder running = new StringBuilder();
+    for (Stage stage : stages) {
+      if (listed.contains(stage.name()) && counts.test(stage.name())) {
+        running.append(stage.name()).append(' ').append(stage.runs(policy)).append('\n');
+      }
+    }
+    return running.toString();
   }
 
   /** Prepares an engine; models load and the worker starts on first use. */

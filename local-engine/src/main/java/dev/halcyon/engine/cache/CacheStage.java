@@ -8,34 +8,32 @@ import dev.halcyon.engine.cascade.StageOutcome;
 import dev.halcyon.engine.fingerprint.SimHash;
 import dev.halcyon.engine.text.CompiledRules;
 import dev.halcyon.engine.text.TextFingerprint;
-import dev.halcyon.protocol.Assessment;
-import dev.halcyon.protocol.AssessmentStatus;
-import dev.halcyon.protocol.CategoryScore;
-import dev.halcyon.protocol.Evidence;
-import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code cache}: remembers what the cascade said of texts. The same item again, in the same place
- * and context and under the same policy, gets the same verdict and the stages after this one are
- * not asked. One that is only like a remembered item gets no verdict from it: where that one was
- * not allowed, a person looks at this one, whatever the stages after say. Items with media pass
- * unremembered. Bounded; safe for any thread.
+ * and context and under the same policy and models, gets the same verdict and the stages after this
+ * one are not asked. One that is only like a remembered item gets no verdict from it: where that
+ * one was not allowed, a person looks at this one, whatever the stages after say. Items with media
+ * pass unremembered ({@link MediaCacheStage}). Bounded; safe for any thread.
  */
 public final class CacheStage implements Stage {
   public static final String NAME = "cache";
 
+  /** Every stage that remembers verdicts; none may answer before rules and banks. */
+  public static final List<String> NAMES =
+      List.of(NAME, MediaCacheStage.NAME, MeaningCacheStage.NAME);
+
   /** How many items are remembered, the least recently asked for is forgotten first. */
   public static final int USUAL_ENTRIES = 50_000;
-
-  private static final ModelRef ENGINE = new ModelRef("verdict-cache", "1", "", "jvm");
 
   private final int most;
   private final CacheKeys keys;
@@ -46,9 +44,9 @@ public final class CacheStage implements Stage {
    * An empty cache.
    *
    * @param most entries it holds
-   * @param models the versions that run where a policy names none
+   * @param models what runs now for the stages of a policy, with versions
    */
-  public CacheStage(int most, String models) {
+  public CacheStage(int most, Function<ResolvedPolicy, String> models) {
     this.most = most;
     this.keys = new CacheKeys(models);
   }
@@ -85,30 +83,24 @@ public final class CacheStage implements Stage {
     Optional<Near> like;
     synchronized (exact) {
       same = exact.get(key);
-      like = same == null ? near.find(scope, comparable, hash) : Optional.empty();
+      boolean known = same != null && same.verdict() != Verdict.ALLOW;
+      like = known ? Optional.empty() : near.find(scope, comparable, hash);
     }
     if (same != null) {
       context.recall(same.scores());
-      return outcome(
-          "the same as item " + same.item(), same.verdict(), same.scores(), same.evidence(), key);
     }
-    if (like.isPresent()) {
-      String note =
-          like.get().distance() == 0
-              ? "the same words as item "
-              : "within " + like.get().distance() + " bits of item ";
-      return outcome(
-          note + like.get().item().item() + ", which was not allowed",
-          Verdict.REVIEW,
-          List.of(),
-          List.of(),
-          key);
+    if (like.isEmpty()) {
+      return same == null ? Sayings.nothing(key) : Sayings.same(same, key);
     }
-    return outcome("", Verdict.ALLOW, List.of(), List.of(), key);
+    int bits = like.get().distance();
+    String how = bits == 0 ? "the same words as" : "within " + bits + " bits of";
+    return same == null
+        ? Sayings.like(how, like.get().item(), key)
+        : Sayings.sameAndLike(same, how, like.get().item(), key);
   }
 
   /** The text without its disguises, as the policy's rules read it: "id1ot" is "idiot". */
-  private static String plain(ScanContext context) {
+  static String plain(ScanContext context) {
     return CompiledRules.of(context.request().policy())
         .normaliser()
         .normalise(context.request().text())
@@ -119,50 +111,28 @@ public final class CacheStage implements Stage {
     return SimHash.fits(plain) ? Optional.of(SimHash.of(plain)) : Optional.empty();
   }
 
-  private static StageOutcome outcome(
-      String note,
-      Verdict verdict,
-      List<CategoryScore> scores,
-      List<Evidence> evidence,
-      String inputHash) {
-    return new StageOutcome(
-        AssessmentStatus.OK, note, verdict, scores, evidence, ENGINE, inputHash);
-  }
-
-  /**
-   * Remembers what can be said again: nothing that was late, failed or asked for what was missing,
-   * nothing that a bank or this cache had a say in, for those change without the policy.
-   */
   @Override
   public void concluded(ScanContext context, ScanResult result) {
-    if (!appliesTo(context) || !result.complete()) {
+    if (!appliesTo(context)) {
       return;
     }
-    List<Evidence> evidence = new ArrayList<>();
-    for (Assessment said : result.assessments()) {
-      boolean spoke = said.verdict() != Verdict.ALLOW || !said.note().isEmpty();
-      boolean passing = said.tier() == Tier.BANK || said.tier() == Tier.CACHE;
-      if (said.status() != AssessmentStatus.OK || passing && spoke) {
-        return;
-      }
-      if (said.tier() != Tier.RULES) {
-        evidence.addAll(said.evidence());
-      }
-    }
-    String scope = keys.scope(context);
-    String plain = plain(context);
-    remember(
-        CacheKeys.exact(context, scope),
-        new Remembered(
-            context.request().itemId(),
-            result.verdict(),
-            result.scores(),
-            evidence,
-            scope,
-            TextFingerprint.of(plain),
-            hash(plain),
-            context.request().conversation().isEmpty()
-                && context.request().history().decisions().isEmpty()));
+    Sayings.own(NAME, context, result)
+        .ifPresent(
+            own -> {
+              String scope = keys.scope(context);
+              String plain = plain(context);
+              remember(
+                  CacheKeys.exact(context, scope),
+                  new Remembered(
+                      context.request().itemId(),
+                      own.verdict(),
+                      result.scores(),
+                      own.evidence(),
+                      scope,
+                      TextFingerprint.of(plain),
+                      hash(plain),
+                      CacheKeys.alone(context)));
+            });
   }
 
   private void remember(String key, Remembered item) {

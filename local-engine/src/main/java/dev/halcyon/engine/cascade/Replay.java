@@ -2,6 +2,8 @@ package dev.halcyon.engine.cascade;
 
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.cache.CacheStage;
+import dev.halcyon.engine.cache.MeaningCacheStage;
+import dev.halcyon.engine.cache.MediaCacheStage;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.known.BanksStage;
@@ -82,7 +84,7 @@ final class Replay {
           return new Step.Missing();
         }
       }
-      case CacheStage.NAME -> {
+      case CacheStage.NAME, MediaCacheStage.NAME, MeaningCacheStage.NAME -> {
         // A verdict of another policy's making says nothing here, and the models were not asked.
         return found != null && !found.note().isEmpty() ? new Step.Missing() : new Step.Skip();
       }

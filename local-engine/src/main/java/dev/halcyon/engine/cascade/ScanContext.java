@@ -32,6 +32,7 @@ public final class ScanContext {
   private final Set<String> spared = new HashSet<>();
   private boolean settled;
   private Optional<List<CategoryScore>> recalled = Optional.empty();
+  private Optional<float[]> meaning = Optional.empty();
 
   public ScanContext(ScanRequest request, Instant deadline) {
     this.request = request;
@@ -100,6 +101,15 @@ public final class ScanContext {
 
   public boolean isSettled() {
     return settled;
+  }
+
+  /** Where its text lies among meanings; filled by the stage that asks. */
+  public Optional<float[]> meaning() {
+    return meaning;
+  }
+
+  public void meaning(float[] point) {
+    meaning = Optional.of(point);
   }
 
   /** The scores of what the author said just before; filled by the stage that reads it. */

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.cascade;
 
 import dev.halcyon.engine.ScanResult;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 
 /**
@@ -33,6 +34,15 @@ public interface Stage {
    * @throws InterruptedException when the deadline passed; the runner records {@code TIMED_OUT}
    */
   StageOutcome assess(ScanContext context) throws InterruptedException;
+
+  /**
+   * What it runs for a policy as things stand: models with versions, prompts, who is asked. A
+   * remembered verdict is of no use where this differs. A stage of this build's code and the policy
+   * alone says nothing.
+   */
+  default String runs(ResolvedPolicy policy) {
+    return "";
+  }
 
   /** Told what came of an item that was judged in full, by a stage that learns from it. */
   default void concluded(ScanContext context, ScanResult result) {}

@@ -123,7 +123,15 @@ public final class Fusion {
    * for each item that people last acted against for this category.
    */
   private static double record(Category category, AuthorHistory history) {
-    int acted = 0;
+    return 1 - Math.pow(0.5, acted(history).getOrDefault(category, 0));
+  }
+
+  /**
+   * All that counts of an author's past: for how many items people last acted against each
+   * category, as far as it is counted; categories without any are left out.
+   */
+  public static Map<Category, Integer> acted(AuthorHistory history) {
+    Map<Category, Integer> acted = new EnumMap<>(Category.class);
     Set<UUID> items = new HashSet<>();
     for (PastDecision decision : history.decisions()) {
       // Newest first: an earlier decision about the same item no longer stands. What a machine
@@ -133,9 +141,12 @@ public final class Fusion {
           decision.action() == DecisionAction.REMOVE
               || decision.action() == DecisionAction.REMOVE_PERMANENTLY
               || decision.action() == DecisionAction.RESTRICT;
-      acted += stands && against && decision.category() == category ? 1 : 0;
+      if (stands && against && decision.category() != null) {
+        acted.merge(
+            decision.category(), 1, (before, one) -> Math.min(MOST_DECISIONS, before + one));
+      }
     }
-    return 1 - Math.pow(0.5, Math.min(MOST_DECISIONS, acted));
+    return acted;
   }
 
   private double weight(Category category, String witness) {

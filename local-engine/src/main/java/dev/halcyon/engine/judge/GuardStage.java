@@ -64,6 +64,11 @@ public final class GuardStage implements Stage {
   }
 
   @Override
+  public String runs(ResolvedPolicy policy) {
+    return judge.asks();
+  }
+
+  @Override
   public StageOutcome assess(ScanContext context) throws InterruptedException {
     JudgePolicy policy = JudgeStage.policy(context);
     Doubt doubt = Doubt.of(context, policy);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +136,23 @@ public final class Judge implements AutoCloseable {
   private static boolean outranks(Heard later, Heard before) {
     return later.opinion().action() != Opinion.Action.NO_OPINION
         || before.opinion().action() == Opinion.Action.NO_OPINION;
+  }
+
+  /** Whom it asks, in what dialect, and for which model: an answer belongs to all of these. */
+  String asks() {
+    return lines.stream()
+        .map(JudgeLine::endpoint)
+        .map(
+            each ->
+                "%s %s %s %s %s %s"
+                    .formatted(
+                        each.role(),
+                        each.dialect(),
+                        each.url(),
+                        each.model(),
+                        each.pictures(),
+                        each.temperature()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** What is known of the endpoints, for people. */

@@ -11,6 +11,7 @@ import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
@@ -66,8 +67,17 @@ public final class JudgeStage implements Stage {
   }
 
   static JudgePolicy policy(ScanContext context) {
-    @Nullable JudgePolicy said = context.request().policy().judge();
+    return policy(context.request().policy());
+  }
+
+  private static JudgePolicy policy(ResolvedPolicy policy) {
+    @Nullable JudgePolicy said = policy.judge();
     return said == null ? JudgePolicy.USUAL : said;
+  }
+
+  @Override
+  public String runs(ResolvedPolicy policy) {
+    return PromptTemplates.name(policy(policy).prompt()) + " " + judge.asks();
   }
 
   @Override

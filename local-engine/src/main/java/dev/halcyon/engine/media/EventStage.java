@@ -15,6 +15,7 @@ import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.time.Duration;
@@ -67,6 +68,11 @@ final class EventStage implements Stage {
 
   private static boolean audible(MediaInfo info) {
     return info.state() == MediaState.READY && info.hasSound();
+  }
+
+  @Override
+  public String runs(ResolvedPolicy policy) {
+    return packs.installed();
   }
 
   @Override

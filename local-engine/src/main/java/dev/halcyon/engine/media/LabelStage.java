@@ -16,6 +16,7 @@ import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
@@ -66,6 +67,11 @@ final class LabelStage implements Stage {
   public boolean appliesTo(ScanContext context) {
     return context.decoded().stream()
         .anyMatch(each -> !each.frames().isEmpty() && !context.isSpared(each.info().mediaId()));
+  }
+
+  @Override
+  public String runs(ResolvedPolicy policy) {
+    return packs.labels().installed();
   }
 
   @Override

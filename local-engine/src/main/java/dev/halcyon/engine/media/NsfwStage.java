@@ -1,12 +1,14 @@
 package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.calibration.CalibrationFolder;
+import dev.halcyon.engine.model.ModelFile;
 import dev.halcyon.engine.model.NsfwClassifier;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.worker.DecodedMedia;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.ResolvedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +43,11 @@ final class NsfwStage extends FrameStage {
   @Override
   int processorBatch() {
     return 2;
+  }
+
+  @Override
+  public String runs(ResolvedPolicy policy) {
+    return ModelFile.NSFW.sha256();
   }
 
   @Override

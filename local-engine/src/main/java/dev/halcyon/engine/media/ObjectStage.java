@@ -2,6 +2,7 @@ package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.cascade.Observation;
+import dev.halcyon.engine.model.ModelFile;
 import dev.halcyon.engine.model.ObjectDetector;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.worker.DecodedMedia;
@@ -9,6 +10,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.ResolvedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,11 @@ final class ObjectStage extends FrameStage {
   @Override
   int processorBatch() {
     return 1;
+  }
+
+  @Override
+  public String runs(ResolvedPolicy policy) {
+    return ModelFile.OBJECTS.sha256();
   }
 
   @Override

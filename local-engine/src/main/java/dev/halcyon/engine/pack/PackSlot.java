@@ -27,6 +27,9 @@ public final class PackSlot<M> implements AutoCloseable {
   private volatile String seen = "";
   private String loadedManifest = "";
   private volatile boolean closed;
+  private volatile Installed installed = new Installed("none read yet", "");
+
+  private record Installed(String stamp, String manifest) {}
 
   /**
    * A slot; nothing is read before the first use.
@@ -78,6 +81,27 @@ public final class PackSlot<M> implements AutoCloseable {
         // It was let go between the two lines; the next round sees what took its place.
       }
     }
+  }
+
+  /**
+   * Which pack is installed now, by the hash of its manifest; the empty string where none is. Loads
+   * no model.
+   *
+   * @throws UserProblem {@code pack.*} when it cannot be read
+   */
+  public String installed() {
+    if (store.isEmpty()) {
+      return "";
+    }
+    String stamp = store.get().stamp();
+    Installed known = installed;
+    if (!known.stamp().equals(stamp)) {
+      String manifest =
+          store.get().ofKind(kind).map(pack -> pack.pin().manifestSha256()).orElse("");
+      known = new Installed(stamp, manifest);
+      installed = known;
+    }
+    return known.manifest();
   }
 
   private void refresh(PackStore packs, String stamp) {

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.policy;
 
 import dev.halcyon.engine.cache.CacheStage;
+import dev.halcyon.engine.cache.MediaCacheStage;
 import dev.halcyon.engine.fusion.CombinationStage;
 import dev.halcyon.engine.known.BanksStage;
 import dev.halcyon.engine.personal.PersonalDataStage;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What must hold between the parts of a policy, beyond each field by itself. Stateless. */
 final class PolicyChecks {
+  private static final String DECODE = "media.decode";
+
   private PolicyChecks() {}
 
   static void check(ResolvedPolicy policy, List<String> problems) {
@@ -121,13 +124,7 @@ final class PolicyChecks {
       }
     }
     List<String> order = policy.stages().stream().map(StageSpec::stage).toList();
-    for (String before : List.of(BanksStage.NAME, TextRulesStage.NAME)) {
-      if (order.contains(CacheStage.NAME)
-          && order.indexOf(before) > order.indexOf(CacheStage.NAME)) {
-        problems.add(
-            "stages: " + before + " must stand before cache, which would answer in its place");
-      }
-    }
+    caches(order, problems);
     if (names.isEmpty()) {
       problems.add("stages: at least one is needed");
     }
@@ -144,6 +141,24 @@ final class PolicyChecks {
             "rules[%d] (%s): nothing reads it, for the stage %s is not listed"
                 .formatted(i, rule.id(), stage));
       }
+    }
+  }
+
+  private static void caches(List<String> order, List<String> problems) {
+    for (String cache : CacheStage.NAMES) {
+      for (String before : List.of(BanksStage.NAME, TextRulesStage.NAME)) {
+        if (order.contains(cache) && order.indexOf(before) > order.indexOf(cache)) {
+          problems.add(
+              "stages: %s must stand before %s, which would answer in its place"
+                  .formatted(before, cache));
+        }
+      }
+    }
+    int media = order.indexOf(MediaCacheStage.NAME);
+    if (media >= 0 && order.lastIndexOf(DECODE) != media - 1) {
+      problems.add(
+          "stages: %s must stand right after %s, whose pictures it compares"
+              .formatted(MediaCacheStage.NAME, DECODE));
     }
   }
 

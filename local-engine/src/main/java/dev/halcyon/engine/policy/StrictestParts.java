@@ -46,12 +46,10 @@ final class StrictestParts {
       }
     }
     // Orders that contradict each other: better to judge anew than to answer before a bank.
-    int cache = names(stages).indexOf(CacheStage.NAME);
-    if (cache >= 0
-        && (names(stages).indexOf(BanksStage.NAME) > cache
-            || names(stages).indexOf(TextRulesStage.NAME) > cache)) {
-      stages.remove(cache);
-    }
+    List<String> order = names(stages);
+    int last = Math.max(order.indexOf(BanksStage.NAME), order.indexOf(TextRulesStage.NAME));
+    stages.removeIf(
+        stage -> CacheStage.NAMES.contains(stage.stage()) && order.indexOf(stage.stage()) < last);
     return List.copyOf(stages);
   }
 

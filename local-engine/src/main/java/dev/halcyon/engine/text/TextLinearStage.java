@@ -49,6 +49,11 @@ public final class TextLinearStage implements Stage {
   }
 
   @Override
+  public String runs(ResolvedPolicy policy) {
+    return models.textHead(StageVersions.of(policy, NAME)).model().toString();
+  }
+
+  @Override
   public StageOutcome assess(ScanContext context) throws InterruptedException {
     String text = context.request().text();
     ResolvedPolicy policy = context.request().policy();

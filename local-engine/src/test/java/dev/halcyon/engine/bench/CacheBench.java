@@ -75,7 +75,7 @@ public final class CacheBench {
     ResolvedPolicy whole = Scans.newest();
     ResolvedPolicy with = Scans.withStages(whole, stages(true));
     ResolvedPolicy without = Scans.withStages(whole, stages(false));
-    CacheStage cache = new CacheStage(CacheStage.USUAL_ENTRIES, "");
+    CacheStage cache = new CacheStage(CacheStage.USUAL_ENTRIES, policy -> "");
     ModelRegistry models = ModelRegistry.shipped();
     List<Stage> all =
         List.of(new TextRulesStage(), cache, new TextLinearStage(models), new PersonalDataStage());

@@ -2,6 +2,8 @@ package dev.halcyon.engine.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
@@ -21,6 +23,7 @@ import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Origin;
 import dev.halcyon.protocol.PastDecision;
@@ -30,11 +33,13 @@ import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
+import dev.halcyon.protocol.Wire;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +71,8 @@ class CacheStageTest {
           Instant.EPOCH,
           "");
 
-  private final CacheStage cache = new CacheStage(3, "models-1");
+  private String models = "models-1";
+  private final CacheStage cache = new CacheStage(4, policy -> models);
   private double score = 0.8;
   private AssessmentStatus status = AssessmentStatus.OK;
   private int asked;
@@ -276,6 +282,162 @@ class CacheStageTest {
     assertThat(said(other).note()).doesNotStartWith("the same as");
   }
 
+  /** One thing about the policy, changed while its words stay the same. */
+  private enum ChangedPolicy {
+    VERSION(policy -> policy.put("version", 3)),
+    OVERLAY(policy -> policy.put("overlay", "DE"));
+
+    private final Consumer<ObjectNode> change;
+
+    ChangedPolicy(Consumer<ObjectNode> change) {
+      this.change = change;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherVersionOrOverlayIsJudgedAnew(ChangedPolicy changed) throws JsonProcessingException {
+    runner.run(text(SHORT));
+    ObjectNode tree = Wire.mapper().valueToTree(POLICY);
+    changed.change.accept((ObjectNode) tree.get("ref"));
+
+    runner.run(Scans.text(SHORT, "en", Wire.mapper().treeToValue(tree, ResolvedPolicy.class)));
+
+    assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void anotherModelVersionOrPromptOfThePolicyIsJudgedAnew() {
+    ScanRequest first = text(SHORT);
+    runner.run(first);
+    ResolvedPolicy newer =
+        Scans.withStages(
+            POLICY, new StageSpec("cache", null, false), new StageSpec("text.model", "2.0", true));
+    runner.run(Scans.text(SHORT, "en", newer));
+    assertThat(asked).isEqualTo(2);
+
+    JudgePolicy usual = JudgePolicy.USUAL;
+    for (String prompt : List.of("judge-1", "judge-2")) {
+      ObjectNode tree = Wire.mapper().valueToTree(POLICY);
+      tree.set("judge", Wire.mapper().<ObjectNode>valueToTree(usual).put("prompt", prompt));
+      runner.run(Scans.text(SHORT, "en", Wire.mapper().convertValue(tree, ResolvedPolicy.class)));
+    }
+    assertThat(asked).isEqualTo(4);
+  }
+
+  @Test
+  void whatRunsNowCountsWhateverThePolicySays() {
+    runner.run(text(SHORT));
+    models = "models-2";
+    ScanResult other = runner.run(text(SHORT));
+    assertThat(asked).isEqualTo(2);
+    assertThat(said(other).note()).isEmpty();
+    models = "models-1";
+    assertThat(said(runner.run(text(SHORT))).note()).startsWith("the same as item ");
+    assertThat(asked).isEqualTo(2);
+  }
+
+  private static ScanRequest withPast(
+      ScanRequest from, List<PastDecision> similar, List<PastDecision> history) {
+    return new ScanRequest(
+        UUID.randomUUID(),
+        from.text(),
+        from.language(),
+        from.region(),
+        from.surface(),
+        from.author(),
+        List.of(),
+        List.of(),
+        similar,
+        0,
+        new AuthorHistory(from.author().id(), 5, 1, history),
+        from.policy(),
+        from.deadline());
+  }
+
+  private static PastDecision decided(DecisionAction action, Category category, boolean machine) {
+    return new PastDecision(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        action,
+        List.of(),
+        category,
+        null,
+        "",
+        machine,
+        machine ? null : "ana",
+        new PolicyRef("p", 1, null),
+        Instant.EPOCH,
+        "");
+  }
+
+  @Test
+  void ofTheAuthorsPastOnlyWhatCountsIsPartOfTheKey() {
+    runner.run(withPast(text(SHORT), List.of(), List.of()));
+    PastDecision machine = decided(DecisionAction.REMOVE, Category.SPAM, true);
+    PastDecision allowed = decided(DecisionAction.ALLOW, Category.SPAM, false);
+    runner.run(withPast(text(SHORT), List.of(), List.of(machine, allowed)));
+    assertThat(asked).isEqualTo(1);
+
+    // Another item removed for the same reason says the same; one more says more.
+    runner.run(
+        withPast(
+            text(SHORT), List.of(), List.of(decided(DecisionAction.REMOVE, Category.SPAM, false))));
+    runner.run(
+        withPast(
+            text(SHORT), List.of(), List.of(decided(DecisionAction.REMOVE, Category.SPAM, false))));
+    assertThat(asked).isEqualTo(2);
+    runner.run(
+        withPast(
+            text(SHORT),
+            List.of(),
+            List.of(
+                decided(DecisionAction.REMOVE, Category.SPAM, false),
+                decided(DecisionAction.REMOVE, Category.SPAM, false))));
+    assertThat(asked).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasDecidedOfItemsLikeItCountsWhereItKeepsAnItemOnTheMachine() {
+    runner.run(withPast(text(SHORT), List.of(), List.of()));
+    runner.run(
+        withPast(
+            text(SHORT),
+            List.of(decided(DecisionAction.REMOVE, Category.HARASSMENT, false)),
+            List.of()));
+    assertThat(asked).isEqualTo(1);
+    runner.run(
+        withPast(
+            text(SHORT),
+            List.of(decided(DecisionAction.REMOVE, Category.CHILD_SAFETY, false)),
+            List.of()));
+    assertThat(asked).isEqualTo(2);
+  }
+
+  /** A text cannot pretend to be a shorter one with a conversation before it. */
+  @Test
+  void noTextImitatesOtherFieldsOfTheKey() {
+    score = 0;
+    ScanRequest base = text("hi");
+    ScanRequest talk =
+        with(
+            base,
+            "hi",
+            base.region(),
+            base.surface(),
+            base.language(),
+            base.author(),
+            List.of(new ContextMessage("u-2", "s", SHORT, Instant.EPOCH, null)),
+            0,
+            false);
+    assertThat(runner.run(talk).verdict()).isEqualTo(Verdict.ALLOW);
+    score = 0.8;
+
+    String forged = "hi\u0000false\u00000\u0000" + base.author().id() + "\u0000u-2\u0000" + SHORT;
+    assertThat(runner.run(text(forged)).verdict()).isEqualTo(Verdict.REVIEW);
+    assertThat(asked).isEqualTo(2);
+  }
+
   @Test
   void anotherPolicyOrAnotherTextOfItIsJudgedAnew() {
     runner.run(text(SHORT));
@@ -357,10 +519,37 @@ class CacheStageTest {
   }
 
   @Test
-  void whatOnlyANearMatchRaisedIsNotRemembered() {
+  void whatOnlyANearMatchRaisedIsRememberedAsItWasAndWarnsOfNothing() {
+    runner.run(text(SHORT));
+    score = 0;
+    assertThat(runner.run(text("you are an IDIOT!!")).verdict()).isEqualTo(Verdict.REVIEW);
+    score = 0.8;
+    ScanResult again = runner.run(text("you are an IDIOT!!"));
+    assertThat(asked).isEqualTo(2);
+    assertThat(again.verdict()).isEqualTo(Verdict.REVIEW);
+    assertThat(again.scores()).allSatisfy(each -> assertThat(each.score()).isZero());
+    assertThat(said(again).note())
+        .startsWith("the same words as item ")
+        .contains("; else the same as item ");
+
+    // The first is forgotten, and with it the reason.
+    for (int i = 0; i < 3; i++) {
+      runner.run(text("another text number " + i));
+      runner.run(text("you are an IDIOT!!"));
+    }
+    ScanResult alone = runner.run(text("you are an IDIOT!!"));
+    assertThat(alone.verdict()).isEqualTo(Verdict.ALLOW);
+    assertThat(said(alone).note()).startsWith("the same as item ");
+  }
+
+  @Test
+  void aTextLikeOneThatWasNotAllowedAndNotAllowedItselfIsServedFromThenOn() {
     runner.run(text(SHORT));
     runner.run(text("you are an IDIOT!!"));
-    assertThat(cache.size()).isEqualTo(1);
+    ScanResult again = runner.run(text("you are an IDIOT!!"));
+    assertThat(asked).isEqualTo(2);
+    assertThat(said(again).note()).startsWith("the same as item ");
+    assertThat(again.verdict()).isEqualTo(Verdict.REVIEW);
   }
 
   @Test
@@ -393,7 +582,7 @@ class CacheStageTest {
     for (int i = 0; i < more; i++) {
       runner.run(text("another text number " + i));
     }
-    assertThat(cache.size()).isEqualTo(3);
+    assertThat(cache.size()).isEqualTo(4);
     score = 0;
     assertThat(runner.run(text("you are an IDIOT!!")).verdict()).isEqualTo(Verdict.ALLOW);
   }

@@ -130,6 +130,47 @@ class PackStagesTest {
   }
 
   @Test
+  void aRememberedVerdictOfAnotherPackIsNotServed() throws Exception {
+    add(PackMaker.labels("things"));
+    ResolvedPolicy policy =
+        Scans.withStages(
+            Scans.policy(2),
+            new StageSpec("media.decode", null, true),
+            new StageSpec("cache.media", null, false),
+            new StageSpec("image.labels", null, true));
+    MediaSource picture = png(plain(Color.WHITE));
+    assertThat(cached(policy, picture)).isEmpty();
+    assertThat(cached(policy, picture)).startsWith("the same as item ");
+    add(PackMaker.labels("other-things"));
+    assertThat(cached(policy, picture)).isEmpty();
+  }
+
+  private String cached(ResolvedPolicy policy, MediaSource source) {
+    ScanRequest text = Scans.text("", "en", policy);
+    ScanResult result =
+        engine.scan(
+            new ScanRequest(
+                text.itemId(),
+                "",
+                "en",
+                "US",
+                text.surface(),
+                text.author(),
+                List.of(),
+                List.of(source),
+                List.of(),
+                0,
+                policy,
+                text.deadline()));
+    assertThat(result.media().getFirst().renditions()).hasSize(1);
+    return result.assessments().stream()
+        .filter(each -> each.stage().equals("cache.media"))
+        .findFirst()
+        .orElseThrow()
+        .note();
+  }
+
+  @Test
   void labelsHintAtTheCategoryThatTheManifestNames() throws Exception {
     assertThat(judged("image.labels", png(plain(Color.WHITE))).status())
         .isEqualTo(AssessmentStatus.NOT_SUPPORTED);

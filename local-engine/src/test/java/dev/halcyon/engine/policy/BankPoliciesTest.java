@@ -94,6 +94,8 @@ class BankPoliciesTest {
       value = {
         "{stage: banks}, ~ '' ~ banks: nothing asks them, for the stage banks is not listed",
         "{stage: banks}, ~ '{stage: cache}, {stage: banks},' ~ banks must stand before cache",
+        "{stage: banks}, ~ '{stage: cache.meaning}, {stage: banks},' ~ before cache.meaning",
+        "{stage: banks}, ~ '{stage: banks}, {stage: cache.media},' ~ right after media.decode",
         "id: known-scams ~ id: ../etc ~ line 15: banks[0].id: must be 1 to 60 of a-z",
         "id: our-logos ~ id: known-scams ~ banks[1] (known-scams): the id stands twice",
         "kind: pdq ~ kind: pqd ~ banks[0].kind: unknown value 'pqd'",

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,7 @@ public final class DeepModels implements AutoCloseable {
   /** Held while files load, which takes a second; nobody with a deadline waits for it. */
   private final Object loading = new Object();
 
+  private final AtomicReference<String> newest = new AtomicReference<>("");
   private @Nullable OnnxModel encoder;
   private @Nullable WordPieces vocabulary;
 
@@ -151,6 +153,11 @@ public final class DeepModels implements AutoCloseable {
           "Installed are " + String.join(", ", versions) + ": name one of them in the policy.");
     }
     return models.computeIfAbsent(version, key -> loader.submit(() -> load(key)));
+  }
+
+  /** The version that is run where a policy names none; loads nothing. */
+  String newest() {
+    return newest.updateAndGet(known -> known.isEmpty() ? versions().getLast() : known);
   }
 
   private List<String> versions() {

@@ -77,6 +77,12 @@ public final class TextDeepStage implements Stage {
   }
 
   @Override
+  public String runs(ResolvedPolicy policy) {
+    @Nullable String version = StageVersions.of(policy, NAME);
+    return DeepModels.ENCODER.sha256() + (version == null ? models.newest() : version);
+  }
+
+  @Override
   public StageOutcome assess(ScanContext context) throws InterruptedException {
     String text = context.request().text();
     ResolvedPolicy policy = context.request().policy();
