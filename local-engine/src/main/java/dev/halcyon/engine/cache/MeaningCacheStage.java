@@ -29,7 +29,7 @@ public final class MeaningCacheStage implements Stage {
   public static final int USUAL_ENTRIES = 2_000;
 
   /** From this cosine on two texts are taken to say the same (docs/decisions/0216). */
-  public static final double NEAR = 0.85;
+  public static final double NEAR = 0.80;
 
   /** Two or three words say too little: the points of all short insults lie close together. */
   private static final int SHORTEST = 20;
