@@ -142,7 +142,7 @@ final class DayTally {
         (said, count) -> share("day.cache." + said.name().toLowerCase(Locale.ROOT), count, items));
     servedByPart.forEach(
         (part, count) -> {
-          if (part < 3 || part == 9 || (part + 1) * PART == items) {
+          if (part < 10 || (part + 1) * PART == items) {
             share("day.cache.served.from-" + part * PART, count, PART);
           }
         });

@@ -31,7 +31,7 @@ final class GeneratedDay {
 
   private static final int ACTIVE_CAMPAIGNS = 3;
   private static final int TEXTS = 200_000;
-  private static final double TEXT_LAW = 1.05;
+  private static final double TEXT_LAW = 1.2;
   private static final int AUTHORS = 200_000;
   private static final double AUTHOR_LAW = 0.9;
 
