@@ -180,7 +180,7 @@ public final class DayBench {
       context.metrics().judged(result);
       tally.add(post, base, result);
       Said said = DayTally.said(result);
-      int every = said == Said.WARNED || said == Said.MEANT ? WARNED_COMPARED : SERVED_COMPARED;
+      int every = said == Said.SERVED || said == Said.NOTHING ? SERVED_COMPARED : WARNED_COMPARED;
       if (post.number() % every == every / 2) {
         compare(post, history, said, result);
       }

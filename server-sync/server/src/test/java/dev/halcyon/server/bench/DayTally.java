@@ -27,6 +27,8 @@ final class DayTally {
     SERVED,
     /** Its words are like those of a remembered item. */
     WARNED,
+    /** The same, and its own verdict was recalled all the same: no model was asked. */
+    RECALLED,
     /** Its meaning is. */
     MEANT
   }
@@ -57,10 +59,14 @@ final class DayTally {
         .filter(note -> !note.isEmpty())
         .findFirst()
         .map(
-            note ->
-                note.startsWith("the same as")
-                    ? Said.SERVED
-                    : note.startsWith("nearly the same meaning") ? Said.MEANT : Said.WARNED)
+            note -> {
+              if (note.startsWith("the same as")) {
+                return Said.SERVED;
+              } else if (note.contains("; else the same as item ")) {
+                return Said.RECALLED;
+              }
+              return note.startsWith("nearly the same meaning") ? Said.MEANT : Said.WARNED;
+            })
         .orElse(Said.NOTHING);
   }
 
@@ -103,7 +109,8 @@ final class DayTally {
       }
       Recall of = recall.computeIfAbsent(post.made(), key -> new Recall());
       of.planted[band]++;
-      of.found[band] += said == Said.SERVED || said != Said.NOTHING && !copy ? 1 : 0;
+      boolean known = said == Said.SERVED || said == Said.RECALLED;
+      of.found[band] += known || said != Said.NOTHING && !copy ? 1 : 0;
     }
   }
 
@@ -159,7 +166,12 @@ final class DayTally {
     raised.forEach(
         (said, of) ->
             share(
-                "day.wrong-from-cache." + (said == Said.WARNED ? "near" : "meaning"),
+                "day.wrong-from-cache.near."
+                    + switch (said) {
+                      case MEANT -> "meaning";
+                      case RECALLED -> "recalled";
+                      default -> "words";
+                    },
                 of[0],
                 of[1]));
     System.out.printf(
