@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.testing.Clip;
-import dev.halcyon.engine.testing.Painting;
-import dev.halcyon.engine.testing.PictureFiles;
 import dev.halcyon.engine.testing.SharedData;
 import dev.halcyon.engine.testing.Sources;
 import dev.halcyon.engine.worker.DecodedMedia;
@@ -25,50 +23,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VideoScanTest {
-  private static final int WIDTH = 320;
-  private static final int HEIGHT = 180;
-  private static byte[][] scenes;
-  private static MediaWorker worker;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void paint() {
-    worker = new MediaWorker(false, MediaLimits.standard(Duration.ofSeconds(120)));
-    scenes = new byte[8][WIDTH * HEIGHT * 3];
-    for (int i = 0; i < scenes.length; i++) {
-      Painting.copy(Painting.scene(i, WIDTH, HEIGHT), scenes[i]);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    worker.close();
-  }
-
-  private static void show(int scene, byte[] rgb) {
-    System.arraycopy(scenes[scene], 0, rgb, 0, rgb.length);
-  }
-
-  private static List<Double> cuts(MediaInfo info) {
-    return info.keyframes().stream().filter(Keyframe::cut).map(Keyframe::atSeconds).toList();
-  }
-
-  private DecodedMedia scanned(byte[] file) throws InterruptedException {
-    DecodedMedia decoded = worker.decode(Sources.of("video/mp4", file));
-    assertThat(String.valueOf(decoded.info().problem()))
-        .as("the worker survives every clip here")
-        .doesNotContain("media.crash");
-    return decoded;
-  }
+/** What a scan of a video finds. */
+class VideoScanTest extends ScanFixture {
 
   @Test
   void hardCutsAreFoundAtTheirFrameAndEachSecondHasItsKeyframe() throws Exception {
@@ -128,14 +88,6 @@ class VideoScanTest {
       }
     }
     return out;
-  }
-
-  private static double distance(byte[] a, byte[] b) {
-    long sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs((a[i] & 0xff) - (b[i] & 0xff));
-    }
-    return (double) sum / a.length;
   }
 
   private static int nearest(MediaInfo info, double at) {
@@ -202,12 +154,6 @@ class VideoScanTest {
     assertThat(distance(after, scenes[1])).isLessThan(12);
   }
 
-  private static byte[] pixels(byte[] jpeg) throws IOException {
-    byte[] rgb = new byte[WIDTH * HEIGHT * 3];
-    Painting.copy(javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(jpeg)), rgb);
-    return rgb;
-  }
-
   @Test
   void aVideoWithoutItsIndexIsAClearProblem() throws Exception {
     byte[] file =
@@ -259,143 +205,6 @@ class VideoScanTest {
       assertThat(info.problem()).isNotNull();
       assertThat(info.problem().code()).isEqualTo("media.partial");
       assertThat(info.seconds()).isCloseTo(2.0, within(0.1));
-    }
-  }
-
-  @Test
-  void anAnimatedPictureIsLookedAtFrameByFrame() throws Exception {
-    byte[] file =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("gif")
-            .bytes(folder, ".gif", 24, (i, rgb) -> show(i == 13 ? 4 : 0, rgb));
-    MediaInfo info = worker.decode(Sources.of("image/gif", file)).info();
-    assertThat(info.problem()).isNull();
-    assertThat(info.detectedType()).isEqualTo("image/gif");
-    assertThat(info.kind()).isEqualTo(Modality.VIDEO);
-    assertThat(cuts(info)).anyMatch(at -> Math.abs(at - 1.3) < 0.011);
-    byte[] sharp =
-        pixels(
-            worker
-                .picture(Sources.of("image/gif", file), 1.3, new RenditionStyle(0, false, 320))
-                .bytes());
-    assertThat(distance(sharp, scenes[4])).isLessThan(distance(sharp, scenes[0]));
-  }
-
-  @Test
-  void anAnimatedPngIsLookedAtFrameByFrame() throws Exception {
-    byte[] file =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("apng")
-            .bytes(folder, ".apng", 24, (i, rgb) -> show(i == 13 ? 4 : 0, rgb));
-    DecodedMedia decoded = worker.decode(Sources.of("image/png", file));
-    MediaInfo info = decoded.info();
-    assertThat(info.problem()).isNull();
-    assertThat(info.detectedType()).isEqualTo("image/png");
-    assertThat(info.kind()).isEqualTo(Modality.VIDEO);
-    assertThat(cuts(info)).anyMatch(at -> Math.abs(at - 1.3) < 0.011);
-  }
-
-  @Test
-  void anAnimatedWebpIsLookedAtFrameByFrame() throws Exception {
-    byte[] file =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("libwebp_anim")
-            .bytes(folder, ".webp", 24, (i, rgb) -> show(i == 13 ? 4 : 0, rgb));
-    MediaInfo info = worker.decode(Sources.of("image/webp", file)).info();
-    assertThat(info.problem()).isNull();
-    assertThat(info.detectedType()).isEqualTo("image/webp");
-    assertThat(info.kind()).isEqualTo(Modality.VIDEO);
-    assertThat(info.width()).isEqualTo(WIDTH);
-    assertThat(cuts(info)).anyMatch(at -> Math.abs(at - 1.3) < 0.011);
-    byte[] sharp =
-        pixels(
-            worker
-                .picture(Sources.of("image/webp", file), 1.3, new RenditionStyle(0, false, 320))
-                .bytes());
-    assertThat(worker.fingerprint(Sources.of("image/webp", file), 0))
-        .isInstanceOfSatisfying(
-            dev.halcyon.engine.fingerprint.MediaPrint.Video.class,
-            print -> assertThat(print.frames()).hasSizeGreaterThanOrEqualTo(3));
-    assertThat(distance(sharp, scenes[4])).isLessThan(distance(sharp, scenes[0]));
-  }
-
-  @Test
-  void aDamagedFrameOfAnAnimatedWebpIsSaidAndTheOthersAreSeen() throws Exception {
-    byte[] file =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("libwebp_anim")
-            .bytes(folder, ".webp", 6, (i, rgb) -> show(i, rgb));
-    int second = 0;
-    String text = new String(file, java.nio.charset.StandardCharsets.ISO_8859_1);
-    for (int i = 0; i < 2; i++) {
-      second = text.indexOf("ANMF", second + 1);
-    }
-    // Its place is moved far outside of the canvas.
-    file[second + 8 + 2] = 0x7f;
-    MediaInfo info = worker.decode(Sources.of("image/webp", file)).info();
-    assertThat(info.state()).isEqualTo(MediaState.READY);
-    assertThat(info.problem()).isNotNull();
-    assertThat(info.problem().code()).isEqualTo("media.partial");
-    assertThat(info.keyframes()).hasSizeGreaterThan(2);
-  }
-
-  @Test
-  void aPngWhoseFilmIsAnotherThanItsPictureIsNeverCleared() throws Exception {
-    byte[] file =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("apng")
-            .bytes(folder, ".apng", 5, (i, rgb) -> show(i, rgb));
-    byte[] hidden = PictureFiles.withoutFirstFrameControl(file);
-    MediaInfo info = worker.decode(Sources.of("image/png", hidden)).info();
-    assertThat(info.state()).isEqualTo(MediaState.READY);
-    assertThat(info.kind()).isEqualTo(Modality.IMAGE);
-    assertThat(info.problem()).isNotNull();
-    assertThat(info.problem().code()).isEqualTo("media.animated");
-  }
-
-  @Test
-  void anAvifFileIsAPictureAndOneThatMovesAFilm() throws Exception {
-    Clip clip = Clip.of(WIDTH, HEIGHT, 10).encoder("libaom-av1").option("cpu-used", "8");
-    byte[] one = clip.bytes(folder, ".avif", 1, (i, rgb) -> show(4, rgb));
-    DecodedMedia decoded = worker.decode(Sources.of("image/avif", one));
-    MediaInfo info = decoded.info();
-    assertThat(info.problem()).isNull();
-    assertThat(info.detectedType()).isEqualTo("image/avif");
-    assertThat(info.kind()).isEqualTo(Modality.IMAGE);
-    assertThat(info.width()).isEqualTo(WIDTH);
-    assertThat(info.seconds()).isZero();
-    assertThat(info.keyframes()).hasSize(1);
-    byte[] sharp =
-        pixels(
-            worker
-                .picture(Sources.of("image/avif", one), 0, new RenditionStyle(0, false, 320))
-                .bytes());
-    assertThat(distance(sharp, scenes[4])).isLessThan(distance(sharp, scenes[0]));
-    byte[] many =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("libaom-av1")
-            .option("cpu-used", "8")
-            .bytes(folder, ".avif", 20, (i, rgb) -> show(i < 10 ? 0 : 4, rgb));
-    MediaInfo film = worker.decode(Sources.of("image/avif", many)).info();
-    assertThat(film.kind()).isEqualTo(Modality.VIDEO);
-    assertThat(cuts(film)).anyMatch(at -> Math.abs(at - 1.0) < 0.011);
-  }
-
-  @Test
-  void anAvifFileThatIsCutOffIsAProblemAndNoPicture() throws Exception {
-    byte[] whole =
-        Clip.of(WIDTH, HEIGHT, 10)
-            .encoder("libaom-av1")
-            .option("cpu-used", "8")
-            .bytes(folder, ".avif", 1, (i, rgb) -> show(4, rgb));
-    for (int part = 1; part < 10; part++) {
-      MediaInfo info =
-          worker
-              .decode(
-                  Sources.of(
-                      "image/avif", java.util.Arrays.copyOf(whole, whole.length * part / 10)))
-              .info();
-      assertThat(info.problem()).as("%d tenths", part).isNotNull();
     }
   }
 

@@ -132,7 +132,7 @@ public final class HalcyonServer implements AutoCloseable {
     for (int version : versions) {
       shared
           .policies()
-          .life()
+          .drafts()
           .ship(PolicyDocuments.shippedDocument(version), PolicyDocuments.shippedText(version));
     }
     if (!shared.policies().hasCurrent()) {

@@ -218,4 +218,32 @@ public final class Fixtures {
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         1500);
   }
+
+  /**
+   * The text of a policy with one category, spam, and one rule.
+   *
+   * @param block the score of the rule's match from which an item is blocked
+   */
+  public static String policyText(int version, String word, double block) {
+    return """
+    id: test
+    version: %d
+    title: Test
+    sla: [{priority: P1, seconds: 60, raise_at_reach: 1000000}]
+    stages: [{stage: text.rules}]
+    categories:
+      - category: spam
+        title: Spam
+        severity: neutral
+        priority: P1
+        thresholds: [{review: 0.5, block: %s}]
+        clauses: [{id: A1, title: Scam, definition: A scam.}]
+    queues:
+      - {id: up, title: Up, escalation: true}
+      - {id: all, title: All}
+    rules:
+      - {id: r1, title: Rule, kind: pattern, category: spam, clause: A1, terms: ['%s']}
+    """
+        .formatted(version, block, word);
+  }
 }

@@ -1,6 +1,9 @@
 package dev.halcyon.server;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.halcyon.protocol.IntakeAnswer;
+import dev.halcyon.protocol.ItemSubmission;
+import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Protocol;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +59,7 @@ public final class TestClient {
     }
 
     public String text() {
-      return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     public <T> T as(Class<T> type) {
@@ -115,6 +119,22 @@ public final class TestClient {
             .timeout(Duration.ofSeconds(30))
             .header(Protocol.VERSION_HEADER, Protocol.VERSION);
     return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+  }
+
+  /** Sends an item and waits for its verdict. */
+  public IntakeAnswer submit(ItemSubmission item) {
+    return post("/v1/items?deadlineMillis=20000", item).as(IntakeAnswer.class);
+  }
+
+  /** Uploads bytes under a media type; gives their id. */
+  public String upload(String type, byte[] bytes) {
+    HttpRequest.Builder request = request("/v1/media").header("Content-Type", type);
+    return send(request.POST(BodyPublishers.ofByteArray(bytes))).as(MediaUploaded.class).mediaId();
+  }
+
+  /** The same with bytes that are nothing but words, called a picture. */
+  public String upload(String words) {
+    return upload("image/png", words.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The status of an answer whose body never ends. */

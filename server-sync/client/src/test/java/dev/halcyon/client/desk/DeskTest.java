@@ -4,72 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.client.Samples;
-import dev.halcyon.client.TestClock;
-import dev.halcyon.client.outbox.Outbox;
-import dev.halcyon.client.outbox.OutboxEntry;
-import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.CaseState;
-import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Priority;
-import dev.halcyon.protocol.UserProblem;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A reviewer's session on one deterministic thread against a model of the server. */
-class DeskTest {
-  private static final Duration WINDOW = DeskOptions.DEFAULT.undoWindow();
-  private static final Duration MOMENT = Duration.ofSeconds(1);
-
-  @TempDir Path folder;
-
-  private final TestClock clock = new TestClock();
-  private final ModelServer server = new ModelServer(clock);
-  private final ModelServer.Line ana = server.line("Ana");
-  private final ModelServer.Line lin = server.line("Lin");
-  private ManualTimers timers = new ManualTimers(clock);
-  private Diary diary = new Diary();
-
-  private Desk desk(DeskOptions options) {
-    timers = new ManualTimers(clock);
-    diary = new Diary();
-    Outbox outbox = Outbox.open(Outbox.fileFor(folder, Samples.ANA), Samples.ANA, clock);
-    var desk = new Desk(ana, outbox, options, clock, timers, timers);
-    desk.listen(diary);
-    desk.start();
-    timers.advance(Duration.ZERO);
-    return desk;
-  }
-
-  private Desk desk() {
-    return desk(DeskOptions.DEFAULT);
-  }
-
-  private static DecisionDraft remove(UUID caseId) {
-    return remove(caseId, "seen before");
-  }
-
-  private static DecisionDraft remove(UUID caseId, String note) {
-    return new DecisionDraft(caseId, DecisionAction.REMOVE, List.of(), Category.SPAM, "S1", note);
-  }
-
-  private static List<UUID> ids(List<LoadedCase> cases) {
-    return cases.stream().map(LoadedCase::id).toList();
-  }
-
-  private static void assertCode(Throwable thrown, String code) {
-    assertThat(thrown)
-        .isInstanceOfSatisfying(
-            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo(code));
-  }
-
+/** What a reviewer's session has ready, opens and holds. */
+class DeskTest extends DeskFixture {
   @Test
   void caseIsShownOnlyWhenEveryRenditionIsLoaded() {
     UUID video = server.add(Priority.P1, Samples.video("m1", 8));
@@ -236,27 +182,6 @@ class DeskTest {
   }
 
   @Test
-  void decisionIsSentOnlyAfterItsWindowAndTheNextCaseIsThereAtOnce() {
-    UUID first = server.add(Priority.P1);
-    UUID second = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.openNext();
-      clock.advance(Duration.ofMillis(2_500));
-      OutboxEntry entry = desk.decide(remove(first));
-
-      assertThat(entry.decision().handlingMillis()).isEqualTo(2_500);
-      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
-      timers.advance(WINDOW.minusMillis(1));
-      assertThat(server.accepted()).isEmpty();
-      timers.advance(MOMENT);
-
-      assertThat(server.accepted()).extracting(DecisionRequest::caseId).containsExactly(first);
-      assertThat(diary.outbox).extracting(OutboxEntry::state).containsExactly(OutboxState.ACCEPTED);
-      assertThat(diary.lines).contains("closed " + first + " DECIDED", "opened " + second);
-    }
-  }
-
-  @Test
   void emptyQueueIsSaidQuietly() {
     UUID only = server.add(Priority.P1);
     try (Desk desk = desk()) {
@@ -302,44 +227,6 @@ class DeskTest {
 
       desk.decide(remove(second));
       assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(third);
-    }
-  }
-
-  @Test
-  void undoBringsBackDraftCaseAndLeaseAndReturnsTheNextToItsQueue() {
-    UUID first = server.add(Priority.P1);
-    UUID second = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      OpenCase open = desk.openNext().orElseThrow();
-      desk.decide(remove(first));
-      timers.advance(Duration.ofSeconds(5));
-
-      Undone undone = desk.undo().orElseThrow();
-
-      assertThat(undone)
-          .isInstanceOfSatisfying(
-              Undone.Restored.class,
-              restored -> {
-                assertThat(restored.draft()).isEqualTo(remove(first));
-                assertThat(restored.lease().token()).isEqualTo(open.lease().token());
-              });
-      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(first);
-      assertThat(server.holder(second)).isNull();
-      timers.advance(WINDOW.multipliedBy(2));
-      assertThat(server.accepted()).isEmpty();
-      assertThat(desk.undo()).isEmpty();
-    }
-  }
-
-  @Test
-  void undoAfterTheWindowSaysThatItIsTooLate() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.openNext();
-      UUID id = desk.decide(remove(first)).id();
-      timers.advance(WINDOW.plus(MOMENT));
-      assertThatThrownBy(() -> desk.undo(id)).satisfies(e -> assertCode(e, "undo.too-late"));
-      assertThat(server.accepted()).hasSize(1);
     }
   }
 
@@ -415,201 +302,6 @@ class DeskTest {
   }
 
   @Test
-  void decisionMadeOfflineIsShownAsNotSavedAndSentWhenTheNetworkIsBack() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      ana.goOffline();
-      desk.decide(remove(first));
-      timers.advance(WINDOW.plus(MOMENT));
-      OutboxEntry waiting = diary.outbox.getFirst();
-      assertThat(waiting.state()).isEqualTo(OutboxState.NOT_SAVED);
-      assertThat(waiting.problem().code()).isEqualTo("network.unreachable");
-
-      ana.goOnline();
-      timers.advance(Duration.ZERO);
-
-      assertThat(server.accepted()).hasSize(1);
-      assertThat(diary.outbox.getFirst().state()).isEqualTo(OutboxState.ACCEPTED);
-    }
-  }
-
-  @Test
-  void caseAfterADecisionMadeOfflineIsOpenedWhenTheNetworkIsBack() {
-    UUID first = server.add(Priority.P1);
-    UUID second = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      ana.goOffline();
-      desk.decide(remove(first));
-      timers.advance(WINDOW.plus(MOMENT));
-      assertThat(desk.current()).isEmpty();
-
-      ana.goOnline();
-      timers.advance(Duration.ZERO);
-
-      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
-    }
-  }
-
-  @Test
-  void lostAnswerIsAskedForAgainAndTheDecisionStandsOnce() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      desk.decide(remove(first));
-      timers.advance(WINDOW.minusMillis(1));
-      ana.lostAnswers = 1;
-      timers.advance(Duration.ofMillis(1));
-      assertThat(diary.outbox.getFirst().state()).isEqualTo(OutboxState.NOT_SAVED);
-
-      timers.advance(DeskOptions.DEFAULT.retryMost());
-
-      assertThat(ana.count("decide")).isEqualTo(2);
-      assertThat(server.accepted()).hasSize(1);
-      assertThat(diary.outbox.getFirst().state()).isEqualTo(OutboxState.ACCEPTED);
-    }
-  }
-
-  @Test
-  void conflictStaysVisibleWithTheCaseAsItStands() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      ana.deaf = true;
-      server.report(first);
-      UUID id = desk.decide(remove(first)).id();
-      timers.advance(WINDOW.plus(MOMENT));
-
-      OutboxEntry entry = diary.outbox.getFirst();
-      assertThat(entry.state()).isEqualTo(OutboxState.CONFLICT);
-      assertThat(entry.present().version()).isEqualTo(2);
-      assertThat(server.state(first)).as("back in its queue").isEqualTo(CaseState.WAITING);
-      timers.advance(Duration.ofMinutes(10));
-      assertThat(ana.count("decide")).as("not sent again").isEqualTo(1);
-      desk.discard(id);
-      assertThat(diary.outbox.getFirst().state()).isEqualTo(OutboxState.DISCARDED);
-    }
-  }
-
-  @Test
-  void newerVersionOfTheOpenCaseIsLoadedSoThatTheDecisionFits() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      server.report(first);
-      assertThat(diary.lines).contains("refreshed " + first + " 2");
-      desk.decide(remove(first));
-      timers.advance(WINDOW.plus(MOMENT));
-      assertThat(server.accepted()).hasSize(1);
-    }
-  }
-
-  @Test
-  void rejectedDecisionStaysVisibleAndItsCaseReturnsToTheQueue() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      desk.decide(remove(first, "reject me"));
-      timers.advance(WINDOW.plus(MOMENT));
-
-      assertThat(diary.outbox.getFirst().state()).isEqualTo(OutboxState.NOT_SAVED);
-      assertThat(diary.outbox.getFirst().problem().code()).isEqualTo("decision.clause");
-      assertThat(server.state(first)).isEqualTo(CaseState.WAITING);
-      assertThat(ids(desk.upNext())).containsExactly(first);
-    }
-  }
-
-  @Test
-  void oneUnbearableDecisionDoesNotHoldBackTheOthers() {
-    List<UUID> cases = new ArrayList<>();
-    for (int each = 0; each < 3; each++) {
-      cases.add(server.add(Priority.P1));
-    }
-    try (Desk desk = desk()) {
-      desk.openNext();
-      for (UUID each : cases) {
-        UUID id = desk.decide(remove(each)).id();
-        if (each == cases.get(1)) {
-          server.cannotBear(id);
-        }
-      }
-      timers.advance(WINDOW.plus(MOMENT));
-      assertThat(server.accepted())
-          .extracting(DecisionRequest::caseId)
-          .containsExactly(cases.get(0), cases.get(2));
-      assertThat(diary.outbox)
-          .extracting(OutboxEntry::state)
-          .containsExactly(OutboxState.ACCEPTED, OutboxState.NOT_SAVED, OutboxState.ACCEPTED);
-      assertThat(server.state(cases.get(1))).as("not kept for nobody").isEqualTo(CaseState.WAITING);
-    }
-  }
-
-  @Test
-  void ownDecidedCaseCannotBeOpenedWhileItsDecisionIsOnItsWay() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      desk.decide(remove(first));
-      assertThatThrownBy(() -> desk.open(first)).satisfies(e -> assertCode(e, "desk.decided"));
-      assertThat(ids(desk.upNext())).doesNotContain(first);
-    }
-  }
-
-  @Test
-  void keyPressedLateDecidesNothing() {
-    UUID first = server.add(Priority.P1);
-    UUID second = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(second);
-      assertThatThrownBy(() -> desk.decide(remove(first)))
-          .satisfies(e -> assertCode(e, "desk.not-open"));
-      assertThat(desk.outbox()).isEmpty();
-    }
-  }
-
-  @Test
-  void incompleteDraftIsRefusedBeforeTheCaseLeaves() {
-    UUID first = server.add(Priority.P1);
-    try (Desk desk = desk()) {
-      desk.open(first);
-      var noClause =
-          new DecisionDraft(first, DecisionAction.REMOVE, List.of(), Category.SPAM, null, "");
-      assertThatThrownBy(() -> desk.decide(noClause))
-          .satisfies(e -> assertCode(e, "decision.incomplete"))
-          .hasMessageContaining("clause");
-      assertThat(desk.current()).isPresent();
-    }
-  }
-
-  @Test
-  void closingReturnsTheOpenCaseAtOnceSendsWhatIsDueAndKeepsTheRest() {
-    UUID first = server.add(Priority.P1);
-    UUID second = server.add(Priority.P1);
-    UUID third = server.add(Priority.P1);
-    Desk desk = desk();
-    desk.openNext();
-    desk.decide(remove(first));
-    clock.advance(WINDOW);
-    desk.decide(remove(second));
-    assertThat(server.holder(third)).isEqualTo("Ana");
-
-    desk.close();
-
-    assertThat(server.holder(third)).isNull();
-    assertThat(server.accepted()).extracting(DecisionRequest::caseId).containsExactly(first);
-    assertThatThrownBy(() -> desk.open(third)).satisfies(e -> assertCode(e, "desk.closed"));
-    timers.kill();
-    clock.advance(WINDOW);
-    try (Desk next = desk()) {
-      assertThat(server.accepted())
-          .extracting(DecisionRequest::caseId)
-          .containsExactly(first, second);
-      assertThat(next.outbox()).extracting(OutboxEntry::caseId).containsExactly(second);
-    }
-  }
-
-  @Test
   void crashMidCaseReturnsItWithinTheLeaseTime() {
     UUID first = server.add(Priority.P1);
     desk().open(first);
@@ -617,54 +309,6 @@ class DeskTest {
     clock.advance(Duration.ofSeconds(ModelServer.TTL_SECONDS));
     assertThat(server.state(first)).isEqualTo(CaseState.WAITING);
     assertThat(lin.open(first).lease().token()).isEqualTo(2);
-  }
-
-  @Test
-  void decisionWithinItsWindowCanBeUndoneAfterARestartUnderTheSameLease() {
-    UUID first = server.add(Priority.P1);
-    Desk before = desk();
-    before.open(first);
-    before.decide(remove(first));
-    before.close();
-    timers.kill();
-    clock.advance(Duration.ofSeconds(3));
-
-    try (Desk desk = desk()) {
-      assertThat(desk.upNext()).as("decided here already").isEmpty();
-      assertThat(desk.undo().orElseThrow())
-          .isInstanceOfSatisfying(
-              Undone.Restored.class,
-              restored -> {
-                assertThat(restored.draft()).isEqualTo(remove(first));
-                assertThat(restored.lease().token()).isEqualTo(1);
-              });
-      timers.advance(Duration.ofSeconds(ModelServer.TTL_SECONDS * 2));
-      assertThat(server.holder(first)).isEqualTo("Ana");
-    }
-  }
-
-  @Test
-  void undoWhoseCaseWentToSomebodyElseSaysSoAndKeepsTheDraft() {
-    UUID first = server.add(Priority.P1);
-    Duration window = Duration.ofSeconds(ModelServer.TTL_SECONDS * 3);
-    try (Desk desk = desk(DeskOptions.DEFAULT.withUndoWindow(window))) {
-      desk.open(first);
-      desk.decide(remove(first));
-      server.revoke(first);
-      lin.open(first);
-      timers.advance(Duration.ofSeconds(ModelServer.TTL_SECONDS / 2));
-
-      assertThat(desk.undo().orElseThrow())
-          .isInstanceOfSatisfying(
-              Undone.CaseGone.class,
-              gone -> {
-                assertThat(gone.draft()).isEqualTo(remove(first));
-                assertThat(gone.problem().code()).isEqualTo("lease.held");
-              });
-      assertThat(server.holder(first)).isEqualTo("Lin");
-      timers.advance(window.multipliedBy(2));
-      assertThat(server.accepted()).isEmpty();
-    }
   }
 
   @Test
@@ -693,35 +337,5 @@ class DeskTest {
       assertThat(diary.queues.getFirst().depth()).isEqualTo(51);
       assertThat(ana.count("queues") - before).as("a storm costs one call").isEqualTo(1);
     }
-  }
-
-  @Test
-  void nothingOfTheContentIsInAnyFile() throws Exception {
-    UUID first = server.add(Priority.P1, Samples.video("m1", 5));
-    server.add(Priority.P1, Samples.video("m2", 5));
-    Desk desk = desk();
-    desk.openNext();
-    ana.deaf = true;
-    server.report(first);
-    desk.decide(remove(first, "the reviewer's own words"));
-    assertSearched("the reviewer's own words");
-    timers.advance(WINDOW.plus(MOMENT));
-    assertThat(diary.outbox.getFirst().state()).isEqualTo(OutboxState.CONFLICT);
-    assertThat(diary.outbox.getFirst().present().excerpt()).isEqualTo(Samples.MARKED);
-    assertSearched("CONFLICT");
-    desk.close();
-    assertSearched("CONFLICT");
-  }
-
-  /** The files hold {@code expected}, which shows that the search works, and no content. */
-  private void assertSearched(String expected) throws Exception {
-    var all = new StringBuilder();
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        all.append(
-            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
-      }
-    }
-    assertThat(all.toString()).contains(expected).doesNotContain(Samples.MARKED);
   }
 }

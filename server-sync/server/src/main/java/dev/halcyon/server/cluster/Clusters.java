@@ -143,7 +143,7 @@ public final class Clusters {
       Category category,
       double score,
       ResolvedPolicy policy) {
-    Optional<CaseRecord> open = cases.lockIfOpen(handle, candidate.caseId());
+    Optional<CaseRecord> open = cases.open().lockIfOpen(handle, candidate.caseId());
     if (open.isEmpty() || open.get().members() >= policy.clustering().most()) {
       return false;
     }
@@ -151,7 +151,7 @@ public final class Clusters {
         handle,
         new Waiting(candidate.caseId(), item.id(), exact, likeness, category, score),
         clock.instant());
-    cases.joined(handle, open.get(), item, category, score, policy);
+    cases.open().joined(handle, open.get(), item, category, score, policy);
     log(handle, "case.joined", candidate.caseId(), item.id(), exact ? "exact" : "near");
     return true;
   }
@@ -179,13 +179,13 @@ public final class Clusters {
       return false;
     }
     UUID caseId = member.get().caseId();
-    boolean open = cases.lockIfOpen(handle, caseId).isPresent();
+    boolean open = cases.open().lockIfOpen(handle, caseId).isPresent();
     if (open && member.get().exact()) {
       return false;
     }
     rows.settle(handle, caseId, item.id(), "RELEASED", clock.instant());
     if (open) {
-      cases.left(handle, caseId);
+      cases.open().left(handle, caseId);
     }
     log(handle, "case.released", caseId, item.id(), "report");
     cases.createReleased(handle, item, member.get().category(), member.get().score(), policy);
@@ -196,8 +196,8 @@ public final class Clusters {
   public void leave(Handle handle, UUID item) {
     rows.waitingItem(handle, item)
         .filter(member -> rows.settle(handle, member.caseId(), item, "LEFT", clock.instant()))
-        .flatMap(member -> cases.lockIfOpen(handle, member.caseId()))
-        .ifPresent(open -> cases.left(handle, open.id()));
+        .flatMap(member -> cases.open().lockIfOpen(handle, member.caseId()))
+        .ifPresent(open -> cases.open().left(handle, open.id()));
   }
 
   /**

@@ -80,7 +80,7 @@ final class Enactment {
     if (escalate) {
       escalate(handle, found, policy);
     } else {
-      cases.decided(handle, found);
+      cases.open().decided(handle, found);
     }
     boolean expired = !claim.isLive(leases.now(handle));
     ledger.keep(
@@ -95,7 +95,7 @@ final class Enactment {
 
   private void escalate(Handle handle, CaseRecord found, ResolvedPolicy policy) {
     try {
-      cases.escalate(handle, found, policy);
+      cases.open().escalate(handle, found, policy);
     } catch (UserProblem problem) {
       throw new Refusal(problem.problem());
     }

@@ -95,9 +95,9 @@ final class Notices {
     // The case before the item, as deciding takes them, and both before a report is stored: on
     // PostgreSQL its reference to the item would let two of these wait for each other. The item's
     // lock makes this, its verdict and other reports take turns: the later makes the case.
-    boolean open = cases.lockOpen(handle, itemId).isPresent();
+    boolean open = cases.open().lockOpen(handle, itemId).isPresent();
     boolean unfinished = repository.lockUnfinished(handle, itemId);
-    if (!open && cases.hasOpen(handle, itemId)) {
+    if (!open && cases.open().hasOpen(handle, itemId)) {
       // Made while we waited for the item. To take it now would be the wrong way round.
       throw new Database.Again("the item has got a case");
     }
@@ -122,7 +122,7 @@ final class Notices {
       return;
     }
     // An open case shows them; an item without a verdict gets its case with the verdict.
-    if (cases.reported(handle, item, policy) || unfinished) {
+    if (cases.open().reported(handle, item, policy) || unfinished) {
       return;
     }
     boolean looked = !forPeople.isEmpty() && look(handle, item, policy, news);

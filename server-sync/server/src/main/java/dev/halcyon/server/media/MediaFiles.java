@@ -5,17 +5,14 @@ import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -39,9 +36,7 @@ public final class MediaFiles {
 
   private final Path folder;
   private final MediaKeys keys;
-  private final Path incoming;
-  private final long limit;
-  private final DurableFiles.Opener opener;
+  private final IncomingMedia incoming;
   private final Lock[] locks = new Lock[STRIPES];
 
   /**
@@ -56,25 +51,9 @@ public final class MediaFiles {
   MediaFiles(Path folder, MediaKeys keys, long limit, DurableFiles.Opener opener) {
     this.folder = folder;
     this.keys = keys;
-    this.incoming = folder.resolve("incoming");
-    this.limit = limit;
-    this.opener = opener;
+    this.incoming = new IncomingMedia(folder, limit, opener);
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new ReentrantLock();
-    }
-    try {
-      Files.createDirectories(incoming);
-      try (Stream<Path> leftovers = Files.list(incoming)) {
-        for (Path leftover : leftovers.toList()) {
-          Files.delete(leftover);
-        }
-      }
-    } catch (IOException e) {
-      throw new UserProblem(
-          "media.folder",
-          "The media folder " + folder + " cannot be used: " + e.getMessage(),
-          "Make the folder writable for the server, or start it with another --data folder.",
-          e);
     }
   }
 
@@ -94,14 +73,12 @@ public final class MediaFiles {
    * @throws IOException when the sender broke off
    */
   public Stored store(InputStream body, long announced) throws IOException {
-    if (announced > limit) {
-      throw tooLarge();
-    }
-    Path fresh = incoming.resolve(UUID.randomUUID() + ".part");
+    incoming.checkLength(announced);
+    Path fresh = incoming.fresh();
     byte[] key = MediaKeys.fresh();
     try {
-      MessageDigest digest = sha256();
-      long length = receive(body, fresh, digest, key);
+      MessageDigest digest = IncomingMedia.sha256();
+      long length = incoming.receive(body, fresh, digest, key);
       if (length == 0) {
         throw new UserProblem(
             "media.empty", "The upload has no bytes.", "Send the file as the request's body.");
@@ -110,42 +87,6 @@ public final class MediaFiles {
       return new Stored(mediaId, length, !publish(fresh, mediaId, key));
     } finally {
       Files.deleteIfExists(fresh);
-    }
-  }
-
-  private long receive(InputStream body, Path fresh, MessageDigest digest, byte[] key)
-      throws IOException {
-    byte[] buffer = new byte[64 * 1024];
-    long length = 0;
-    try (DurableFiles.Sink sink = opener.open(fresh)) {
-      OutputStream sealed = sealing(sink, key);
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        length += read;
-        if (length > limit) {
-          throw tooLarge();
-        }
-        digest.update(buffer, 0, read);
-        try {
-          sealed.write(buffer, 0, read);
-        } catch (IOException e) {
-          throw diskProblem(e);
-        }
-      }
-      try {
-        sealed.close();
-        sink.force();
-      } catch (IOException e) {
-        throw diskProblem(e);
-      }
-    }
-    return length;
-  }
-
-  private OutputStream sealing(DurableFiles.Sink sink, byte[] key) {
-    try {
-      return MediaSeal.into(sink, key);
-    } catch (IOException e) {
-      throw diskProblem(e);
     }
   }
 
@@ -174,10 +115,10 @@ public final class MediaFiles {
       DurableFiles.publish(fresh, path(mediaId));
       return;
     }
-    Path again = incoming.resolve(UUID.randomUUID() + ".part");
+    Path again = incoming.fresh();
     try {
       try (InputStream bytes = Channels.newInputStream(MediaSeal.open(fresh, own))) {
-        receive(bytes, again, sha256(), kept);
+        incoming.receive(bytes, again, IncomingMedia.sha256(), kept);
       }
       DurableFiles.publish(again, path(mediaId));
     } finally {
@@ -236,10 +177,10 @@ public final class MediaFiles {
   private void seal(Path file) throws IOException {
     String mediaId = name(file);
     if (!Files.exists(path(mediaId)) || !keys.holds(mediaId)) {
-      Path fresh = incoming.resolve(UUID.randomUUID() + ".part");
+      Path fresh = incoming.fresh();
       byte[] key = MediaKeys.fresh();
       try (InputStream bytes = Files.newInputStream(file)) {
-        receive(bytes, fresh, sha256(), key);
+        incoming.receive(bytes, fresh, IncomingMedia.sha256(), key);
         publishUnder(keys.keep(mediaId, key), key, fresh, mediaId);
       } finally {
         Files.deleteIfExists(fresh);
@@ -297,43 +238,5 @@ public final class MediaFiles {
   /** Where earlier versions kept it as it was. */
   private Path unsealed(String mediaId) {
     return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId);
-  }
-
-  private UserProblem tooLarge() {
-    return new UserProblem(
-        "media.too_large",
-        "The upload is larger than the " + limit / (1024 * 1024) + " MB one file may have.",
-        "Send a smaller file, or a shorter piece of the video.");
-  }
-
-  private UserProblem diskProblem(IOException e) {
-    boolean full = String.valueOf(e.getMessage()).contains("No space left") || usable() < 1 << 20;
-    return full
-        ? new UserProblem(
-            "disk.full",
-            "The disk that holds " + folder + " is full; the upload was not kept.",
-            "Free space on it and send the file again.",
-            e)
-        : new UserProblem(
-            "media.disk",
-            "The upload could not be written to " + folder + ": " + e.getMessage(),
-            "Check the disk, then send the file again.",
-            e);
-  }
-
-  private long usable() {
-    try {
-      return Files.getFileStore(folder).getUsableSpace();
-    } catch (IOException e) {
-      return Long.MAX_VALUE;
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

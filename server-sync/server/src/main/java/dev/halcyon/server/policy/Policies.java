@@ -39,6 +39,7 @@ public final class Policies {
   private final Clock clock;
   private final PolicyRepository repository = new PolicyRepository();
   private final PolicyLife life;
+  private final PolicyDrafts drafts;
   private final Map<Key, ResolvedPolicy> cache = new ConcurrentHashMap<>();
   private final Map<Integer, Head> heads = new ConcurrentHashMap<>();
 
@@ -46,11 +47,17 @@ public final class Policies {
     this.database = database;
     this.clock = clock;
     this.life = new PolicyLife(database, clock, changes, audit);
+    this.drafts = new PolicyDrafts(database, clock, life);
   }
 
   /** What authors do with versions. */
   public PolicyLife life() {
     return life;
+  }
+
+  /** What authors write. */
+  public PolicyDrafts drafts() {
+    return drafts;
   }
 
   /** Stores a policy (base or with an overlay merged in) as a draft, unless it is known. */

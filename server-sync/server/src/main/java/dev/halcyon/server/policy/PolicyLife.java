@@ -1,19 +1,13 @@
 package dev.halcyon.server.policy;
 
-import dev.halcyon.engine.policy.PolicyDocument;
-import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.PolicyState;
 import dev.halcyon.protocol.PolicyVersion;
-import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
-import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.policy.PolicyRepository.Head;
-import dev.halcyon.server.policy.PolicyRepository.Written;
 import dev.halcyon.server.store.Database;
-import dev.halcyon.server.store.Hashes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of a policy's versions: draft, shadow, published, superseded or rolled back. Each move
@@ -31,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * server processes. What has judged anything is never rewritten. Thread-safe.
  */
 public final class PolicyLife {
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyLife.class);
-
   private final Database database;
   private final Clock clock;
   private final Changes changes;
@@ -75,96 +65,6 @@ public final class PolicyLife {
     return database
         .read(handle -> repository.document(handle, version))
         .orElseThrow(() -> unknown(version));
-  }
-
-  /**
-   * Stores a new draft under the version that it names.
-   *
-   * @throws UserProblem {@code policy.invalid} with every place at fault, {@code policy.conflict}
-   *     when there is such a version
-   */
-  public PolicyVersion create(String actor, String yaml) {
-    PolicyDocument document = PolicyDocuments.read(yaml, "policy");
-    int version = document.base().ref().version();
-    PolicyVersion made =
-        database.inTransaction(
-            handle -> {
-              repository.lockAll(handle);
-              Optional<Head> known = repository.head(handle, version);
-              if (known.isPresent()) {
-                throw conflict(
-                    "There is a version " + version + " already; it is " + said(known.get()) + ".",
-                    "Give the document another version, or rewrite the draft: PUT"
-                        + " /v1/policies/{version}.");
-              }
-              store(handle, document, yaml, actor);
-              log(handle, actor, "policy.drafted", version, Map.of());
-              return get(handle, version);
-            });
-    database.durable().await();
-    return made;
-  }
-
-  /**
-   * Writes other words into a draft.
-   *
-   * @throws UserProblem {@code policy.invalid}, {@code policy.unknown}, {@code policy.conflict}
-   *     when it is no draft any more, or has judged something
-   */
-  public PolicyVersion rewrite(String actor, int version, String yaml) {
-    PolicyDocument document = PolicyDocuments.read(yaml, "policy");
-    if (document.base().ref().version() != version) {
-      throw conflict(
-          "The document says version "
-              + document.base().ref().version()
-              + ", the address says "
-              + version
-              + ".",
-          "Give the document the version of the address, or use POST /v1/policies for a new one.");
-    }
-    PolicyVersion made =
-        database.inTransaction(
-            handle -> {
-              repository.lockAll(handle);
-              Head before = head(handle, version);
-              if (before.version().state() != PolicyState.DRAFT || before.version().fixed()) {
-                throw conflict(
-                    "Version "
-                        + version
-                        + " cannot be changed: it is "
-                        + said(before)
-                        + ", and judgements name it.",
-                    "Give the new text a new version and send it to POST /v1/policies.");
-              }
-              Written written = written(document, yaml);
-              repository.rewrite(handle, written, actor, clock.instant());
-              insertResolved(handle, document);
-              log(
-                  handle,
-                  actor,
-                  "policy.rewritten",
-                  version,
-                  Map.of("was", before.version().hash()));
-              return get(handle, version);
-            });
-    database.durable().await();
-    return made;
-  }
-
-  /** Stores a document that ships, unless its version is known. */
-  public void ship(PolicyDocument document, String yaml) {
-    int version = document.base().ref().version();
-    database.useTransaction(
-        handle -> {
-          Optional<Head> known = repository.head(handle, version);
-          if (known.isEmpty()) {
-            store(handle, document, yaml, "system");
-          } else if (!known.get().version().hash().equals(written(document, yaml).hash())) {
-            LOG.warn(
-                "version {} of the policy that ships differs from the one stored, which stays",
-                version);
-          }
-        });
   }
 
   /**
@@ -278,36 +178,11 @@ public final class PolicyLife {
     return moved;
   }
 
-  private void store(Handle handle, PolicyDocument document, @Nullable String yaml, String actor) {
-    repository.insert(handle, written(document, yaml), actor, clock.instant());
-    insertResolved(handle, document);
-  }
-
-  private void insertResolved(Handle handle, PolicyDocument document) {
-    insertResolved(handle, document.base(), "");
-    document.resolved().forEach((overlay, policy) -> insertResolved(handle, policy, overlay));
-  }
-
-  private void insertResolved(Handle handle, ResolvedPolicy policy, String overlay) {
-    String content = Wire.write(policy);
-    repository.insertResolved(
-        handle, policy, overlay, content, Hashes.sha256(content), clock.instant());
-  }
-
-  private static Written written(PolicyDocument document, @Nullable String yaml) {
-    return new Written(
-        document.base(),
-        yaml,
-        document.canonical(),
-        Hashes.sha256(document.canonical()),
-        document.regions());
-  }
-
-  private Head head(Handle handle, int version) {
+  Head head(Handle handle, int version) {
     return repository.head(handle, version).orElseThrow(() -> unknown(version));
   }
 
-  private PolicyVersion get(Handle handle, int version) {
+  PolicyVersion get(Handle handle, int version) {
     return head(handle, version).version();
   }
 
@@ -315,8 +190,7 @@ public final class PolicyLife {
     changes.record(handle, ChangeKind.POLICY_PUBLISHED, Integer.toString(version), null);
   }
 
-  private void log(
-      Handle handle, String actor, String action, int version, Map<String, Object> more) {
+  void log(Handle handle, String actor, String action, int version, Map<String, Object> more) {
     Map<String, Object> facts = new TreeMap<>(more);
     facts.put("version", version);
     facts.put("hash", get(handle, version).hash());
@@ -331,7 +205,7 @@ public final class PolicyLife {
     }
   }
 
-  private static String said(Head head) {
+  static String said(Head head) {
     return switch (head.version().state()) {
       case DRAFT -> "a draft";
       case SHADOW -> "in shadow";
@@ -342,7 +216,7 @@ public final class PolicyLife {
     };
   }
 
-  private static UserProblem conflict(String message, String remedy) {
+  static UserProblem conflict(String message, String remedy) {
     return new UserProblem("policy.conflict", message, remedy);
   }
 

@@ -36,11 +36,12 @@ public final class PolicyRoutes {
                 life.document(version(exchange)).getBytes(StandardCharsets.UTF_8)));
     router.on(
         Routes.POLICY_CREATE,
-        exchange -> exchange.json(201, life.create(actor(exchange), exchange.text())));
+        exchange -> exchange.json(201, policies.drafts().create(actor(exchange), exchange.text())));
     router.on(
         Routes.POLICY_REWRITE,
         exchange ->
-            exchange.json(life.rewrite(actor(exchange), version(exchange), exchange.text())));
+            exchange.json(
+                policies.drafts().rewrite(actor(exchange), version(exchange), exchange.text())));
     router.on(
         Routes.POLICY_SHADOW,
         exchange -> exchange.json(life.shadow(actor(exchange), version(exchange))));

@@ -62,10 +62,10 @@ final class QueueRepository {
             ? "order by c.is_open, c.priority, c.due_at, c.id"
             : "order by c.queue, c.is_open, c.priority, c.due_at, c.id";
     return handle
-        .createQuery(CaseRepository.SUMMARY + where + order + " limit :limit")
+        .createQuery(CaseRows.SUMMARY + where + order + " limit :limit")
         .bindMap(bound)
         .bind("limit", limit)
-        .map((row, context) -> CaseRepository.summary(row, now))
+        .map((row, context) -> CaseRows.summary(row, now))
         .list();
   }
 

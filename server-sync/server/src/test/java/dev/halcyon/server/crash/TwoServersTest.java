@@ -14,6 +14,7 @@ import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Eventually;
+import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerOptions;
@@ -145,7 +146,10 @@ class TwoServersTest {
     TestClient author = signIn(0, Role.POLICY);
     assertThat(
             author
-                .call("POST", "/v1/policies", BodyPublishers.ofString(policy(version, word)))
+                .call(
+                    "POST",
+                    "/v1/policies",
+                    BodyPublishers.ofString(Fixtures.policyText(version, word, 0.6)))
                 .status())
         .isEqualTo(201);
     assertThat(author.post("/v1/policies/" + version + "/publish").status()).isEqualTo(204);
@@ -342,28 +346,5 @@ class TwoServersTest {
           assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
           return !said.toString(StandardCharsets.UTF_8).contains("not covered");
         });
-  }
-
-  private static String policy(int version, String word) {
-    return """
-    id: test
-    version: %d
-    title: Test
-    sla: [{priority: P1, seconds: 60, raise_at_reach: 1000000}]
-    stages: [{stage: text.rules}]
-    categories:
-      - category: spam
-        title: Spam
-        severity: neutral
-        priority: P1
-        thresholds: [{review: 0.5, block: 0.6}]
-        clauses: [{id: A1, title: Scam, definition: A scam.}]
-    queues:
-      - {id: up, title: Up, escalation: true}
-      - {id: all, title: All}
-    rules:
-      - {id: r1, title: Rule, kind: pattern, category: spam, clause: A1, terms: ['%s']}
-    """
-        .formatted(version, word);
   }
 }

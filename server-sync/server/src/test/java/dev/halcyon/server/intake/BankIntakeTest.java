@@ -10,7 +10,6 @@ import dev.halcyon.protocol.BankKind;
 import dev.halcyon.protocol.BankSummary;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.KnownHash;
-import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.OnBothDatabases;
@@ -58,14 +57,7 @@ class BankIntakeTest {
   }
 
   private String upload(byte[] bytes) {
-    return harbor
-        .send(
-            harbor
-                .request("/v1/media")
-                .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofByteArray(bytes)))
-        .as(MediaUploaded.class)
-        .mediaId();
+    return harbor.upload("image/png", bytes);
   }
 
   @Test

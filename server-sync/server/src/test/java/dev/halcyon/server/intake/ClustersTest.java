@@ -16,8 +16,6 @@ import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionOutcome;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.IntakeAnswer;
-import dev.halcyon.protocol.ItemSubmission;
-import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.MemberKind;
 import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.OpenedCase;
@@ -81,9 +79,9 @@ class ClustersTest {
 
   @Test
   void theSameItemOfManyMakesOneCaseThatCountsAndNamesThem() {
-    IntakeAnswer first = send(Samples.post("1", "review this"));
-    IntakeAnswer second = send(Samples.post("2", "review this"));
-    IntakeAnswer other = send(Samples.post("3", "review that"));
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review this"));
+    IntakeAnswer second = harbor.submit(Samples.post("2", "review this"));
+    IntakeAnswer other = harbor.submit(Samples.post("3", "review that"));
     assertThat(second.caseId()).isEqualTo(first.caseId()).isNotNull();
     assertThat(other.caseId()).isNotEqualTo(first.caseId());
     CaseDetail detail = detail(first);
@@ -98,15 +96,15 @@ class ClustersTest {
               assertThat(member.externalId()).isEqualTo("2");
             });
     assertThat(detail(other).summary().members()).isZero();
-    assertThat(send(Samples.post("2", "review this")).caseId())
+    assertThat(harbor.submit(Samples.post("2", "review this")).caseId())
         .as("sent again it names the same case")
         .isEqualTo(first.caseId());
   }
 
   @Test
   void whatIsDecidedHoldsForExactMembersAndNamesThePersonsDecision() {
-    IntakeAnswer first = send(Samples.post("1", "review this"));
-    IntakeAnswer second = send(Samples.post("2", "review this"));
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review this"));
+    IntakeAnswer second = harbor.submit(Samples.post("2", "review this"));
     UUID decision = decide(first, DecisionAction.REMOVE);
     Eventually.until("the member followed", () -> visibility(second) == Visibility.REMOVED);
     assertThat(
@@ -124,18 +122,18 @@ class ClustersTest {
         .contains("case.joined")
         .contains(first.caseId().toString())
         .contains("\"follows\":\"" + decision + "\"");
-    assertThat(send(Samples.post("3", "review this")).caseId())
+    assertThat(harbor.submit(Samples.post("3", "review this")).caseId())
         .as("a decided case takes nobody in")
         .isNotEqualTo(first.caseId());
   }
 
   @Test
   void aNearMemberIsLookedAtByItselfOnceTheCaseIsDecided() {
-    IntakeAnswer first = send(Samples.post("1", LONG));
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
     List<String> edits = near(LONG, 2);
-    IntakeAnswer near = send(Samples.post("2", edits.get(0)));
-    IntakeAnswer same = send(Samples.post("3", edits.get(0)));
-    IntakeAnswer exact = send(Samples.post("4", LONG));
+    IntakeAnswer near = harbor.submit(Samples.post("2", edits.get(0)));
+    IntakeAnswer same = harbor.submit(Samples.post("3", edits.get(0)));
+    IntakeAnswer exact = harbor.submit(Samples.post("4", LONG));
     assertThat(List.of(near.caseId(), same.caseId(), exact.caseId())).containsOnly(first.caseId());
     assertThat(detail(first).members())
         .extracting(CaseMember::kind)
@@ -144,9 +142,9 @@ class ClustersTest {
     Eventually.until("all are settled", () -> waiting(first.caseId()) == 0);
     assertThat(visibility(exact)).isEqualTo(Visibility.REMOVED);
     assertThat(visibility(near)).isEqualTo(Visibility.PENDING);
-    UUID released = send(Samples.post("2", edits.get(0))).caseId();
+    UUID released = harbor.submit(Samples.post("2", edits.get(0))).caseId();
     assertThat(released).isNotNull().isNotEqualTo(first.caseId());
-    assertThat(send(Samples.post("3", edits.get(0))).caseId())
+    assertThat(harbor.submit(Samples.post("3", edits.get(0))).caseId())
         .as("released ones that are alike share the next case")
         .isEqualTo(released);
     assertThat(server.one("select count(*) from review_case", Long.class)).isEqualTo(2);
@@ -158,8 +156,8 @@ class ClustersTest {
   @Test
   void aNearMemberFollowsWhereThePolicySaysSo() {
     server.policy = with(new ClusterPolicy(true, true, 100));
-    IntakeAnswer first = send(Samples.post("1", LONG));
-    IntakeAnswer near = send(Samples.post("2", near(LONG, 1).getFirst()));
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
+    IntakeAnswer near = harbor.submit(Samples.post("2", near(LONG, 1).getFirst()));
     assertThat(near.caseId()).isEqualTo(first.caseId());
     decide(first, DecisionAction.ALLOW);
     Eventually.until("it followed", () -> visibility(near) == Visibility.VISIBLE);
@@ -168,12 +166,12 @@ class ClustersTest {
   @Test
   void aPolicyCanHaveEachItemLookedAtByItselfAndLimitHowManyShareACase() {
     server.policy = with(new ClusterPolicy(false, false, 1));
-    assertThat(send(Samples.post("1", "review this")).caseId())
-        .isNotEqualTo(send(Samples.post("2", "review this")).caseId());
+    assertThat(harbor.submit(Samples.post("1", "review this")).caseId())
+        .isNotEqualTo(harbor.submit(Samples.post("2", "review this")).caseId());
     server.policy = with(new ClusterPolicy(true, false, 2));
     Set<UUID> cases = new HashSet<>();
     for (int i = 0; i < 6; i++) {
-      cases.add(send(Samples.post("many" + i, "review these")).caseId());
+      cases.add(harbor.submit(Samples.post("many" + i, "review these")).caseId());
     }
     assertThat(cases).as("three and three").hasSize(2);
   }
@@ -182,16 +180,16 @@ class ClustersTest {
   void aMoreSevereMemberMakesTheCaseMoreUrgentAndAFloodNeverHidesIt() {
     String grave = LONG.replace("Grave", "grave");
     assertThat(SimHash.of(LONG).distance(SimHash.of(grave))).isLessThanOrEqualTo(SimHash.MATCH);
-    IntakeAnswer first = send(Samples.post("1", LONG));
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
     for (int i = 0; i < 5; i++) {
-      send(Samples.post("flood" + i, LONG));
+      harbor.submit(Samples.post("flood" + i, LONG));
     }
     CaseSummary before = detail(first).summary();
     assertThat(before.priority()).isEqualTo(Priority.P1);
     assertThat(before.version())
         .as("a flood takes no decision out of anybody's hands")
         .isEqualTo(1);
-    assertThat(send(Samples.post("2", grave)).caseId()).isEqualTo(first.caseId());
+    assertThat(harbor.submit(Samples.post("2", grave)).caseId()).isEqualTo(first.caseId());
     CaseSummary after = detail(first).summary();
     assertThat(after.priority()).isEqualTo(Priority.P0);
     assertThat(after.version()).isEqualTo(2);
@@ -210,7 +208,7 @@ class ClustersTest {
                   // Half of them with a report, which goes another way than words alone.
                   i ->
                       () ->
-                          send(
+                          harbor.submit(
                               i % 2 == 0
                                   ? Samples.post("n" + i, LONG)
                                   : Samples.item("n" + i, "a" + i, LONG, List.of(report("r" + i)))))
@@ -258,16 +256,16 @@ class ClustersTest {
 
   @Test
   void likePicturesShareACaseByTheirFingerprints() {
-    String one = upload("one");
-    String like = upload("like");
-    String other = upload("other");
+    String one = harbor.upload("one");
+    String like = harbor.upload("like");
+    String other = harbor.upload("other");
     server.engine.prints.put(one, new PdqFingerprint(new PdqHash(1, 2, 3, 4), 90));
     server.engine.prints.put(like, new PdqFingerprint(new PdqHash(1, 2, 3, 4 + 0xff0000), 90));
     server.engine.prints.put(other, new PdqFingerprint(new PdqHash(~1, 2, 3, 4), 90));
-    UUID first = send(Samples.post("1", "review", one)).caseId();
-    assertThat(send(Samples.post("2", "review", like)).caseId()).isEqualTo(first);
-    assertThat(send(Samples.post("3", "review", other)).caseId()).isNotEqualTo(first);
-    assertThat(send(Samples.post("4", "review", one)).caseId()).isEqualTo(first);
+    UUID first = harbor.submit(Samples.post("1", "review", one)).caseId();
+    assertThat(harbor.submit(Samples.post("2", "review", like)).caseId()).isEqualTo(first);
+    assertThat(harbor.submit(Samples.post("3", "review", other)).caseId()).isNotEqualTo(first);
+    assertThat(harbor.submit(Samples.post("4", "review", one)).caseId()).isEqualTo(first);
     assertThat(ana.get("/v1/cases/" + first).as(CaseDetail.class).members())
         .extracting(CaseMember::kind)
         .containsExactly(MemberKind.NEAR, MemberKind.EXACT);
@@ -275,17 +273,17 @@ class ClustersTest {
 
   @Test
   void aReportRaisesTheCaseOfAnExactMemberAndGivesANearOneItsOwn() {
-    IntakeAnswer first = send(Samples.post("1", LONG));
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
     String edit = near(LONG, 1).getFirst();
-    IntakeAnswer exact = send(Samples.post("2", LONG));
-    IntakeAnswer near = send(Samples.post("3", edit));
+    IntakeAnswer exact = harbor.submit(Samples.post("2", LONG));
+    IntakeAnswer near = harbor.submit(Samples.post("3", edit));
     assertThat(near.caseId()).isEqualTo(first.caseId());
-    send(Samples.item("2", "author-2", LONG, List.of(authority())));
+    harbor.submit(Samples.item("2", "author-2", LONG, List.of(authority())));
     CaseSummary raised = detail(first).summary();
     assertThat(raised.priority()).isEqualTo(Priority.P0);
     assertThat(raised.members()).isEqualTo(2);
-    send(Samples.item("3", "author-3", edit, List.of(authority())));
-    UUID own = send(Samples.post("3", edit)).caseId();
+    harbor.submit(Samples.item("3", "author-3", edit, List.of(authority())));
+    UUID own = harbor.submit(Samples.post("3", edit)).caseId();
     assertThat(own).isNotEqualTo(first.caseId());
     assertThat(ana.get("/v1/cases/" + own).as(CaseDetail.class).summary().priority())
         .isEqualTo(Priority.P0);
@@ -297,13 +295,13 @@ class ClustersTest {
 
   @Test
   void escalatingKeepsTheMembersAndTheCaseGoesOnTakingThemIn() {
-    IntakeAnswer first = send(Samples.post("1", "review this"));
-    IntakeAnswer second = send(Samples.post("2", "review this"));
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review this"));
+    IntakeAnswer second = harbor.submit(Samples.post("2", "review this"));
     server.execute(
         "update review_case set escalated = true, queue = 'escalated' where id = '"
             + first.caseId()
             + "'");
-    send(Samples.item("3", "a3", "review this", List.of(authority())));
+    harbor.submit(Samples.item("3", "a3", "review this", List.of(authority())));
     CaseSummary summary = detail(first).summary();
     assertThat(summary.members()).isEqualTo(2);
     assertThat(summary.queue()).isEqualTo("escalated");
@@ -313,8 +311,8 @@ class ClustersTest {
 
   @Test
   void whatAKillLeavesUnsettledTheNextStartSettles() {
-    IntakeAnswer first = send(Samples.post("1", "review this"));
-    IntakeAnswer second = send(Samples.post("2", "review this"));
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review this"));
+    IntakeAnswer second = harbor.submit(Samples.post("2", "review this"));
     stop();
     start();
     decide(first, DecisionAction.REMOVE);
@@ -326,21 +324,6 @@ class ClustersTest {
                 "select count(*) from decision where item_id = '" + second.itemId() + "'",
                 Long.class))
         .isEqualTo(1);
-  }
-
-  private IntakeAnswer send(ItemSubmission item) {
-    return harbor.post("/v1/items?deadlineMillis=20000", item).as(IntakeAnswer.class);
-  }
-
-  private String upload(String content) {
-    return harbor
-        .send(
-            harbor
-                .request("/v1/media")
-                .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofString(content)))
-        .as(MediaUploaded.class)
-        .mediaId();
   }
 
   private CaseDetail detail(IntakeAnswer item) {

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.protocol.Assessment;
-import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
-import dev.halcyon.protocol.MediaUploaded;
-import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.Role;
@@ -22,13 +19,8 @@ import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.item.JudgementRepository;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,61 +29,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+/** Items from their acceptance to their verdict. */
 @OnBothDatabases
-class IntakeTest {
-  @TempDir Path data;
-
-  private ScriptedServer server;
-  private TestClient harbor;
-
-  @BeforeEach
-  void start() {
-    open(IntakeServices.CAPACITY);
-  }
-
-  private void open(int capacity) {
-    server = new ScriptedServer(data, new ScriptedEngine(), capacity);
-    harbor = server.client("harbor", Role.SERVICE);
-  }
-
-  @AfterEach
-  void stop() {
-    server.engine.release(1000);
-    server.close();
-  }
-
-  private IntakeAnswer send(ItemSubmission item) {
-    return harbor.post("/v1/items?deadlineMillis=20000", item).as(IntakeAnswer.class);
-  }
-
-  private IntakeAnswer sendImpatiently(ItemSubmission item) {
-    return harbor.post("/v1/items?deadlineMillis=1", item).as(IntakeAnswer.class);
-  }
-
-  private String upload(String content) {
-    Answer answer =
-        harbor.send(
-            harbor
-                .request("/v1/media")
-                .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofString(content)));
-    return answer.as(MediaUploaded.class).mediaId();
-  }
-
-  private long count(String table) {
-    return server.one("select count(*) from " + table, Long.class);
-  }
-
+class IntakeTest extends IntakeFixture {
   @Test
   void anAllowedItemBecomesVisibleByADecisionOfTheMachine() {
-    IntakeAnswer answer = send(Samples.post("1", "good morning"));
+    IntakeAnswer answer = harbor.submit(Samples.post("1", "good morning"));
     assertThat(answer.verdict()).isEqualTo(Verdict.ALLOW);
     assertThat(answer.visibility()).isEqualTo(Visibility.VISIBLE);
     assertThat(answer.complete()).isTrue();
@@ -113,8 +59,8 @@ class IntakeTest {
 
   @Test
   void theLogVouchesForAnAllowedItemUntilItsAuthorIsForgotten() {
-    UUID item = send(Samples.by("ann", "1", "good morning")).itemId();
-    send(Samples.by("bob", "2", "good evening"));
+    UUID item = harbor.submit(Samples.by("ann", "1", "good morning")).itemId();
+    harbor.submit(Samples.by("bob", "2", "good evening"));
     TestClient auditor = server.client("aud", Role.AUDITOR);
     auditor.get("/v1/audit/checkpoint");
     JsonNode export = auditor.get("/v1/audit/items/" + item).as(JsonNode.class);
@@ -152,7 +98,7 @@ class IntakeTest {
 
   @Test
   void aBlockedItemIsRemovedByADecisionThatNamesItsClause() {
-    IntakeAnswer answer = send(Samples.post("1", "block this"));
+    IntakeAnswer answer = harbor.submit(Samples.post("1", "block this"));
     assertThat(answer.verdict()).isEqualTo(Verdict.BLOCK);
     assertThat(answer.visibility()).isEqualTo(Visibility.REMOVED);
     assertThat(
@@ -165,7 +111,7 @@ class IntakeTest {
 
   @Test
   void anItemUnderReviewMakesACaseAndStaysHiddenWhereThePolicySaysSo() {
-    IntakeAnswer answer = send(Samples.post("1", "review this"));
+    IntakeAnswer answer = harbor.submit(Samples.post("1", "review this"));
     assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
     assertThat(answer.visibility()).isEqualTo(Visibility.PENDING);
     assertThat(answer.complete()).isTrue();
@@ -176,8 +122,8 @@ class IntakeTest {
   @Test
   void anItemSentAgainGetsTheFirstAnswerAndIsJudgedOnce() {
     ItemSubmission item = Samples.post("1", "review this");
-    IntakeAnswer first = send(item);
-    IntakeAnswer again = send(item);
+    IntakeAnswer first = harbor.submit(item);
+    IntakeAnswer again = harbor.submit(item);
     assertThat(again)
         .isEqualTo(
             new IntakeAnswer(
@@ -200,7 +146,9 @@ class IntakeTest {
     ItemSubmission item = Samples.post("1", "review this");
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<IntakeAnswer>> calls =
-          IntStream.range(0, 12).<Callable<IntakeAnswer>>mapToObj(i -> () -> send(item)).toList();
+          IntStream.range(0, 12)
+              .<Callable<IntakeAnswer>>mapToObj(i -> () -> harbor.submit(item))
+              .toList();
       List<Future<IntakeAnswer>> answers = senders.invokeAll(calls);
       Set<UUID> ids = new HashSet<>();
       int fresh = 0;
@@ -239,9 +187,9 @@ class IntakeTest {
   @Test
   void slowMediaKeepNoWordsWaiting() {
     for (int i = 0; i < 8; i++) {
-      sendImpatiently(Samples.post("film" + i, "slow", upload("film" + i)));
+      sendImpatiently(Samples.post("film" + i, "slow", harbor.upload("film" + i)));
     }
-    assertThat(send(Samples.post("chat", "hello")).complete()).isTrue();
+    assertThat(harbor.submit(Samples.post("chat", "hello")).complete()).isTrue();
     assertThat(server.waiting()).isEqualTo(8);
   }
 
@@ -270,7 +218,7 @@ class IntakeTest {
 
   @Test
   void anEngineThatBreaksItsPromiseLeavesTheItemToAPerson() {
-    IntakeAnswer answer = send(Samples.post("1", "crash"));
+    IntakeAnswer answer = harbor.submit(Samples.post("1", "crash"));
     assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
     assertThat(answer.caseId()).isNotNull();
     assertThat(server.one("select content from assessment", String.class))
@@ -292,267 +240,15 @@ class IntakeTest {
     assertThat(count("item")).isEqualTo(2);
     server.engine.release(2);
     Eventually.until("there is a place again", () -> server.waiting() == 0);
-    assertThat(send(Samples.post("3", "hello")).verdict()).isEqualTo(Verdict.ALLOW);
-  }
-
-  @Test
-  void aBatchAnswersEachLineAndOneBadLineDoesNotSpoilTheOthers() {
-    String body =
-        String.join(
-            "\n",
-            Wire.write(Samples.post("1", "hello")),
-            "",
-            "{\"source\": oops}",
-            Wire.write(Samples.post("2", "review this")),
-            Wire.write(Samples.post("", "no id")),
-            Wire.write(Samples.post("3", "block this")));
-    List<IntakeAnswer> answers = batch(body.getBytes(StandardCharsets.UTF_8));
-    assertThat(answers)
-        .extracting(IntakeAnswer::verdict)
-        .containsExactly(
-            Verdict.ALLOW, Verdict.UNKNOWN, Verdict.REVIEW, Verdict.UNKNOWN, Verdict.BLOCK);
-    assertThat(answers.get(1).problem().code()).isEqualTo("json.malformed");
-    assertThat(answers.get(1).problem().message())
-        .contains("Line 3")
-        .contains("line 3, column")
-        .doesNotContain("oops");
-    assertThat(answers.get(3).problem().message()).contains("Line 5").contains("externalId");
-    assertThat(answers.get(3).source()).isEqualTo("harbor");
-    assertThat(count("item")).isEqualTo(3);
-  }
-
-  @Test
-  void aLineThatIsNotUtf8IsRefusedAndItsNeighboursAreTaken() {
-    byte[] good = (Wire.write(Samples.post("1", "hello")) + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] bad = (Wire.write(Samples.post("2", "h~llo")) + "\n").getBytes(StandardCharsets.UTF_8);
-    bad[new String(bad, StandardCharsets.UTF_8).indexOf('~')] = (byte) 0xC3;
-    byte[] body = Arrays.copyOf(good, good.length + bad.length);
-    System.arraycopy(bad, 0, body, good.length, bad.length);
-    List<IntakeAnswer> answers = batch(body);
-    assertThat(answers.getFirst().verdict()).isEqualTo(Verdict.ALLOW);
-    assertThat(answers.getLast().problem().code()).isEqualTo("request.encoding");
-    assertThat(answers.getLast().problem().message()).contains("Line 2");
-  }
-
-  @Test
-  void aLargeBatchSentBeforeAnythingIsReadIsAnsweredWhole() {
-    String body =
-        IntStream.range(0, 600)
-            .mapToObj(i -> Wire.write(Samples.by("a" + i % 7, "n" + i, "hello " + i)))
-            .collect(Collectors.joining("\n"));
-    List<IntakeAnswer> answers = batch(body.getBytes(StandardCharsets.UTF_8));
-    assertThat(answers).hasSize(600).allMatch(answer -> answer.verdict() == Verdict.ALLOW);
-    assertThat(answers)
-        .extracting(IntakeAnswer::externalId)
-        .containsExactlyElementsOf(IntStream.range(0, 600).mapToObj(i -> "n" + i).toList());
-    assertThat(count("item")).isEqualTo(600);
-    assertThat(count("author")).isEqualTo(7);
-  }
-
-  private List<IntakeAnswer> batch(byte[] body) {
-    Answer answer =
-        harbor.send(
-            harbor
-                .request("/v1/items?deadlineMillis=20000")
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofByteArray(body)));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type")).contains("application/x-ndjson");
-    return answer.text().lines().map(line -> Wire.read(line, IntakeAnswer.class)).toList();
-  }
-
-  @Test
-  void textThatIsNotUtf8IsRefused() {
-    byte[] body = Wire.write(Samples.post("1", "h~llo")).getBytes(StandardCharsets.UTF_8);
-    body[new String(body, StandardCharsets.UTF_8).indexOf('~')] = (byte) 0xFF;
-    Answer answer =
-        harbor.send(
-            harbor
-                .request("/v1/items")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body)));
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.problem().code()).isEqualTo("request.encoding");
-    assertThat(count("item")).isZero();
-  }
-
-  @Test
-  void tenMegabytesOfTextAreTakenAndMoreIsRefused() {
-    String text = "word ".repeat(SubmissionCheck.TEXT_BYTES / 5);
-    IntakeAnswer answer = send(Samples.post("1", text));
-    assertThat(answer.complete()).isTrue();
-    assertThat(server.one("select char_length(body) from item", Integer.class))
-        .isEqualTo(text.length());
-    Answer refused = harbor.post("/v1/items", Samples.post("2", text + "more"));
-    assertThat(refused.status()).isEqualTo(413);
-    assertThat(refused.problem().code()).isEqualTo("item.too_large");
-    assertThat(refused.text()).hasSizeLessThan(1000);
-  }
-
-  @Test
-  void aFieldThatBreaksARuleIsNamedAndNothingIsKept() {
-    Answer answer = harbor.post("/v1/items", Samples.post("1", "hello", "0".repeat(64)));
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.problem().message()).contains("mediaIds[0]").contains("never uploaded");
-    assertThat(count("item")).isZero();
-    assertThat(count("author")).isZero();
-  }
-
-  @Test
-  void anotherContentTypeAndAnImpossibleDeadlineAreRefused() {
-    Answer text =
-        harbor.send(
-            harbor
-                .request("/v1/items")
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("hello")));
-    assertThat(text.status()).isEqualTo(415);
-    assertThat(harbor.post("/v1/items?deadlineMillis=0", Samples.post("1", "x")).status())
-        .isEqualTo(400);
-  }
-
-  @Test
-  void reportsAreKeptAndRaiseTheCaseFromTheirReceipt() {
-    Instant received = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(30);
-    ReportSubmission report =
-        new ReportSubmission(ReportSource.TRUSTED_FLAGGER, "flagger-7", null, "see this", received);
-    send(Samples.item("1", "a", "review this", List.of(report)));
-    assertThat(count("report")).isEqualTo(1);
-    assertThat(server.one("select priority from review_case", Integer.class))
-        .isEqualTo(Priority.P0.ordinal());
-    assertThat(server.one("select due_at from review_case", Instant.class))
-        .isEqualTo(received.plusSeconds(15 * 60));
-    assertThat(server.engine.requests.getFirst().reports()).isEqualTo(1);
-  }
-
-  @Test
-  void anItemSentAgainWithALaterReportRaisesItsCaseOnce() {
-    send(Samples.item("1", "a", "review this", List.of()));
-    assertThat(server.one("select priority from review_case", Integer.class))
-        .isEqualTo(Priority.P1.ordinal());
-    ReportSubmission report =
-        new ReportSubmission(
-            ReportSource.AUTHORITY,
-            "agency",
-            null,
-            "",
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(5));
-    for (int i = 0; i < 2; i++) {
-      assertThat(send(Samples.item("1", "a", "review this", List.of(report))).replayed()).isTrue();
-    }
-    assertThat(count("report")).isEqualTo(1);
-    assertThat(server.one("select priority from review_case", Integer.class))
-        .isEqualTo(Priority.P0.ordinal());
-  }
-
-  @Test
-  void aReportedItemThatTheMachineAllowsIsStillLookedAtByAPerson() {
-    ReportSubmission plain =
-        new ReportSubmission(
-            ReportSource.USER, "reader", Category.HATE, "", Instant.now().minusSeconds(9));
-    IntakeAnswer answer = send(Samples.item("1", "a", "good morning", List.of(plain)));
-    assertThat(answer.verdict()).isEqualTo(Verdict.ALLOW);
-    assertThat(answer.visibility()).isEqualTo(Visibility.VISIBLE);
-    assertThat(server.one("select id from review_case", UUID.class)).isEqualTo(answer.caseId());
-    assertThat(server.one("select category from review_case", String.class)).isEqualTo("hate");
-    assertThat(server.one("select priority from review_case", Integer.class))
-        .as("a reader's report is a reason to look, not to hurry")
-        .isEqualTo(Priority.P1.ordinal());
-    assertThat(server.one("select reasons from review_case", String.class))
-        .contains("RAISED_BY_REPORT")
-        .contains("\"user\"");
-    assertThat(server.one("select rationale_id from review_case", UUID.class)).isNotNull();
-  }
-
-  @Test
-  void anAuthoritysReportOnAnAllowedItemLeadsTheOthersAndMakesItsCaseMoreUrgent() {
-    Instant received = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(30);
-    send(
-        Samples.item(
-            "1",
-            "a",
-            "good morning",
-            List.of(
-                new ReportSubmission(ReportSource.USER, "r", Category.SPAM, "", received),
-                new ReportSubmission(
-                    ReportSource.AUTHORITY, "agency", Category.HATE, "", received))));
-    assertThat(server.one("select category from review_case", String.class)).isEqualTo("hate");
-    assertThat(server.one("select priority from review_case", Integer.class))
-        .isEqualTo(Priority.P0.ordinal());
-    assertThat(server.one("select due_at from review_case", Instant.class))
-        .isEqualTo(received.plusSeconds(15 * 60));
-  }
-
-  @Test
-  void aLaterReportOnAnAllowedItemMakesOneCaseAndReportsAfterItMakeNoSecond() {
-    assertThat(send(Samples.item("1", "a", "good morning", List.of())).caseId()).isNull();
-    for (String reader : List.of("r1", "r2")) {
-      ReportSubmission report =
-          new ReportSubmission(
-              ReportSource.USER, reader, Category.HATE, "", Instant.now().minusSeconds(5));
-      IntakeAnswer again = send(Samples.item("1", "a", "good morning", List.of(report)));
-      assertThat(again.verdict()).isEqualTo(Verdict.ALLOW);
-    }
-    assertThat(count("review_case")).isEqualTo(1);
-    assertThat(server.one("select reports from review_case", Integer.class)).isEqualTo(2);
-    assertThat(server.one("select reasons from review_case", String.class))
-        .contains("RAISED_BY_REPORT");
-  }
-
-  @Test
-  void aReportThatComesWhileTheItemIsJudgedMakesItsCase() {
-    sendImpatiently(Samples.item("1", "a", "slow but good", List.of()));
-    ReportSubmission report =
-        new ReportSubmission(
-            ReportSource.USER, "reader", Category.HATE, "", Instant.now().minusSeconds(5));
-    sendImpatiently(Samples.item("1", "a", "slow but good", List.of(report)));
-    assertThat(count("review_case")).as("only a final verdict makes a case").isZero();
-    server.engine.release(1);
-    Eventually.until("the case is made", () -> count("review_case") == 1);
-  }
-
-  @Test
-  void undecodableMediaOfOneAuthorMakesOneCaseAndNotOneEach() {
-    IntakeAnswer first = send(Samples.by("troll", "1", "undecodable", upload("a")));
-    IntakeAnswer second = send(Samples.by("troll", "2", "undecodable", upload("b")));
-    IntakeAnswer other = send(Samples.by("other", "3", "undecodable", upload("c")));
-    IntakeAnswer sameFile = send(Samples.by("third", "4", "undecodable", upload("c")));
-    IntakeAnswer words = send(Samples.by("troll", "5", "review undecodable", upload("d")));
-    assertThat(second.caseId()).isEqualTo(first.caseId()).isNotNull();
-    assertThat(sameFile.caseId()).isEqualTo(other.caseId()).isNotEqualTo(first.caseId());
-    assertThat(words.caseId()).isNotEqualTo(first.caseId());
-    assertThat(count("review_case")).isEqualTo(3);
-    assertThat(
-            server.one(
-                "select state from media where media_id = '" + upload("a") + "'", String.class))
-        .isEqualTo("FAILED");
-  }
-
-  @Test
-  void whatAPersonDecidesOnAnUndecodableItemHoldsForItsWholeCluster() {
-    IntakeAnswer first = send(Samples.by("troll", "1", "undecodable", upload("a")));
-    IntakeAnswer second = send(Samples.by("troll", "2", "undecodable", upload("b")));
-    server.decideByAPerson(first, DecisionAction.REMOVE);
-    Eventually.until(
-        "the second item is removed too",
-        () ->
-            send(Samples.by("troll", "2", "undecodable", upload("b"))).visibility()
-                == Visibility.REMOVED);
-    assertThat(
-            server.one(
-                "select count(*) from decision where by_machine and item_id = '"
-                    + second.itemId()
-                    + "'",
-                Long.class))
-        .isEqualTo(1);
+    assertThat(harbor.submit(Samples.post("3", "hello")).verdict()).isEqualTo(Verdict.ALLOW);
   }
 
   @Test
   void anEarlierDecisionOnTheSameWordsReachesTheEngine() {
-    IntakeAnswer first = send(Samples.post("1", "review these words"));
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review these words"));
     server.decideByAPerson(first, DecisionAction.RESTRICT);
-    send(Samples.post("2", "  review these words "));
-    send(Samples.post("3", "review other words"));
+    harbor.submit(Samples.post("2", "  review these words "));
+    harbor.submit(Samples.post("3", "review other words"));
     assertThat(server.engine.requests.get(1).similar())
         .singleElement()
         .satisfies(
@@ -570,7 +266,7 @@ class IntakeTest {
     ReportSubmission report =
         new ReportSubmission(
             ReportSource.USER, "reporter-9", null, "rude words", Instant.now().minusSeconds(9));
-    send(Samples.item("1", "author-secret", "review these secret words", List.of(report)));
+    harbor.submit(Samples.item("1", "author-secret", "review these secret words", List.of(report)));
     String log =
         server.database.read(
             handle ->

@@ -3,14 +3,9 @@ package dev.halcyon.server.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.DecisionAction;
-import dev.halcyon.protocol.DecisionBatch;
-import dev.halcyon.protocol.DecisionOutcome;
-import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.EffectMessage;
 import dev.halcyon.protocol.Item;
@@ -18,242 +13,30 @@ import dev.halcyon.protocol.NoticeOutcome;
 import dev.halcyon.protocol.NoticeReceipt;
 import dev.halcyon.protocol.NoticeSubmission;
 import dev.halcyon.protocol.NoticeSummary;
-import dev.halcyon.protocol.OpenedCase;
-import dev.halcyon.protocol.OrderPath;
-import dev.halcyon.protocol.OrderSubmission;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.ReasonKind;
-import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSource;
-import dev.halcyon.protocol.ResolvedPolicy;
-import dev.halcyon.protocol.Restriction;
-import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.TimelineEntry;
-import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
-import dev.halcyon.protocol.VisibilityChanged;
 import dev.halcyon.protocol.Wire;
-import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
-import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.OnBothDatabases;
-import dev.halcyon.server.ServerContext;
-import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
-import dev.halcyon.server.TestDatabases;
-import dev.halcyon.server.effect.Receiver;
-import dev.halcyon.server.item.ItemRepository;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reports and orders over real HTTP, from their receipt to what their senders are told. */
+/** Reports of readers over HTTP: taken once, confirmed, answered, and shown to leads. */
 @OnBothDatabases
-class NoticeRoutesTest {
-  @TempDir static Path directory;
-  private static Receiver receiver;
-  private static HalcyonServer server;
-  private static ServerContext context;
-  private static TestClient harbor;
-  private static TestClient ana;
-  private static TestClient lin;
-  private static int notices;
-
-  @BeforeAll
-  static void start() throws Exception {
-    receiver = new Receiver();
-    Files.writeString(
-        directory.resolve("secret"), Base64.getEncoder().encodeToString(Receiver.SECRET));
-    Path connections =
-        Files.writeString(
-            directory.resolve("connections.json"),
-            """
-            {"privateAddresses": true,
-             "webhooks": [{"name": "harbor", "url": "%s", "secretFiles": ["secret"]}]}
-            """
-                .formatted(receiver.url()));
-    server =
-        HalcyonServer.start(
-            TestDatabases.options(directory.resolve("data")).withConnections(connections));
-    context = server.context();
-    context.policies().add(policy());
-    context.policies().publish("system", 1001);
-    harbor = signIn("harbor", Role.SERVICE);
-    ana = signIn("ana", Role.REVIEWER);
-    lin = signIn("lin", Role.LEAD);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-    receiver.close();
-  }
-
-  private static TestClient signIn(String name, Role role) {
-    String oneTime = context.accounts().ensure(name, name, Set.of(role), List.of(), null);
-    return TestClient.signedIn(server.url(), oneTime);
-  }
-
-  /** Orders about violence are carried out, those about hate go before a person within 30 min. */
-  private static ResolvedPolicy policy() {
-    ResolvedPolicy plain = Fixtures.policy(1001);
-    return new ResolvedPolicy(
-        plain.ref(),
-        plain.title(),
-        plain.categories(),
-        plain.rules(),
-        plain.stages(),
-        plain.queues(),
-        plain.sla(),
-        plain.reviewHides(),
-        plain.unsupportedLanguage(),
-        List.of(
-            new ClockSpec(
-                "at-once",
-                "A law that waits for nobody",
-                List.of(ReportSource.AUTHORITY),
-                List.of(Category.VIOLENCE),
-                3600,
-                OrderPath.CARRY_OUT),
-            new ClockSpec(
-                "soon",
-                "A law of thirty minutes",
-                List.of(ReportSource.AUTHORITY),
-                List.of(Category.HATE),
-                1800)),
-        null,
-        List.of(),
-        List.of());
-  }
-
-  /** An item that the machine allowed some days ago. */
-  private static Item allowed() {
-    Item item = Fixtures.item("words", "en", 10, Instant.now().minus(Duration.ofDays(3)));
-    context
-        .database()
-        .useTransaction(
-            handle -> {
-              new ItemRepository().insert(handle, item, false);
-              new ItemRepository()
-                  .conclude(handle, item.id(), true, Verdict.ALLOW, null, 0, "en", policy().ref());
-              context
-                  .ledger()
-                  .recordVerdict(
-                      handle,
-                      item.id(),
-                      DecisionAction.ALLOW,
-                      null,
-                      null,
-                      null,
-                      policy().ref(),
-                      Visibility.PENDING,
-                      Visibility.VISIBLE);
-            });
-    return item;
-  }
-
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static NoticeSubmission report(
-      Item item, ReportSource by, String reporter, @Nullable Category ground) {
-    return new NoticeSubmission(
-        "n-" + ++notices,
-        item.source(),
-        item.externalId(),
-        by,
-        reporter,
-        reporter + "@example.org",
-        ground,
-        null,
-        "look at this",
-        now());
-  }
-
-  private static OrderSubmission order(
-      Item item, Category ground, DecisionAction requires, Restriction... restrictions) {
-    return new OrderSubmission(
-        "o-" + ++notices,
-        item.source(),
-        item.externalId(),
-        "agency",
-        "desk@agency.example",
-        ground,
-        "Section 1 of the act",
-        requires,
-        List.of(restrictions),
-        "",
-        now(),
-        null);
-  }
-
-  private static NoticeReceipt send(NoticeSubmission report) {
-    return harbor.post("/v1/reports", report).as(NoticeReceipt.class);
-  }
-
-  private static NoticeReceipt send(OrderSubmission order) {
-    return harbor.post("/v1/orders", order).as(NoticeReceipt.class);
-  }
-
-  private static CaseSummary summary(@Nullable UUID caseId) {
-    return ana.get("/v1/cases/" + caseId).as(CaseDetail.class).summary();
-  }
-
-  private static void decide(UUID caseId, DecisionAction action) {
-    OpenedCase opened = ana.post("/v1/cases/" + caseId + "/open").as(OpenedCase.class);
-    DecisionResults results =
-        ana.post("/v1/decisions", new DecisionBatch(List.of(Fixtures.decide(opened, action))))
-            .as(DecisionResults.class);
-    assertThat(results.results().getFirst().outcome()).isEqualTo(DecisionOutcome.ACCEPTED);
-  }
-
-  private static long count(String sql) {
-    return context.database().read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
-  }
-
-  private static void untilDelivered() {
-    Eventually.until(
-        "every effect arrived",
-        () -> count("select count(*) from effect where state = 'WAITING'") == 0);
-  }
-
-  private static List<EffectMessage> told(Item item, EffectKind kind) {
-    untilDelivered();
-    List<EffectMessage> told = new ArrayList<>();
-    receiver.taken().stream()
-        .filter(message -> message.type() == kind)
-        .filter(message -> message.data().get("itemId").asText().equals(item.id().toString()))
-        .filter(message -> told.stream().noneMatch(each -> each.id().equals(message.id())))
-        .forEach(told::add);
-    return told;
-  }
-
-  private static List<NoticeOutcome> outcomes(Item item) {
-    return told(item, EffectKind.NOTICE_OUTCOME).stream()
-        .map(message -> Wire.read(message.data().toString(), NoticeOutcome.class))
-        .toList();
-  }
-
+class NoticeRoutesTest extends NoticesFixture {
   @Test
   void aReportSentAgainAndAgainAtOnceIsTakenAndConfirmedOnce() throws Exception {
     Item item = allowed();
@@ -317,26 +100,6 @@ class NoticeRoutesTest {
   }
 
   @Test
-  void theClockOfAnOrderThatWasAnsweredDoesNotHurryTheNextCase() {
-    Item item = allowed();
-    NoticeReceipt ordered = send(order(item, Category.HATE, DecisionAction.REMOVE));
-    decide(ordered.caseId(), DecisionAction.ALLOW);
-    context
-        .database()
-        .useTransaction(
-            handle ->
-                handle.execute(
-                    "update report set received_at = ? where item_id = ?",
-                    item.receivedAt(),
-                    item.id()));
-    NoticeSubmission later = report(item, ReportSource.USER, "r1", Category.SPAM);
-    CaseSummary made = summary(send(later).caseId());
-    assertThat(made.priority()).isEqualTo(Priority.P2);
-    assertThat(made.dueAt()).isEqualTo(later.receivedAt().plusSeconds(86_400));
-    assertThat(made.why()).noneMatch(reason -> reason.kind() == ReasonKind.STATUTORY_CLOCK);
-  }
-
-  @Test
   void reportingWhatWaitsAlreadyRaisesItInsteadOfDoublingIt() {
     Item item = Fixtures.item("buy now");
     CaseSummary waiting = Fixtures.createCase(context, item, Category.SPAM, 0.7);
@@ -358,10 +121,6 @@ class NoticeRoutesTest {
         .isEqualTo(Priority.P1);
     assertThat(count("select count(*) from review_case where item_id = '" + item.id() + "'"))
         .isEqualTo(1);
-  }
-
-  private static org.assertj.core.data.TemporalUnitOffset within(long many, ChronoUnit unit) {
-    return new org.assertj.core.data.TemporalUnitWithinOffset(many, unit);
   }
 
   @Test
@@ -422,89 +181,6 @@ class NoticeRoutesTest {
         DecisionAction.REMOVE);
     assertThat(outcomes(item).stream().map(each -> each.reporterId() + " " + each.visibility()))
         .containsExactly("r1 VISIBLE", "r1 REMOVED", "r2 REMOVED");
-  }
-
-  @Test
-  void anOrderThatThePolicyCarriesOutIsDoneAtReceipt() {
-    Item item = allowed();
-    OrderSubmission order = order(item, Category.VIOLENCE, DecisionAction.REMOVE);
-    NoticeReceipt receipt = send(order);
-    assertThat(receipt.order()).isTrue();
-    assertThat(receipt.visibility()).isEqualTo(Visibility.REMOVED);
-    assertThat(receipt.dueAt()).isBeforeOrEqualTo(order.receivedAt().plusSeconds(3600));
-    assertThat(receipt.caseId()).isNull();
-    VisibilityChanged moved =
-        Wire.read(
-            told(item, EffectKind.ITEM_VISIBILITY).getFirst().data().toString(),
-            VisibilityChanged.class);
-    assertThat(moved.visibility()).isEqualTo(Visibility.REMOVED);
-    assertThat(moved.byMachine()).isTrue();
-    assertThat(moved.category()).isEqualTo(Category.VIOLENCE);
-    assertThat(moved.clause()).isEqualTo("V1");
-    assertThat(outcomes(item)).hasSize(1);
-    assertThat(outcomes(item).getFirst().order()).isTrue();
-    assertThat(outcomes(item).getFirst().decisionId()).isEqualTo(moved.decisionId());
-
-    NoticeReceipt again = send(order);
-    assertThat(again.replayed()).isTrue();
-    assertThat(count("select count(*) from decision where item_id = '" + item.id() + "'"))
-        .as("the machine's ALLOW and the order, once")
-        .isEqualTo(2);
-  }
-
-  @Test
-  void anOrderToRestrictAddsToWhatHoldsAndThePlatformIsTold() {
-    Item item = allowed();
-    decide(
-        send(report(item, ReportSource.USER, "r1", Category.HATE)).caseId(),
-        DecisionAction.RESTRICT);
-    send(order(item, Category.VIOLENCE, DecisionAction.RESTRICT, Restriction.AGE_GATE));
-    VisibilityChanged last =
-        Wire.read(
-            told(item, EffectKind.ITEM_VISIBILITY).getLast().data().toString(),
-            VisibilityChanged.class);
-    assertThat(last.visibility()).isEqualTo(Visibility.RESTRICTED);
-    assertThat(last.restrictions())
-        .containsExactlyInAnyOrder(Restriction.LABEL, Restriction.AGE_GATE);
-  }
-
-  @Test
-  void anOrderThatAPersonDecidesHurriesThemByTheLawOrByItsOwnDeadline() {
-    Item item = allowed();
-    OrderSubmission order = order(item, Category.HATE, DecisionAction.REMOVE);
-    NoticeReceipt receipt = send(order);
-    assertThat(receipt.visibility()).isEqualTo(Visibility.VISIBLE);
-    CaseSummary made = summary(receipt.caseId());
-    assertThat(made.priority()).isEqualTo(Priority.P0);
-    assertThat(made.dueAt()).isEqualTo(order.receivedAt().plusSeconds(900));
-    assertThat(receipt.dueAt()).isEqualTo(made.dueAt());
-    Report shown =
-        ana.get("/v1/cases/" + receipt.caseId()).as(CaseDetail.class).reports().getFirst();
-    assertThat(shown.requires()).isEqualTo(DecisionAction.REMOVE);
-    assertThat(shown.legalBasis()).isEqualTo("Section 1 of the act");
-
-    OrderSubmission urgent = order(item, Category.SPAM, DecisionAction.REMOVE);
-    NoticeReceipt hurried =
-        send(
-            new OrderSubmission(
-                urgent.noticeId(),
-                urgent.source(),
-                urgent.externalId(),
-                "court",
-                null,
-                null,
-                "Decision of the court",
-                DecisionAction.REMOVE,
-                List.of(),
-                "",
-                urgent.receivedAt(),
-                urgent.receivedAt().plusSeconds(300)));
-    assertThat(hurried.dueAt()).isEqualTo(urgent.receivedAt().plusSeconds(300));
-    CaseSummary now = summary(receipt.caseId());
-    assertThat(now.dueAt()).isEqualTo(hurried.dueAt());
-    assertThat(now.why()).anyMatch(reason -> reason.value().equals("Decision of the court"));
-    decide(receipt.caseId(), DecisionAction.REMOVE);
-    assertThat(outcomes(item)).hasSize(2).allMatch(told -> told.order() && !told.byMachine());
   }
 
   @ParameterizedTest

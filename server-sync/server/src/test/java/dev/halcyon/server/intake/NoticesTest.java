@@ -7,7 +7,6 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
-import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.NoticeReceipt;
 import dev.halcyon.protocol.OrderSubmission;
 import dev.halcyon.protocol.ReportSource;
@@ -18,7 +17,6 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
 import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,10 +56,6 @@ class NoticesTest {
     server.close();
   }
 
-  private IntakeAnswer send(ItemSubmission item) {
-    return harbor.post("/v1/items?deadlineMillis=20000", item).as(IntakeAnswer.class);
-  }
-
   /** Each report has a receipt time of its own, as any two real ones have. */
   private ReportSubmission report(ReportSource source, String reporter, @Nullable Category ground) {
     return new ReportSubmission(
@@ -70,7 +64,7 @@ class NoticesTest {
 
   /** Sends the item again with a report. */
   private IntakeAnswer reported(ReportSource source, String reporter, @Nullable Category ground) {
-    return send(item(report(source, reporter, ground)));
+    return harbor.submit(item(report(source, reporter, ground)));
   }
 
   private static ItemSubmission item(ReportSubmission... reports) {
@@ -92,7 +86,7 @@ class NoticesTest {
 
   @Test
   void aGroundThatNobodyLookedAtMakesACaseAboutItAndTheSameAgainMakesNone() {
-    UUID first = send(item()).caseId();
+    UUID first = harbor.submit(item()).caseId();
     decided(Visibility.VISIBLE);
 
     IntakeAnswer anew = reported(ReportSource.USER, "r1", Category.PRIVACY);
@@ -110,7 +104,7 @@ class NoticesTest {
 
   @Test
   void theGroundOnWhichAPersonDecidedAndAReportWithoutOneSayNothingNew() {
-    send(item());
+    harbor.submit(item());
     decided(Visibility.RESTRICTED);
     reported(ReportSource.USER, "r1", Category.HATE);
     reported(ReportSource.USER, "r2", null);
@@ -119,7 +113,7 @@ class NoticesTest {
 
   @Test
   void theFirstWordOfATrustedFlaggerIsHeardOnce() {
-    send(item());
+    harbor.submit(item());
     decided(Visibility.VISIBLE);
     reported(ReportSource.TRUSTED_FLAGGER, "f1", Category.HATE);
     assertThat(cases()).isEqualTo(2);
@@ -130,7 +124,7 @@ class NoticesTest {
 
   @Test
   void eachAuthorityIsHeardOnceForAGround() {
-    send(item());
+    harbor.submit(item());
     decided(Visibility.VISIBLE);
     reported(ReportSource.AUTHORITY, "one", Category.HATE);
     decided(Visibility.VISIBLE);
@@ -147,7 +141,7 @@ class NoticesTest {
   @ParameterizedTest
   @EnumSource(names = {"REMOVED", "PERMANENTLY_REMOVED"})
   void whatIsGoneNeedsNoLook(Visibility gone) {
-    send(item());
+    harbor.submit(item());
     decided(gone);
     reported(ReportSource.AUTHORITY, "agency", Category.TERRORISM);
     assertThat(cases()).isEqualTo(1);
@@ -194,8 +188,8 @@ class NoticesTest {
             .as(NoticeReceipt.class);
     assertThat(receipt.visibility()).isEqualTo(Visibility.REMOVED);
     server.release(1);
-    Eventually.until("it is judged", () -> send(item).complete());
-    IntakeAnswer judged = send(item);
+    Eventually.until("it is judged", () -> harbor.submit(item).complete());
+    IntakeAnswer judged = harbor.submit(item);
     assertThat(judged.verdict().name()).isEqualTo(verdict);
     assertThat(judged.visibility()).isEqualTo(Visibility.REMOVED);
     assertThat(cases())
@@ -205,12 +199,12 @@ class NoticesTest {
 
   @Test
   void reportsAtTheSameMomentMakeOneCase() throws Exception {
-    send(item());
+    harbor.submit(item());
     decided(Visibility.VISIBLE);
     List<Callable<IntakeAnswer>> sends =
         IntStream.range(0, 8)
             .mapToObj(n -> item(report(ReportSource.USER, "r" + n, Category.PRIVACY)))
-            .map(item -> (Callable<IntakeAnswer>) () -> send(item))
+            .map(item -> (Callable<IntakeAnswer>) () -> harbor.submit(item))
             .toList();
     try (ExecutorService abreast = Executors.newFixedThreadPool(8)) {
       for (var sent : abreast.invokeAll(sends)) {
@@ -224,35 +218,26 @@ class NoticesTest {
 
   @Test
   void aReportedItemNoLongerHangsOnAnotherItemsCase() {
-    IntakeAnswer first = send(Samples.by("troll", "1", "undecodable", upload("a")));
-    String media = upload("b");
-    UUID hung = send(Samples.by("troll", "2", "undecodable", media)).caseId();
+    IntakeAnswer first = harbor.submit(Samples.by("troll", "1", "undecodable", harbor.upload("a")));
+    String media = harbor.upload("b");
+    UUID hung = harbor.submit(Samples.by("troll", "2", "undecodable", media)).caseId();
     assertThat(hung).isEqualTo(first.caseId());
     ReportSubmission report = report(ReportSource.USER, "r1", Category.SEXUAL);
-    IntakeAnswer own = send(Samples.item("2", "troll", "undecodable", List.of(report), media));
+    IntakeAnswer own =
+        harbor.submit(Samples.item("2", "troll", "undecodable", List.of(report), media));
     assertThat(own.caseId()).isNotEqualTo(hung);
     assertThat(cases()).isEqualTo(2);
 
-    ItemSubmission third = Samples.by("troll", "3", "undecodable", upload("c"));
-    assertThat(send(third).caseId()).isEqualTo(hung);
+    ItemSubmission third = Samples.by("troll", "3", "undecodable", harbor.upload("c"));
+    assertThat(harbor.submit(third).caseId()).isEqualTo(hung);
     server.decideByAPerson(first, DecisionAction.REMOVE);
     Eventually.until(
-        "the case's other item follows", () -> send(third).visibility() == Visibility.REMOVED);
+        "the case's other item follows",
+        () -> harbor.submit(third).visibility() == Visibility.REMOVED);
     assertThat(
             server.one(
                 "select count(*) from decision where item_id = '" + own.itemId() + "'", Long.class))
         .as("what has a case of its own waits for a person")
         .isZero();
-  }
-
-  private String upload(String content) {
-    return harbor
-        .send(
-            harbor
-                .request("/v1/media")
-                .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofString(content)))
-        .as(MediaUploaded.class)
-        .mediaId();
   }
 }

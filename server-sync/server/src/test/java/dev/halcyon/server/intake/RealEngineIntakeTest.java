@@ -10,7 +10,6 @@ import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
-import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.RevealEnded;
 import dev.halcyon.protocol.RevealGrant;
@@ -27,7 +26,6 @@ import dev.halcyon.server.TestDatabases;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,13 +76,7 @@ class RealEngineIntakeTest {
   }
 
   private static String upload(byte[] bytes, String type) {
-    Answer answer =
-        harbor.send(
-            harbor
-                .request("/v1/media")
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofByteArray(bytes)));
-    return answer.as(MediaUploaded.class).mediaId();
+    return harbor.upload(type, bytes);
   }
 
   private static CaseDetail detail(IntakeAnswer answer) {

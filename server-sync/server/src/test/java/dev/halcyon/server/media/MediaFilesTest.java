@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MediaFilesTest {
   private static final byte[] BYTES = "a harmless file".getBytes(StandardCharsets.UTF_8);
-  private static final String ID = HexFormat.of().formatHex(MediaFiles.sha256().digest(BYTES));
+  private static final String ID = HexFormat.of().formatHex(IncomingMedia.sha256().digest(BYTES));
 
   @TempDir Path folder;
 

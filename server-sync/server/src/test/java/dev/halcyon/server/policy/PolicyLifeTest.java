@@ -12,6 +12,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.ServerOptions;
@@ -252,28 +253,7 @@ class PolicyLifeTest {
   }
 
   private static String document(int version, String word) {
-    return """
-    id: test
-    version: %d
-    title: Test
-    sla: [{priority: P1, seconds: 60, raise_at_reach: 1000000}]
-    stages: [{stage: text.rules}]
-    categories:
-      - category: spam
-        title: Spam
-        severity: neutral
-        priority: P1
-        thresholds: [{review: 0.5, block: 1.0}]
-        clauses: [{id: A1, title: Scam, definition: A scam.}]
-    queues:
-      - {id: up, title: Up, escalation: true}
-      - {id: all, title: All}
-    overlays:
-      DE:
-        review_hides: false
-    rules:
-      - {id: r1, title: Rule, kind: pattern, category: spam, clause: A1, terms: ['%s']}
-    """
-        .formatted(version, word);
+    return Fixtures.policyText(version, word, 1)
+        .replace("rules:", "overlays:\n  DE:\n    review_hides: false\nrules:");
   }
 }
