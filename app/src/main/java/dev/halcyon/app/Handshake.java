@@ -21,6 +21,9 @@ public record Handshake(URI server, String token) {
   /** The sample reviewer. */
   public static final String REVIEWER = "ana";
 
+  /** The sample lead. */
+  public static final String LEAD = "lin";
+
   /**
    * Reads the file that a server started with {@code --handshake FILE} wrote. Blocks for the disk.
    *

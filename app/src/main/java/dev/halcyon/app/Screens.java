@@ -4,6 +4,8 @@ import dev.halcyon.app.command.Command;
 import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.machine.MachineScreen;
+import dev.halcyon.app.machine.MachineViewModel;
 import dev.halcyon.app.queue.QueueScreen;
 import dev.halcyon.app.queue.QueueViewModel;
 import dev.halcyon.app.review.ReviewViewModel;
@@ -20,8 +22,12 @@ import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.Screen;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.engine.RescanEngine;
+import dev.halcyon.protocol.Role;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
@@ -36,6 +42,9 @@ record Screens(
     List<Place> places, QueueViewModel queue, ReviewViewModel review, SettingsScreen settings) {
   /** The screen a session begins with. */
   static final String FIRST = "queue";
+
+  /** Who sees what the machine does; the server gives its figures to these. */
+  private static final Set<Role> MACHINE = Set.of(Role.LEAD, Role.POLICY, Role.AUDITOR, Role.ADMIN);
 
   /**
    * Makes them.
@@ -53,8 +62,14 @@ record Screens(
     QueueViewModel queue = queueModel(prepared, services, watch, go);
     ReviewWiring.Wired review = ReviewWiring.of(prepared.desk(), prepared.client(), services);
     SettingsScreen settings = settings(prepared, services, registry, signOut);
+    List<Place> places =
+        new ArrayList<>(places(prepared, services, watch, queue, review, settings));
+    if (!Collections.disjoint(prepared.account().roles(), MACHINE)) {
+      places.add(
+          new Place(machine(prepared, services), Feather.CPU, Keys.shortcut(KeyCode.DIGIT9), true));
+    }
     return new Screens(
-        places(prepared, services, watch, queue, review, settings),
+        List.copyOf(places),
         queue,
         review.review(),
         settings);

@@ -28,7 +28,8 @@ class ArchitectureTest {
     "dev.halcyon.app.review..",
     "dev.halcyon.app.media..",
     "dev.halcyon.app.reasoning..",
-    "dev.halcyon.app.settings.."
+    "dev.halcyon.app.settings..",
+    "dev.halcyon.app.machine.."
   };
 
   private static final JavaClasses HALCYON =
@@ -115,7 +116,7 @@ class ArchitectureTest {
   @Test
   void noFeatureOfTheWorkbenchImportsAnother() {
     slices()
-        .matching("dev.halcyon.app.(signin|queue|review|media|reasoning|settings)..")
+        .matching("dev.halcyon.app.(signin|queue|review|media|reasoning|settings|machine)..")
         .should()
         .notDependOnEachOther()
         .check(HALCYON);

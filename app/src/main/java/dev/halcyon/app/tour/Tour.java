@@ -56,6 +56,7 @@ public final class Tour {
 
   private static int run(Map<String, String> given) throws IOException {
     Handshake handshake = Handshake.read(Path.of(given.get("--handshake")), Handshake.REVIEWER);
+    Handshake lead = Handshake.read(Path.of(given.get("--handshake")), Handshake.LEAD);
     Path out = Path.of(given.get("--out"));
     Path data =
         given.containsKey("--data")
@@ -72,7 +73,8 @@ public final class Tour {
           new PreferencesModel(background, words, new PreferenceStore(data), Preferences.DEFAULT);
       Services services =
           new Services(new Kit(words, now), background, preferences, () -> engine, data);
-      List<Path> pictures = new TourRoute(services, relay, out).walk(handshake.token());
+      List<Path> pictures =
+          new TourRoute(services, relay, out).walk(handshake.token(), lead.token());
       pictures.forEach(picture -> System.out.println("picture " + picture));
       return 0;
     }

@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ScrollPane;
 
 /** The tour's way through the workbench, screen by screen. Walks on a lane of its own. */
 final class TourRoute {
@@ -39,8 +41,13 @@ final class TourRoute {
     this.easel = new Easel(out, services.background());
   }
 
-  /** Walks it all; gives the pictures in order. */
-  List<Path> walk(String token) throws IOException {
+  /**
+   * Walks it all; gives the pictures in order.
+   *
+   * @param token signs a reviewer in
+   * @param lead signs a lead in, whose rail has more
+   */
+  List<Path> walk(String token, String lead) throws IOException {
     signIn();
     SyncClient client = new SyncClient(relay.address());
     Session session = client.signInOneTime(token);
@@ -55,6 +62,8 @@ final class TourRoute {
     easel.paint("07-settings");
     show(day, "outbox");
     easel.paint("08-outbox");
+    machine(lead);
+    easel.hang(day.frame().node());
     show(day, "queue");
     easel.until("the queue is there again", () -> true);
     Easel.onFx(
@@ -153,6 +162,39 @@ final class TourRoute {
     if (!name.isEmpty()) {
       easel.paint(name);
     }
+  }
+
+  /** What a lead sees of the machine, and of the policy where an overlay is merged in. */
+  private void machine(String token) throws IOException {
+    SyncClient client = new SyncClient(relay.address());
+    Session session = client.signInOneTime(token);
+    Workday.Prepared prepared = Workday.prepare(client, session.account(), services);
+    Workday day =
+        Easel.onFx(() -> Workday.begin(prepared, services, new CommandRegistry(), () -> {}));
+    easel.hang(day.frame().node());
+    show(day, "machine");
+    easel.paint("11-machine");
+    ScrollPane page = Easel.onFx(() -> (ScrollPane) day.frame().node().lookup(".machine-page"));
+    Easel.onFx(
+        () -> {
+          @SuppressWarnings("unchecked")
+          ComboBox<String> regions = (ComboBox<String>) page.getContent().lookup(".combo-box");
+          regions.setValue("DE");
+          return true;
+        });
+    easel.until("the policy of Germany is there", () -> true);
+    Easel.onFx(
+        () -> {
+          page.setVvalue(0.5);
+          return true;
+        });
+    easel.paint("12-machine-policy");
+    Easel.onFx(
+        () -> {
+          day.leave();
+          return true;
+        });
+    day.end();
   }
 
   private void offline(Workday day) throws IOException {

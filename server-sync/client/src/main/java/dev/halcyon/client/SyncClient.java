@@ -10,6 +10,8 @@ import dev.halcyon.protocol.LeaseRequest;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.PolicyVersion;
+import dev.halcyon.protocol.PolicyVersions;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RevealEnded;
@@ -17,6 +19,7 @@ import dev.halcyon.protocol.RevealGrant;
 import dev.halcyon.protocol.RevealRequest;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.SignInRequest;
+import dev.halcyon.protocol.StageShares;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import java.net.URI;
@@ -193,6 +196,11 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
     send("v1/reveals/" + grantId + "/ended", new RevealEnded(shownMillis), "ending the reveal");
   }
 
+  /** The policy in force where no overlay changes it. */
+  public ResolvedPolicy basePolicy() {
+    return get("v1/policies/current", ResolvedPolicy.class, "the policy");
+  }
+
   /** The policy in force for a region (ISO 3166-1 alpha-2, {@code ZZ} when unknown). */
   public ResolvedPolicy currentPolicy(String region) {
     return policy("current", region);
@@ -206,6 +214,18 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
   private ResolvedPolicy policy(String version, String region) {
     HttpUrl url = http.url("v1/policies/" + version).addQueryParameter("region", region).build();
     return http.read(signedIn(url).build(), ResolvedPolicy.class, "the policy");
+  }
+
+  /** Every version of the policy, newest first. */
+  public List<PolicyVersion> policyVersions() {
+    return get("v1/policies", PolicyVersions.class, "the versions of the policy").versions();
+  }
+
+  /** Where verdicts were reached in the last full hours, the present one included. */
+  public StageShares stageShares(int hours) {
+    HttpUrl url =
+        http.url("v1/stages/shares").addQueryParameter("hours", String.valueOf(hours)).build();
+    return http.read(signedIn(url).build(), StageShares.class, "the shares by stage");
   }
 
   /** The server's model registry. */
