@@ -126,7 +126,7 @@ public final class MachineViewModel {
   }
 
   private void shares(int hours, StageShares shares) {
-    state.set(state.get().withShares(hours, said.shares(hours, shares)));
+    state.set(state.get().withShares(hours, said.shares(shares)));
   }
 
   private void policy(String region, Here here) {

@@ -32,7 +32,7 @@ final class MachineWords {
     this.words = words;
   }
 
-  Shares shares(int hours, StageShares shares) {
+  Shares shares(StageShares shares) {
     String places =
         shares.places().entrySet().stream()
             .filter(each -> each.getValue() > 0)
@@ -41,7 +41,7 @@ final class MachineWords {
     return new Shares(
         shares.items() == 0
             ? words.say("machine.shares.none")
-            : words.say("machine.shares.lead", shares.items(), span(hours)),
+            : words.say("machine.shares.lead", shares.items()),
         shares.shares().stream().map(share -> row(share, shares.items())).toList(),
         places);
   }

@@ -106,14 +106,42 @@ public final class PolicyChanges {
       JsonNode was = before.path(name);
       JsonNode is = after.path(name);
       if (!was.equals(is)) {
-        parts.add(new PolicyChange.Part(name, plain(was), plain(is)));
+        parts.add(new PolicyChange.Part(name, only(was, is), only(is, was)));
       }
     }
     return parts;
   }
 
-  /** A single value as text, a list of such with commas between them; empty for anything more. */
+  /** A value as text; of what has titles, such as clauses, those alone that the other has not. */
+  private static String only(JsonNode node, JsonNode other) {
+    List<String> titles = new ArrayList<>();
+    List<JsonNode> others = new ArrayList<>();
+    other.forEach(others::add);
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        if (element.hasNonNull("title") && !others.contains(element)) {
+          titles.add(element.get("title").asText());
+        }
+      }
+    }
+    return titles.isEmpty() ? plain(node) : String.join(", ", titles);
+  }
+
+  /**
+   * A single value as text, a list of such with commas between them; thresholds as review and block
+   * with where they apply; empty for anything more.
+   */
   private static String plain(JsonNode node) {
+    if (node.has("review") && node.has("block")) {
+      List<String> words = new ArrayList<>();
+      for (String where : List.of("language", "region", "surface", "audience")) {
+        if (node.hasNonNull(where)) {
+          words.add(node.get(where).asText());
+        }
+      }
+      words.add(node.get("review").asText() + " / " + node.get("block").asText());
+      return String.join(" ", words);
+    }
     if (node.isArray()) {
       List<String> values = new ArrayList<>();
       node.forEach(each -> values.add(plain(each)));

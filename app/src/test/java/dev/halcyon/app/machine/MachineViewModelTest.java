@@ -25,8 +25,7 @@ class MachineViewModelTest {
   void sharesStandBesideTheirAimInWords() {
     model.attach();
     assertThat(now().load()).isEqualTo(LoadState.READY);
-    assertThat(now().shares().lead())
-        .isEqualTo("2,000 items were judged in this time: The last 24 hours.");
+    assertThat(now().shares().lead()).isEqualTo("2,000 items were judged in this time.");
     assertThat(now().shares().rows())
         .extracting(ShareRow::counted)
         .containsExactly(
@@ -65,7 +64,7 @@ class MachineViewModelTest {
     assertThat(now().region()).isEqualTo("DE");
     assertThat(now().policy().merged()).startsWith("In Germany the overlay DE is merged in.");
     assertThat(now().policy().changes())
-        .contains(new ChangeRow("Queue: German law", "Holds here alone."));
+        .contains(new ChangeRow("Queue: German law", "The overlay adds it."));
     model.region("BR");
     assertThat(now().policy().merged()).startsWith("Brazil has no overlay");
     model.region("ZZ");

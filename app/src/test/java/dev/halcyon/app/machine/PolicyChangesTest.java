@@ -28,8 +28,16 @@ class PolicyChangesTest {
               assertThat(change.field()).isEqualTo("categories");
               assertThat(change.kind()).isEqualTo(PolicyChange.Kind.CHANGED);
               assertThat(change.parts())
-                  .extracting(PolicyChange.Part::name)
-                  .contains("clauses", "thresholds");
+                  .contains(
+                      new PolicyChange.Part(
+                          "clauses", "", "Symbols of unconstitutional organisations"))
+                  .filteredOn(part -> part.name().equals("thresholds"))
+                  .singleElement()
+                  .satisfies(
+                      part -> {
+                        assertThat(part.after()).contains("0.25 / 1.0");
+                        assertThat(part.before()).isNotEmpty().isNotEqualTo(part.after());
+                      });
             })
         .contains(
             new PolicyChange("queues", "German law", PolicyChange.Kind.ADDED, List.of()),

@@ -30,7 +30,7 @@ public final class ServerProcess {
   public static Process start(
       Map<String, String> environment, Path logs, Path data, int port, String... more)
       throws IOException {
-    List<String> java = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+    List<String> java = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     return start(java, environment, logs, data, port, more);
   }
 
