@@ -68,11 +68,7 @@ record Screens(
       places.add(
           new Place(machine(prepared, services), Feather.CPU, Keys.shortcut(KeyCode.DIGIT9), true));
     }
-    return new Screens(
-        List.copyOf(places),
-        queue,
-        review.review(),
-        settings);
+    return new Screens(List.copyOf(places), queue, review.review(), settings);
   }
 
   private static List<Place> places(
@@ -144,6 +140,13 @@ record Screens(
         services.kit(),
         new OutboxViewModel(
             watch, acts, services.background(), services.kit().words(), services.kit().now()));
+  }
+
+  private static Screen machine(Workday.Prepared prepared, Services services) {
+    return new MachineScreen(
+        services.kit(),
+        new MachineViewModel(
+            new ServerMachine(prepared.client()), services.background(), services.kit().words()));
   }
 
   private static SettingsScreen settings(
