@@ -7,6 +7,7 @@ package dev.halcyon.engine.model;
  * @param sha256 of the file, checked before it is used
  * @param eightBitWeights whether the weights are quantised and want no quantised arithmetic
  * @param returnsMemory whether working memory is given back after each run
+ * @param plainNorms whether its layer norms run as the steps they are written in
  */
 public record ModelFile(
     String name,
@@ -17,7 +18,8 @@ public record ModelFile(
     String purpose,
     String licence,
     String origin,
-    boolean returnsMemory) {
+    boolean returnsMemory,
+    boolean plainNorms) {
 
   /** A model that keeps its working memory between two runs, as those that run often do. */
   public ModelFile(
@@ -29,7 +31,7 @@ public record ModelFile(
       String purpose,
       String licence,
       String origin) {
-    this(name, version, path, sha256, eightBitWeights, purpose, licence, origin, false);
+    this(name, version, path, sha256, eightBitWeights, purpose, licence, origin, false, false);
   }
 
   /**
@@ -38,7 +40,25 @@ public record ModelFile(
    */
   public ModelFile returningMemory() {
     return new ModelFile(
-        name, version, path, sha256, eightBitWeights, purpose, licence, origin, true);
+        name, version, path, sha256, eightBitWeights, purpose, licence, origin, true, plainNorms);
+  }
+
+  /**
+   * The same without ONNX Runtime's own layer norm, which on a processor goes number by number: the
+   * steps it stands for are vectorised. Answers differ by rounding alone.
+   */
+  public ModelFile withPlainNorms() {
+    return new ModelFile(
+        name,
+        version,
+        path,
+        sha256,
+        eightBitWeights,
+        purpose,
+        licence,
+        origin,
+        returnsMemory,
+        true);
   }
 
   /** Says how drawn, neutral or sexual a picture is. */

@@ -60,8 +60,7 @@ public final class OnnxModel implements AutoCloseable {
           "Install Halcyon again, or restore the file from its package.");
     }
     try {
-      return new OnnxModel(
-          file, providers.open(bytes, file.eightBitWeights(), file.returnsMemory()));
+      return new OnnxModel(file, providers.open(bytes, OnnxProviders.How.of(file)));
     } catch (OrtException e) {
       throw new UserProblem(
           "model.unusable",

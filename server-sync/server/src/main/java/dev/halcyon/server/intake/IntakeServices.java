@@ -48,6 +48,13 @@ public final class IntakeServices implements AutoCloseable {
       Function<String, String> fingerprint,
       RetryPlan fetches) {}
 
+  /**
+   * Items of words judged beside each other. Their threads mostly wait: for the stages' own
+   * threads, which are as few as the processors, and for the deep tier, whose batch is what waits
+   * for it.
+   */
+  private static final int JUDGED_AT_ONCE = 32;
+
   private static final Logger LOG = LoggerFactory.getLogger(IntakeServices.class);
 
   /** Items accepted and not judged yet, at most: about a minute's work of two cores. */
@@ -122,7 +129,7 @@ public final class IntakeServices implements AutoCloseable {
             needs.policies(),
             new ManyVerdicts(context.audit(), verdicts, context.clock()),
             verdicts,
-            threads);
+            JUDGED_AT_ONCE);
     Notices notices =
         new Notices(
             context.audit(),

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -33,6 +34,9 @@ final class TextLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextLane.class);
   private static final int MOST_TOGETHER = 256;
 
+  /** Verdicts that come late are written one by one, and must not take the judges' time. */
+  private static final int FOLLOWING = 2;
+
   private record Key(String source, String externalId) {}
 
   private final Database database;
@@ -46,7 +50,11 @@ final class TextLane implements AutoCloseable {
   private final UrgentFirst<TextEntry> arrived = new UrgentFirst<>();
   private final UrgentFirst<TextEntry> toWrite = new UrgentFirst<>();
   private final ExecutorService judging;
-  private final List<Thread> threads;
+  private final ExecutorService following =
+      Executors.newFixedThreadPool(
+          FOLLOWING, Thread.ofPlatform().daemon().name("lane-follow-", 0).factory());
+  private final LineWorker<TextEntry> looks;
+  private final LineWorker<TextEntry> writes;
   private volatile boolean closed;
 
   TextLane(
@@ -62,13 +70,10 @@ final class TextLane implements AutoCloseable {
     this.writing = writing;
     this.verdicts = verdicts;
     this.judging = UrgentFirst.threads("lane-judge-", judges);
-    this.threads =
-        List.of(
-            Thread.ofPlatform().daemon().name("lane-look").start(() -> drain(arrived, this::look)),
-            Thread.ofPlatform()
-                .daemon()
-                .name("lane-write")
-                .start(() -> drain(toWrite, this::write)));
+    this.looks =
+        new LineWorker<>("lane-look", arrived, MOST_TOGETHER, this::look, TextLane::refuse);
+    this.writes =
+        new LineWorker<>("lane-write", toWrite, MOST_TOGETHER, this::write, TextLane::refuse);
   }
 
   /**
@@ -129,26 +134,6 @@ final class TextLane implements AutoCloseable {
         "store.closing", "The server is shutting down.", "Send it again when the server is back.");
   }
 
-  private interface Work {
-    void of(List<TextEntry> entries);
-  }
-
-  private void drain(UrgentFirst<TextEntry> queue, Work work) {
-    while (!closed) {
-      List<TextEntry> entries = List.of();
-      try {
-        entries = queue.take(MOST_TOGETHER);
-        work.of(entries);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("{} items could not be taken", entries.size(), Quiet.of(e));
-        entries.forEach(entry -> refuse(entry, e));
-      }
-    }
-  }
-
   private static void refuse(TextEntry entry, RuntimeException problem) {
     entry.verdict.completeExceptionally(problem);
     if (entry.known.completeExceptionally(problem)) {
@@ -202,7 +187,7 @@ final class TextLane implements AutoCloseable {
     if (entry.step.compareAndSet(TextEntry.Step.OPEN, TextEntry.Step.JUDGED)) {
       toWrite.add(entry, entry.urgent);
     } else {
-      entry.known.thenAcceptAsync(written -> follow(entry), judging);
+      entry.known.thenAcceptAsync(written -> follow(entry), following);
     }
   }
 
@@ -272,12 +257,12 @@ final class TextLane implements AutoCloseable {
   public void close() {
     closed = true;
     judging.shutdownNow();
-    threads.forEach(Thread::interrupt);
+    following.shutdownNow();
     try {
       judging.awaitTermination(10, TimeUnit.SECONDS);
-      for (Thread thread : threads) {
-        thread.join(TimeUnit.SECONDS.toMillis(10));
-      }
+      following.awaitTermination(10, TimeUnit.SECONDS);
+      looks.stop();
+      writes.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

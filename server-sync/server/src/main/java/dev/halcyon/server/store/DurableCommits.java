@@ -2,6 +2,7 @@ package dev.halcyon.server.store;
 
 import dev.halcyon.protocol.UserProblem;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,12 +28,22 @@ public final class DurableCommits implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DurableCommits.class);
 
+  /** Waits of one flush from which on others surely follow. */
+  private static final int MANY = 8;
+
+  private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final @Nullable Sync sync;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final Condition answered = lock.newCondition();
+  private final Condition hurried = lock.newCondition();
   private long requested;
   private long done;
+
+  /** When the next flush may begin; until then others join it. */
+  private long notBefore = System.nanoTime();
+
   private boolean closed;
   private @Nullable Throwable failure;
 
@@ -108,10 +119,13 @@ public final class DurableCommits implements AutoCloseable {
       if (upTo < 0) {
         return;
       }
+      long begun = System.nanoTime();
       @Nullable Throwable problem = flush();
       lock.lock();
       try {
         if (problem == null) {
+          long now = System.nanoTime();
+          notBefore = upTo - done < MANY ? now : now + Math.min(now - begun, LONGEST_GATHERING);
           done = upTo;
         } else {
           failure = problem;
@@ -133,9 +147,25 @@ public final class DurableCommits implements AutoCloseable {
       while (requested == done && !closed) {
         asked.awaitUninterruptibly();
       }
+      gather();
       return requested == done ? -1 : requested;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * After a flush that many waited for, more come while this waits as long as it took: it has the
+   * database for itself half of the time at most.
+   */
+  private void gather() {
+    long left = notBefore - System.nanoTime();
+    while (left > 0 && !closed) {
+      try {
+        left = hurried.awaitNanos(left);
+      } catch (InterruptedException e) {
+        return; // nobody interrupts this thread; who does wants no waiting
+      }
     }
   }
 
@@ -158,6 +188,7 @@ public final class DurableCommits implements AutoCloseable {
     try {
       closed = true;
       asked.signal();
+      hurried.signal();
       while (sync != null && done < requested && failure == null) {
         answered.awaitUninterruptibly();
       }

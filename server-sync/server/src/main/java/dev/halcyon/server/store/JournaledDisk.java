@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * H2's way to a {@link JournaledFile}: the file system {@code journal:}, over any other one, as in
- * {@code jdbc:h2:journal:async:PATH}. The journal lies beside the file, with {@code .journal} at
+ * {@code jdbc:h2:journal:steady:PATH}. The journal lies beside the file, with {@code .journal} at
  * its name. Thread-safe.
  */
 public final class JournaledDisk extends FilePathWrapper {
@@ -36,8 +36,9 @@ public final class JournaledDisk extends FilePathWrapper {
     }
   }
 
-  /** Makes the scheme known to H2. */
+  /** Makes the scheme, and the one it stands on, known to H2. */
   static void plugIn() {
+    FilePath.register(new SteadyDisk());
     FilePath.register(new JournaledDisk());
   }
 

@@ -1,0 +1,88 @@
+package dev.halcyon.server.intake;
+
+import dev.halcyon.server.http.Quiet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that works off a line, many at once, so that they share what each alone would cost.
+ * Safe for any thread.
+ *
+ * @param <T> what waits in the line
+ */
+final class LineWorker<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(LineWorker.class);
+
+  /** So many share a statement that one more hardly costs less. */
+  private static final int MANY = 64;
+
+  private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final UrgentFirst<T> line;
+  private final int most;
+  private final Consumer<List<T>> work;
+  private final BiConsumer<T, RuntimeException> refuse;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * Starts the thread.
+   *
+   * @param most taken at once
+   * @param refuse told of each that {@code work} failed on
+   */
+  LineWorker(
+      String name,
+      UrgentFirst<T> line,
+      int most,
+      Consumer<List<T>> work,
+      BiConsumer<T, RuntimeException> refuse) {
+    this.line = line;
+    this.most = most;
+    this.work = work;
+    this.refuse = refuse;
+    this.thread = Thread.ofPlatform().daemon().name(name).start(this::drain);
+  }
+
+  private void drain() {
+    while (!closed) {
+      List<T> taken = List.of();
+      try {
+        taken = line.take(most);
+        long begun = System.nanoTime();
+        work.accept(taken);
+        gather(taken.size(), System.nanoTime() - begun);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("{} items could not be taken", taken.size(), Quiet.of(e));
+        for (T each : taken) {
+          refuse.accept(each, e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Lets more come after a few, for as long as these took: together they cost less, and at that
+   * rate none waits long. Who was alone waits for nobody, and many have gathered already.
+   */
+  private static void gather(int last, long took) {
+    if (last > 1 && last < MANY) {
+      LockSupport.parkNanos(Math.min(took, LONGEST_GATHERING));
+    }
+  }
+
+  /** Ends the thread and waits a while for it. */
+  void stop() throws InterruptedException {
+    closed = true;
+    thread.interrupt();
+    thread.join(TimeUnit.SECONDS.toMillis(10));
+  }
+}
