@@ -2,6 +2,7 @@ package dev.halcyon.app;
 
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.media.CasePictures;
 import dev.halcyon.app.media.MediaView;
 import dev.halcyon.app.media.MediaViewModel;
 import dev.halcyon.app.media.RevealViewModel;
@@ -10,6 +11,7 @@ import dev.halcyon.app.reasoning.ArgumentViewModel;
 import dev.halcyon.app.reasoning.LocalRescan;
 import dev.halcyon.app.reasoning.RescanViewModel;
 import dev.halcyon.app.review.Part;
+import dev.halcyon.app.review.Preparing;
 import dev.halcyon.app.review.ReviewDesk;
 import dev.halcyon.app.review.ReviewScreen;
 import dev.halcyon.app.review.ReviewViewModel;
@@ -60,7 +62,9 @@ final class ReviewWiring {
       Executor ui) {
     Kit kit = services.kit();
     IntegerProperty lit = new SimpleIntegerProperty(0);
-    ReviewViewModel review = new ReviewViewModel(desk, services.background(), ui, kit.words());
+    CasePictures pictures = new CasePictures(services.background(), kit.words());
+    ReviewViewModel review =
+        new ReviewViewModel(desk, services.background(), ui, kit.words(), preparing(pictures));
     RevealViewModel<Image> reveal =
         new RevealViewModel<>(
             looks, services.background(), kit.words().say("media.reveal_work"), kit.now().clock());
@@ -80,7 +84,7 @@ final class ReviewWiring {
               @Nullable LoadedCase loaded = on == null ? null : on.loaded();
               boolean ours = on != null && on.ours();
               LoadedCase before = media.loaded().get();
-              if (loaded != null && loaded.equals(before)) {
+              if (loaded != null && before != null && loaded.showsAs(before)) {
                 media.lease(ours);
                 argument.lease(ours);
               } else {
@@ -88,7 +92,7 @@ final class ReviewWiring {
                 argument.show(loaded, ours);
               }
             });
-    MediaView mediaView = new MediaView(media, kit, lit, services.background());
+    MediaView mediaView = new MediaView(media, kit, lit, pictures);
     ArgumentView argumentView = new ArgumentView(argument, kit);
     ReviewScreen screen =
         new ReviewScreen(
@@ -99,5 +103,19 @@ final class ReviewWiring {
             new Part(
                 argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden));
     return new Wired(screen, review, media, argument, lit);
+  }
+
+  private static Preparing preparing(CasePictures pictures) {
+    return new Preparing() {
+      @Override
+      public boolean isReady(LoadedCase next) {
+        return pictures.isReady(next);
+      }
+
+      @Override
+      public void prepare(LoadedCase next) {
+        pictures.prepare(next);
+      }
+    };
   }
 }

@@ -81,12 +81,29 @@ public final class DeskModel implements ReviewDesk {
   private void seat(LoadedCase wanted) {
     waiting.remove(wanted);
     current = wanted;
-    tell(each -> each.upNextChanged(List.copyOf(waiting)));
     tell(each -> each.opened(wanted, lease(wanted)));
+    tell(each -> each.upNextChanged(List.copyOf(waiting)));
   }
 
   public static Lease lease(LoadedCase of) {
     return new Lease(of.id(), 7, Cases.NOW.plusSeconds(300), 300, 30);
+  }
+
+  @Override
+  public void skip() {
+    asked.add("skip");
+    LoadedCase back = current;
+    if (waiting.isEmpty()) {
+      tell(DeskListener::nothingNext);
+      release();
+      return;
+    }
+    seat(waiting.getFirst());
+    if (back != null) {
+      waiting.add(back);
+      tell(each -> each.closed(back.id(), CloseReason.REPLACED));
+      tell(each -> each.upNextChanged(List.copyOf(waiting)));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -65,7 +66,7 @@ public final class KeyDispatch {
 
   private void pressed(KeyEvent event) {
     spent = "";
-    if (belongsToText(event)) {
+    if (belongsToText(event) || pressesControl(event)) {
       return;
     }
     Command holding = held;
@@ -125,6 +126,13 @@ public final class KeyDispatch {
     if (command != null) {
       command.released().ifPresent(Runnable::run);
     }
+  }
+
+  /** Space presses the button that has the keyboard, as everywhere. */
+  private boolean pressesControl(KeyEvent event) {
+    Node focus = scene.getFocusOwner();
+    return event.getCode() == KeyCode.SPACE
+        && (focus instanceof ButtonBase || focus instanceof ComboBoxBase<?>);
   }
 
   private boolean belongsToText(KeyEvent event) {

@@ -26,6 +26,7 @@ public final class CountdownLabel extends Label {
     getStyleClass().add("countdown");
     setAccessibleRole(AccessibleRole.TEXT);
     setMinWidth(USE_PREF_SIZE);
+    Kit.hover(this, this::exactly);
     kit.now().property().addListener(new WeakChangeListener<>(follow));
   }
 
@@ -33,15 +34,18 @@ public final class CountdownLabel extends Label {
   public void show(Instant created, Instant due) {
     this.created = created;
     this.due = due;
-    setTooltip(Kit.tooltip(kit.words().say("countdown.help", kit.times().exact(due))));
     refresh();
+  }
+
+  private String exactly() {
+    Instant until = due;
+    return until == null ? "" : kit.words().say("countdown.help", kit.times().exact(until));
   }
 
   /** Shows nothing. */
   public void clear() {
     created = null;
     due = null;
-    setTooltip(null);
     refresh();
   }
 

@@ -4,6 +4,7 @@ import dev.halcyon.app.command.Command;
 import dev.halcyon.app.command.Keymap;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -15,6 +16,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.MouseEvent;
 import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -219,6 +221,24 @@ public final class Kit {
     Words in = words;
     // Holds the words alone: the key may outlive the command's screen.
     return keys(command).map(keys -> keys.isEmpty() ? said : in.say("key.help", said, keys));
+  }
+
+  /**
+   * Says more about a control when the pointer comes to it; nothing is made before, because a list
+   * is redrawn far more often than it is pointed at.
+   */
+  public static void hover(Control control, Supplier<String> words) {
+    control.addEventHandler(
+        MouseEvent.MOUSE_ENTERED,
+        _ -> {
+          String text = words.get();
+          Tooltip known = control.getTooltip();
+          if (known == null && !text.isEmpty()) {
+            control.setTooltip(tooltip(text));
+          } else if (known != null) {
+            known.setText(text);
+          }
+        });
   }
 
   /** A tooltip in our pace and width. */

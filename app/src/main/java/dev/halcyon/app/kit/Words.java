@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ public final class Words {
 
   private final Locale locale;
   private final Properties texts;
+  // Reading a pattern costs more than filling it in; a pattern is for one thread at a time.
+  private final Map<String, MessageFormat> patterns = new ConcurrentHashMap<>();
 
   private Words(Locale locale, Properties texts) {
     this.locale = locale;
@@ -77,7 +81,13 @@ public final class Words {
       LOG.warn("no words for {}", key);
       return "[" + key + "]";
     }
-    return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
+    if (values.length == 0) {
+      return text;
+    }
+    MessageFormat pattern = patterns.computeIfAbsent(key, _ -> new MessageFormat(text, locale));
+    synchronized (pattern) {
+      return pattern.format(values);
+    }
   }
 
   /** The sentence of a key, if there is one. */

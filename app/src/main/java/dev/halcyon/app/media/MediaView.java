@@ -1,7 +1,6 @@
 package dev.halcyon.app.media;
 
 import dev.halcyon.app.command.Command;
-import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
@@ -39,8 +38,6 @@ public final class MediaView extends VBox {
 
   private final MediaViewModel<Image> vm;
   private final Kit kit;
-  private final Thumbnails thumbnails;
-  private final Thumbnails pictures;
   private final FrameStage stage;
   private final KeyframeStrip strip;
   private final RiskCurveView curve;
@@ -59,18 +56,13 @@ public final class MediaView extends VBox {
 
   /**
    * @param lit the step of the argument that is lit, 0 for none
+   * @param pictures the renditions, decoded
    */
-  public MediaView(MediaViewModel<Image> vm, Kit kit, IntegerProperty lit, Background background) {
+  public MediaView(MediaViewModel<Image> vm, Kit kit, IntegerProperty lit, CasePictures pictures) {
     this.vm = vm;
     this.kit = kit;
-    String work = kit.words().say("media.decode_work");
-    this.thumbnails =
-        new Thumbnails(
-            background, work, KeyframeStrip.THUMB_WIDTH, KeyframeStrip.THUMB_HEIGHT, 240);
-    this.pictures =
-        new Thumbnails(background, work, FrameStage.MOST_WIDTH, FrameStage.MOST_HEIGHT, 6);
-    this.stage = new FrameStage(vm, kit, lit, pictures);
-    this.strip = new KeyframeStrip(vm, kit, thumbnails);
+    this.stage = new FrameStage(vm, kit, lit, pictures.large());
+    this.strip = new KeyframeStrip(vm, kit, pictures.small());
     this.curve = new RiskCurveView(vm, kit.words());
     this.reveal =
         kit.held(
@@ -163,13 +155,11 @@ public final class MediaView extends VBox {
     subscriptions.watch(sceneProperty(), this::watchWindow);
   }
 
-  /** The desk left the frame: whatever is held ends, pictures are let go. */
+  /** The desk left the frame: whatever is held ends. */
   public void hidden() {
     vm.reveal().release();
     window.close();
     subscriptions.close();
-    thumbnails.clear();
-    pictures.clear();
   }
 
   private void watchWindow(@Nullable Scene scene) {

@@ -29,7 +29,12 @@ public final class StripViewModel {
   public void show(List<Keyframe> keyframes) {
     order.set(FrameOrder.TIME);
     frames.setAll(keyframes.stream().sorted(BY_TIME).toList());
-    selected.set(keyframes.stream().min(BY_RISK).map(Keyframe::index).orElse(0));
+    selected.set(first(keyframes));
+  }
+
+  /** Index of the keyframe a video begins with on the desk: the riskiest, 0 when it has none. */
+  static int first(List<Keyframe> keyframes) {
+    return keyframes.stream().min(BY_RISK).map(Keyframe::index).orElse(0);
   }
 
   /** The frames in the chosen order. */

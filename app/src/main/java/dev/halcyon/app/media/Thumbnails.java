@@ -5,12 +5,14 @@ import dev.halcyon.client.desk.Rendition;
 import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes renditions (JPEGs that our own server encoded) at the size they are drawn, in the
- * background, and keeps the last few. FX thread only.
+ * background, and keeps the last few. Safe for any thread.
  *
  * <p>Memory is bounded: so many pictures of at most the asked size; 240 thumbnails of 104×58 pixels
  * are under 6 MB.
@@ -23,10 +25,10 @@ final class Thumbnails {
   private final double width;
   private final double height;
   private final int most;
-  private final Map<Key, Image> kept =
+  private final Map<Key, Optional<Image>> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Image> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Image>> eldest) {
           return size() > most;
         }
       };
@@ -47,8 +49,8 @@ final class Thumbnails {
 
   /** Hands over the picture: at once when it is kept, else when it is decoded. */
   void want(Rendition rendition, Consumer<Image> ready) {
-    Key key = new Key(rendition.mediaId(), rendition.frame());
-    Image known = kept.get(key);
+    Key key = key(rendition);
+    Image known = known(key);
     if (known != null) {
       ready.accept(known);
       return;
@@ -57,19 +59,51 @@ final class Thumbnails {
         .compute(title, () -> decode(rendition.jpeg(), width, height))
         .then(
             image -> {
-              kept.put(key, image);
+              keep(key, image);
               ready.accept(image);
             })
         .fail(_ -> {});
   }
 
-  /** Lets go of every picture. */
-  void clear() {
-    kept.clear();
+  /** Whether the picture is kept, or known to be none. */
+  boolean has(Rendition rendition) {
+    synchronized (kept) {
+      return kept.containsKey(key(rendition));
+    }
   }
 
-  int size() {
-    return kept.size();
+  /** Decodes the picture now unless it is kept; not for the FX thread. */
+  void prepare(Rendition rendition) {
+    if (has(rendition)) {
+      return;
+    }
+    Optional<Image> image;
+    try {
+      image = Optional.of(decode(rendition.jpeg(), width, height));
+    } catch (IllegalStateException e) {
+      // A case is shown without the picture rather than never.
+      image = Optional.empty();
+    }
+    synchronized (kept) {
+      kept.put(key(rendition), image);
+    }
+  }
+
+  private static Key key(Rendition rendition) {
+    return new Key(rendition.mediaId(), rendition.frame());
+  }
+
+  private @Nullable Image known(Key key) {
+    synchronized (kept) {
+      Optional<Image> found = kept.get(key);
+      return found == null ? null : found.orElse(null);
+    }
+  }
+
+  private void keep(Key key, Image image) {
+    synchronized (kept) {
+      kept.put(key, Optional.of(image));
+    }
   }
 
   /**

@@ -30,6 +30,8 @@ public final class ArgumentView extends VBox {
   private final ScoresPane scores;
   private final HistoryPane history;
   private final RescanPane rescan;
+  private final Tab scoresTab;
+  private final Tab historyTab;
   private final Tab rescanTab;
   private final ToggleButton why;
   private final VBox reasons = new VBox();
@@ -46,14 +48,11 @@ public final class ArgumentView extends VBox {
     scores = new ScoresPane(vm, kit);
     history = new HistoryPane(vm, kit);
     rescan = new RescanPane(vm.rescan(), kit, scan);
+    scoresTab = tab("tab.scores", scores);
+    historyTab = tab("tab.history", history);
     rescanTab = tab("tab.rescan", rescan);
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    tabs.getTabs()
-        .setAll(
-            tab("tab.reasoning", reasoning),
-            tab("tab.scores", scores),
-            tab("tab.history", history),
-            rescanTab);
+    tabs.getTabs().setAll(tab("tab.reasoning", reasoning), scoresTab, historyTab, rescanTab);
     tabs.getStyleClass().add("argument-tabs");
     VBox.setVgrow(tabs, Priority.ALWAYS);
     why = kit.describe(new ToggleButton(), "why.title");
@@ -115,8 +114,8 @@ public final class ArgumentView extends VBox {
   public void shown() {
     subscriptions.close();
     reasoning.attach(subscriptions);
-    scores.attach(subscriptions);
-    history.attach(subscriptions);
+    scores.attach(subscriptions, scoresTab.selectedProperty());
+    history.attach(subscriptions, historyTab.selectedProperty());
     rescan.attach(subscriptions);
     subscriptions.watch(
         vm.said(),

@@ -3,6 +3,7 @@ package dev.halcyon.app.reasoning;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
@@ -32,8 +33,8 @@ final class HistoryPane extends ScrollPane {
     getStyleClass().add("argument-page");
   }
 
-  void attach(Subscriptions subscriptions) {
-    subscriptions.watch(vm.said(), this::draw);
+  void attach(Subscriptions subscriptions, ObservableValue<Boolean> shown) {
+    WhenShown.draw(subscriptions, vm.said(), shown, this::draw);
   }
 
   private void draw(ArgumentViewModel.@Nullable Said said) {

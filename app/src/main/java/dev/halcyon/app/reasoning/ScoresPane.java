@@ -6,6 +6,7 @@ import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.protocol.Assessment;
 import java.util.stream.Collectors;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -33,8 +34,8 @@ final class ScoresPane extends ScrollPane {
     getStyleClass().add("argument-page");
   }
 
-  void attach(Subscriptions subscriptions) {
-    subscriptions.watch(vm.said(), this::draw);
+  void attach(Subscriptions subscriptions, ObservableValue<Boolean> shown) {
+    WhenShown.draw(subscriptions, vm.said(), shown, this::draw);
   }
 
   private void draw(ArgumentViewModel.@Nullable Said said) {

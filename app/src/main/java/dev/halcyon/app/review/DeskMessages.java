@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.fx.Background;
 import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.DeskListener;
@@ -17,15 +18,51 @@ import java.util.concurrent.Executor;
 final class DeskMessages implements DeskListener {
   private final ReviewViewModel vm;
   private final Executor ui;
+  private final Preparing preparing;
+  private final Background background;
+  private final String work;
+  private volatile List<LoadedCase> latest = List.of();
 
-  DeskMessages(ReviewViewModel vm, Executor ui) {
+  /**
+   * @param preparing makes a case ready before the view-model hears of it
+   * @param work what that is called
+   */
+  DeskMessages(
+      ReviewViewModel vm, Executor ui, Preparing preparing, Background background, String work) {
     this.vm = vm;
     this.ui = ui;
+    this.preparing = preparing;
+    this.background = background;
+    this.work = work;
   }
 
   @Override
   public void upNextChanged(List<LoadedCase> cases) {
-    ui.execute(() -> vm.upNextIs(cases));
+    latest = cases;
+    List<LoadedCase> ready = cases.stream().filter(preparing::isReady).toList();
+    ui.execute(() -> vm.upNextIs(ready));
+    if (ready.size() < cases.size()) {
+      background
+          .compute(work, () -> prepare(cases))
+          .then(
+              whole -> {
+                if (whole && latest == cases) {
+                  vm.upNextIs(cases);
+                }
+              })
+          .fail(vm::tell);
+    }
+  }
+
+  /** False when another list came meanwhile, which then has its own turn. */
+  private boolean prepare(List<LoadedCase> cases) {
+    for (LoadedCase each : cases) {
+      if (latest != cases) {
+        return false;
+      }
+      preparing.prepare(each);
+    }
+    return true;
   }
 
   @Override
@@ -35,6 +72,8 @@ final class DeskMessages implements DeskListener {
 
   @Override
   public void opened(LoadedCase opened, Lease lease) {
+    // Ready as a rule; only what was never loaded ahead is made so now.
+    preparing.prepare(opened);
     ui.execute(() -> vm.show(new OnDesk(opened, lease, "")));
   }
 

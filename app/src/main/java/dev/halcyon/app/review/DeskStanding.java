@@ -39,7 +39,13 @@ final class DeskStanding {
 
   /** The next case is looked for. */
   void looking() {
-    state.set(new LoadState.Loading("review.loading"));
+    state.set(
+        away ? new LoadState.Offline(OFFLINE, next) : new LoadState.Loading("review.loading"));
+  }
+
+  /** Whether the next case is looked for, and nobody knows yet whether there is one. */
+  boolean isLooking() {
+    return state.get() instanceof LoadState.Loading;
   }
 
   /** No case is there, {@code key} says why. */
@@ -63,8 +69,7 @@ final class DeskStanding {
       case Connection.Online() -> away = false;
       case Connection.Offline _, Connection.SignedOut _, Connection.Refused _ -> away = true;
     }
-    boolean nothingThere =
-        state.get() instanceof LoadState.Empty || state.get() instanceof LoadState.Offline;
+    boolean nothingThere = !(state.get() instanceof LoadState.Ready);
     if (before != away && nothingThere) {
       empty(START);
     }

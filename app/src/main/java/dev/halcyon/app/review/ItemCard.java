@@ -4,6 +4,7 @@ import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Item;
+import java.time.Instant;
 import javafx.beans.property.IntegerProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -13,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The item in the middle of the desk: who, what, and its media below. FX thread only. */
 final class ItemCard extends VBox {
@@ -29,6 +31,7 @@ final class ItemCard extends VBox {
   private final Label noText;
   private final ItemTextView text;
   private final Node media;
+  private @Nullable Instant postedAt;
 
   ItemCard(Kit kit, IntegerProperty lit, Node media) {
     this.kit = kit;
@@ -47,6 +50,7 @@ final class ItemCard extends VBox {
     like.setWrapText(true);
     posted.getStyleClass().add("caption");
     posted.setMinWidth(Region.USE_PREF_SIZE);
+    Kit.hover(posted, () -> postedAt == null ? "" : kit.times().exact(postedAt));
     gone.getStyleClass().add("gone-words");
     gone.setWrapText(true);
     Region gap = new Region();
@@ -59,6 +63,8 @@ final class ItemCard extends VBox {
 
   void show(OnDesk on) {
     LoadedCase loaded = on.loaded();
+    // For whoever looks at the scene from outside: which case stands here.
+    setUserData(loaded.id());
     Item item = loaded.detail().item();
     author.setText(Emoji.name(item.author().displayName()));
     record.setText(authorWords.record(item.author(), loaded.detail().author()));
@@ -68,7 +74,7 @@ final class ItemCard extends VBox {
     like.setVisible(members > 0);
     like.setManaged(members > 0);
     posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));
-    posted.setTooltip(Kit.tooltip(kit.times().exact(item.postedAt())));
+    postedAt = item.postedAt();
     text.show(item.text(), TextMarks.of(loaded.detail().rationale(), item.text()));
     boolean words = !item.text().isBlank();
     text.setVisible(words);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,26 @@ final class NextCases {
     refresh();
   }
 
+  /** Changes only the rows that changed: each costs a redrawn cell. */
   private void refresh() {
     List<UpNextRow> now =
         loaded.stream().map(one -> UpNextRow.of(one, one.id().equals(open))).toList();
-    if (!now.equals(rows)) {
-      rows.setAll(now);
+    Set<UUID> stay = now.stream().map(NextCases::id).collect(Collectors.toSet());
+    rows.removeIf(row -> !stay.contains(id(row)));
+    for (int at = 0; at < now.size(); at++) {
+      UpNextRow row = now.get(at);
+      boolean inPlace = at < rows.size() && id(rows.get(at)).equals(id(row));
+      if (inPlace && !rows.get(at).equals(row)) {
+        rows.set(at, row);
+      } else if (!inPlace) {
+        rows.removeIf(each -> id(each).equals(id(row)));
+        rows.add(at, row);
+      }
     }
+  }
+
+  private static UUID id(UpNextRow row) {
+    return row.summary().id();
   }
 
   ObservableList<UpNextRow> rows() {
@@ -50,6 +65,12 @@ final class NextCases {
     return loaded.stream()
         .filter(one -> one.takenBy() == null && !passedOn.contains(one.id()))
         .findFirst();
+  }
+
+  /** Decided here: it does not come again, whatever the list still says. */
+  void gone(UUID caseId) {
+    loaded = loaded.stream().filter(one -> !one.id().equals(caseId)).toList();
+    refresh();
   }
 
   void passOn(UUID caseId) {

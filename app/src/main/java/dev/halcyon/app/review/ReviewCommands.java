@@ -53,7 +53,7 @@ final class ReviewCommands {
             KeyCode.ESCAPE,
             vm.form()::disarm,
             vm.form().armed().isNotEqualTo(DecisionForm.Armed.NOTHING));
-    next = command("review.next", KeyCode.G, vm::openNext, vm.actable().not());
+    next = command("review.next", KeyCode.SPACE, vm::next, Command.always());
     release = command("review.release", KeyCode.B, vm::release, vm.actable());
     ObservableBooleanValue asking =
         vm.form().armed().isEqualTo(DecisionForm.Armed.RESTRICT).and(vm.actable());

@@ -22,6 +22,9 @@ public interface ReviewDesk {
   /** Takes the next case in order of work. */
   void openNext();
 
+  /** Passes the open case on without a reason and takes the next one. */
+  void skip();
+
   /** Gives the open case back to its queue. */
   void release();
 

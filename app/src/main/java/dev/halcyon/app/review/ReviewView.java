@@ -1,13 +1,16 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.StatePane;
 import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
 import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -16,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ final class ReviewView extends BorderPane {
    * interface's text, so that large text folds earlier: 1120 and 372 px at 13 px.
    */
   private static final double FOLDS_BELOW = 1120.0 / 13;
+
+  private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private static final double ARGUMENT_WIDTH = 372.0 / 13;
 
@@ -47,6 +53,7 @@ final class ReviewView extends BorderPane {
   private final UpNextList upNext;
   private final Label taking;
   private @Nullable OnDesk drawn;
+  private Subscription waitingFor = Subscription.EMPTY;
   private boolean folded;
 
   ReviewView(
@@ -150,19 +157,42 @@ final class ReviewView extends BorderPane {
     OnDesk before = drawn;
     drawn = on;
     boolean waiting = on != null && on.lease() == null && on.gone().isEmpty();
-    taking.setVisible(waiting);
-    taking.setManaged(waiting);
+    waitingFor.unsubscribe();
+    taking.setVisible(false);
+    taking.setManaged(false);
+    if (waiting) {
+      // Only what takes long enough to notice is said, or the desk would flicker.
+      waitingFor = Fx.after(PATIENCE, this::sayTaking);
+    }
     if (on == null) {
       return;
     }
-    if (before != null && before.loaded().equals(on.loaded())) {
+    if (before != null && before.loaded().showsAs(on.loaded())) {
       card.state(on);
       return;
+    }
+    if (before == null || !before.loaded().id().equals(on.loaded().id())) {
+      letGoOfTheAct();
     }
     lit.set(0);
     conversation.show(on.loaded().detail().item().conversation());
     card.show(on);
     page.setVvalue(0);
+  }
+
+  private void sayTaking() {
+    taking.setVisible(true);
+    taking.setManaged(true);
+  }
+
+  /** Another case: a key meant for the act on the last one must not fall on this. */
+  private void letGoOfTheAct() {
+    Node focus = getScene() == null ? null : getScene().getFocusOwner();
+    for (Node each = focus; each != null; each = each.getParent()) {
+      if (each == bar) {
+        requestFocus();
+      }
+    }
   }
 
   private void tell(Optional<UserProblem> problem) {

@@ -9,7 +9,6 @@ import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Undone;
 import dev.halcyon.client.outbox.OutboxEntry;
-import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.DecisionAction;
@@ -20,9 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +39,17 @@ public final class ReviewViewModel implements AutoCloseable {
   private final DecisionsMade made;
 
   private final NextCases nextCases = new NextCases();
-  private final DeskStanding standing = new DeskStanding(this::openNext);
-  private final ReadOnlyObjectWrapper<@Nullable OnDesk> current = new ReadOnlyObjectWrapper<>(null);
-  private final ReadOnlyObjectWrapper<Optional<UserProblem>> notice =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final ReadOnlyBooleanWrapper actable = new ReadOnlyBooleanWrapper(false);
-  private boolean deciding;
+  private final Openings openings;
+  private final Middle middle;
+  // Heard while the decision's own end was still on its way here.
+  private boolean nothingLeft;
 
   /**
    * @param ui runs what touches the screen, in order: {@code Fx::run}, or at once in tests
+   * @param preparing makes cases ready to be shown
    */
-  public ReviewViewModel(ReviewDesk desk, Background background, Executor ui, Words words) {
+  public ReviewViewModel(
+      ReviewDesk desk, Background background, Executor ui, Words words, Preparing preparing) {
     this.desk = desk;
     this.background = background;
     this.words = words;
@@ -61,7 +58,11 @@ public final class ReviewViewModel implements AutoCloseable {
     this.outbox = new OutboxViewModel(words);
     this.elsewhere = new Elsewhere(words, outbox::knows);
     this.made = new DecisionsMade(desk, background, words, outbox, this::restored, this::tell);
-    this.listening = desk.listen(new DeskMessages(this, ui));
+    this.middle = new Middle(form, nextCases, policies, this::openNext);
+    this.openings = new Openings(desk, background, words, nextCases, middle);
+    this.listening =
+        desk.listen(
+            new DeskMessages(this, ui, preparing, background, words.say("review.preparing_work")));
   }
 
   void outboxIs(List<OutboxEntry> entries) {
@@ -69,139 +70,77 @@ public final class ReviewViewModel implements AutoCloseable {
   }
 
   void tell(UserProblem problem) {
-    notice.set(Optional.of(problem));
+    middle.tell(problem);
   }
 
   void upNextIs(List<LoadedCase> cases) {
     nextCases.are(cases);
+    openings.listChanged();
   }
 
   void show(OnDesk next) {
-    OnDesk before = current.get();
-    boolean same = before != null && before.loaded().id().equals(next.loaded().id());
-    current.set(next);
-    if (next.ours()) {
-      nextCases.taken(next.loaded().id());
-    }
-    standing.ready();
-    actable.set(next.ours() && !deciding);
-    if (!same) {
-      CaseDetail detail = next.loaded().detail();
-      form.begin(detail, policies.known(detail.policy()).orElse(null));
-      learnPolicy(detail);
-    }
-    nextCases.open(next.loaded().id());
-  }
-
-  private void learnPolicy(CaseDetail detail) {
-    policies.learn(
-        detail,
-        policy -> form.policyArrived(detail, policy),
-        problem -> {
-          form.policyMissing(detail);
-          tell(problem);
-        });
+    middle.show(next);
   }
 
   void connection(Connection now) {
-    standing.connection(now);
+    middle.connection(now);
     if (now instanceof Connection.Online) {
-      learnMissedPolicy();
-    }
-  }
-
-  /** What could not be loaded for the case on the desk is loaded now. */
-  private void learnMissedPolicy() {
-    OnDesk on = current.get();
-    if (on != null && policies.missed(on.loaded().detail().policy())) {
-      learnPolicy(on.loaded().detail());
+      middle.learnMissedPolicy();
     }
   }
 
   void left(UUID caseId, CloseReason reason) {
-    OnDesk on = current.get();
+    OnDesk on = middle.on();
     if (on == null || !on.loaded().id().equals(caseId)) {
       return;
     }
     switch (reason) {
       case DECIDED -> form.decided(caseId);
-      case LEASE_LOST -> greyOut(words.say("review.lease_lost"));
+      case LEASE_LOST -> middle.greyOut(words.say("review.lease_lost"));
       case RELEASED -> {
         nextCases.passOn(caseId);
-        clear(DeskStanding.START);
+        middle.empty(DeskStanding.START);
       }
       case REPLACED -> nothingNext();
     }
   }
 
   void changed(Change change) {
-    OnDesk on = current.get();
+    OnDesk on = middle.on();
     CaseSummary now = change.summary();
-    if (on == null || now == null || !now.id().equals(on.loaded().id()) || deciding) {
+    if (on == null || now == null || !now.id().equals(on.loaded().id()) || middle.isBusy()) {
       return;
     }
-    elsewhere.ended(on, now).ifPresent(this::greyOut);
+    elsewhere.ended(on, now).ifPresent(middle::greyOut);
   }
 
-  /** The case stays in sight and so does what was typed; nothing can be done to it any more. */
-  private void greyOut(String why) {
-    OnDesk on = current.get();
-    if (on != null) {
-      current.set(on.lost(why));
-      actable.set(false);
-      form.disarm();
-    }
-  }
-
+  /** Nothing waits that could be opened; what is open stays. */
   void nothingNext() {
-    clear(DeskStanding.CLEAR);
-  }
-
-  private void clear(String why) {
-    form.clear();
-    current.set(null);
-    actable.set(false);
-    standing.empty(why);
-    nextCases.open(null);
+    OnDesk on = middle.on();
+    nothingLeft = middle.isBusy();
+    if (on == null || !on.ours()) {
+      middle.empty(DeskStanding.CLEAR);
+    }
   }
 
   /** Opens a case from the list, or the one another screen names. */
   public void open(UUID caseId) {
-    nextCases.find(caseId).ifPresent(one -> show(new OnDesk(one, null, "")));
-    background
-        .run(words.say("review.opening"), () -> desk.open(caseId))
-        .fail(problem -> openFailed(caseId, problem));
-  }
-
-  private void openFailed(UUID caseId, UserProblem problem) {
-    OnDesk on = current.get();
-    if (on != null && on.loaded().id().equals(caseId)) {
-      notTaken(on, problem);
-    }
-    tell(problem);
-  }
-
-  /** A case that is only shown, because it could not be claimed. */
-  private void notTaken(OnDesk on, UserProblem problem) {
-    if (on.lease() == null) {
-      greyOut(words.say("review.not_opened", String.valueOf(problem.getMessage())));
-    }
+    openings.open(caseId);
   }
 
   /** Goes on with the next case in order of work. */
   public void openNext() {
-    nextCases.likely().ifPresentOrElse(one -> show(new OnDesk(one, null, "")), standing::looking);
-    background.run(words.say("review.opening"), desk::openNext).fail(this::nextFailed);
+    openings.next();
   }
 
-  private void nextFailed(UserProblem problem) {
-    OnDesk on = current.get();
-    if (on == null) {
-      standing.failed(problem);
-      return;
+  /** The next case, whatever stands there: an open one goes back without a reason. */
+  public void next() {
+    OnDesk on = middle.on();
+    if (on != null && on.ours() && !middle.isBusy()) {
+      openings.skip(on.loaded().id());
+    } else if (!middle.isBusy()) {
+      openings.next();
     }
-    tell(problem);
-    notTaken(on, problem);
   }
 
   /** Gives the case back to its queue; what was typed is kept in case it comes again. */
@@ -211,21 +150,21 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** A key or button for an action: decides, asks for a second key, or says what is missing. */
   public void act(DecisionAction action) {
-    if (actable.get()) {
-      form.press(action).ifPresentOrElse(this::decide, this::learnMissedPolicy);
+    if (middle.actable().get()) {
+      form.press(action).ifPresentOrElse(this::decide, middle::learnMissedPolicy);
     }
   }
 
   /** The second key of Restrict. */
   public void restrict(Restriction way) {
-    if (actable.get()) {
+    if (middle.actable().get()) {
       form.restrict(way).ifPresent(this::decide);
     }
   }
 
   private void decide(DecisionDraft draft) {
-    deciding = true;
-    actable.set(false);
+    nothingLeft = false;
+    middle.busy(true);
     background
         .run(words.say("review.deciding"), () -> desk.decide(draft))
         .then(_ -> decided(draft))
@@ -233,26 +172,25 @@ public final class ReviewViewModel implements AutoCloseable {
   }
 
   private void decided(DecisionDraft draft) {
-    deciding = false;
+    middle.busy(false);
     form.decided(draft.caseId());
     if (draft.action() == DecisionAction.ESCALATE) {
       nextCases.passOn(draft.caseId());
     }
-    OnDesk on = current.get();
+    OnDesk on = middle.on();
     if (on == null || !on.loaded().id().equals(draft.caseId())) {
-      actable.set(on != null && on.ours());
       return;
     }
-    nextCases
-        .likely()
-        .filter(one -> !one.id().equals(draft.caseId()))
-        .ifPresentOrElse(one -> show(new OnDesk(one, null, "")), this::nothingNext);
+    nextCases.gone(draft.caseId());
+    if (nothingLeft) {
+      middle.empty(DeskStanding.CLEAR);
+    } else {
+      openings.showLikely();
+    }
   }
 
   private void notDecided(UserProblem problem) {
-    deciding = false;
-    OnDesk on = current.get();
-    actable.set(on != null && on.ours());
+    middle.busy(false);
     form.complain(
         words.say("review.not_decided", String.valueOf(problem.getMessage()), problem.remedy()));
   }
@@ -280,7 +218,7 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** The person has read the notice. */
   public void dismissNotice() {
-    notice.set(Optional.empty());
+    middle.dismissNotice();
   }
 
   /** The loaded cases in order of work, the open one among them. */
@@ -290,21 +228,21 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** The case in the middle, or null. */
   public ReadOnlyObjectProperty<@Nullable OnDesk> current() {
-    return current.getReadOnlyProperty();
+    return middle.current();
   }
 
   public ReadOnlyObjectProperty<LoadState> state() {
-    return standing.state();
+    return middle.state();
   }
 
   /** A failure beside the case, until it is dismissed. */
   public ReadOnlyObjectProperty<Optional<UserProblem>> notice() {
-    return notice.getReadOnlyProperty();
+    return middle.notice();
   }
 
   /** Whether the case in the middle can be decided now. */
   public ReadOnlyBooleanProperty actable() {
-    return actable.getReadOnlyProperty();
+    return middle.actable();
   }
 
   public DecisionForm form() {

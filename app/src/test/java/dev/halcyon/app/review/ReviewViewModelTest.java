@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.app.Cases;
 import dev.halcyon.app.DeskModel;
+import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Direct;
+import dev.halcyon.app.fx.LaterLane;
 import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.Connection;
@@ -19,8 +21,11 @@ import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.UserProblem;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ReviewViewModelTest {
@@ -28,7 +33,31 @@ class ReviewViewModelTest {
   private final LoadedCase second = Cases.arabic();
   private final DeskModel desk = new DeskModel(List.of(first, second));
   private final ReviewViewModel vm =
-      new ReviewViewModel(desk, Direct.background(), Runnable::run, Words.in(Locale.ENGLISH));
+      new ReviewViewModel(
+          desk, Direct.background(), Runnable::run, Words.in(Locale.ENGLISH), new Ready());
+
+  /** Everything is ready but what the test says. */
+  private static final class Ready implements Preparing {
+    final Set<UUID> not = new HashSet<>();
+
+    @Override
+    public boolean isReady(LoadedCase next) {
+      return !not.contains(next.id());
+    }
+
+    @Override
+    public void prepare(LoadedCase next) {
+      not.remove(next.id());
+    }
+  }
+
+  private static Background laterBackground(LaterLane later) {
+    return new Background(
+        later,
+        later,
+        Runnable::run,
+        (title, thrown) -> new UserProblem("test.unexpected", title + ": " + thrown, "", thrown));
+  }
 
   private LoadedCase onDesk() {
     return vm.current().get().loaded();
@@ -50,6 +79,67 @@ class ReviewViewModelTest {
     assertThat(onDesk()).isEqualTo(second);
     assertThat(vm.actable().get()).isTrue();
     assertThat(desk.outbox()).hasSize(1);
+  }
+
+  @Test
+  void nextPassesAnOpenCaseOnWithoutAReason() {
+    vm.openNext();
+    vm.form().note().set("half a thought");
+    vm.next();
+    assertThat(onDesk()).isEqualTo(second);
+    assertThat(vm.actable().get()).isTrue();
+    assertThat(desk.asked).contains("skip");
+    assertThat(desk.outbox()).isEmpty();
+    vm.open(first.id());
+    assertThat(vm.form().note().get()).as("nothing typed is lost").isEqualTo("half a thought");
+  }
+
+  @Test
+  void nextOnAnEmptyDeskTakesTheNext() {
+    vm.next();
+    assertThat(onDesk()).isEqualTo(first);
+  }
+
+  @Test
+  void caseIsNotNextBeforeItsPicturesAreReady() {
+    LoadedCase third = Cases.picture();
+    LaterLane later = new LaterLane();
+    Ready ready = new Ready();
+    ready.not.add(third.id());
+    var slow =
+        new ReviewViewModel(
+            desk, laterBackground(later), Runnable::run, Words.in(Locale.ENGLISH), ready);
+    desk.tell(each -> each.upNextChanged(List.of(third, second)));
+    assertThat(slow.upNext()).extracting(row -> row.summary().id()).containsExactly(second.id());
+    later.runAll();
+    assertThat(slow.upNext())
+        .extracting(row -> row.summary().id())
+        .containsExactly(third.id(), second.id());
+  }
+
+  @Test
+  void whereSomebodyElseWasFirstTheOneAfterStandsThereAtOnce() {
+    LaterLane later = new LaterLane();
+    var slow =
+        new ReviewViewModel(
+            desk, laterBackground(later), Runnable::run, Words.in(Locale.ENGLISH), new Ready());
+    slow.openNext();
+    assertThat(slow.current().get().loaded()).isEqualTo(first);
+    desk.tell(each -> each.upNextChanged(List.of(second)));
+    assertThat(slow.current().get().loaded()).isEqualTo(second);
+  }
+
+  @Test
+  void aDeskThatRanDrySaysThatTheNextCaseIsFetched() {
+    LaterLane later = new LaterLane();
+    var slow =
+        new ReviewViewModel(
+            desk, laterBackground(later), Runnable::run, Words.in(Locale.ENGLISH), new Ready());
+    desk.tell(each -> each.upNextChanged(List.of()));
+    slow.openNext();
+    assertThat(slow.state().get()).isEqualTo(new LoadState.Loading("review.loading"));
+    desk.tell(each -> each.problem(GONE));
+    assertThat(slow.state().get()).isInstanceOf(LoadState.Failed.class);
   }
 
   @Test

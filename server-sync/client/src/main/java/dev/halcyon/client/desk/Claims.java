@@ -27,6 +27,12 @@ final class Claims {
     this.events = events;
   }
 
+  /** Whether a failure to claim says that somebody else was first, or that the case is gone. */
+  static boolean isTaken(UserProblem problem) {
+    String code = problem.code();
+    return code.startsWith("case.") || code.startsWith("lease.") && !code.equals("lease.too_many");
+  }
+
   /** Claims a case; what cannot be completed goes back at once. */
   OpenCase take(UUID caseId) {
     OpenedCase opened = server.open(caseId);

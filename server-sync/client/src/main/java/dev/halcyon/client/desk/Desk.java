@@ -5,22 +5,18 @@ import dev.halcyon.client.Connection;
 import dev.halcyon.client.ReviewServer;
 import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.client.outbox.OutboxEntry;
+import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Desk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-  private static final Duration LEAVE = Duration.ofSeconds(8);
 
   private final ReviewServer server;
   private final Outbox outbox;
@@ -45,12 +40,13 @@ public final class Desk implements AutoCloseable {
   private final Events events;
   private final Leases leases;
   private final UpNext upNext;
-  // A decision was made while the server was away: the case after it is still to come.
-  private volatile boolean nextOwed;
   private final QueueWatch queues;
   private final Sender sender;
   private final Seats seats;
   private final Claims claims;
+  private final Ahead ahead;
+  private final Undoing undoing;
+  private final Onward onward;
   private final DeskFeed feed;
   private final OwnDecisions own;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -90,7 +86,7 @@ public final class Desk implements AutoCloseable {
             loader,
             lanes,
             options,
-            this::isMine,
+            new AtDesk(this::isMine, this::claimedAhead, this::filled),
             list -> events.post(each -> each.upNextChanged(list)),
             this::tell);
     this.queues =
@@ -98,8 +94,11 @@ public final class Desk implements AutoCloseable {
             server, lanes, options, list -> events.post(each -> each.queuesChanged(list)));
     this.sender = new Sender(server, outbox, lanes, options, this::answered);
     this.claims = new Claims(server, loader, leases, upNext, events);
-    this.seats = new Seats(claims, lanes, leases, upNext, events, own::isUnderWay);
-    this.feed = new DeskFeed(events, seats, leases, upNext, queues, lanes, this::backOnline);
+    this.ahead = new Ahead(claims, lanes, leases, upNext.lineup());
+    this.seats = new Seats(claims, lanes, leases, upNext, ahead, events, own::isUnderWay);
+    this.undoing = new Undoing(seats, claims, lanes, leases, upNext);
+    this.onward = new Onward(seats, lanes, this::tell);
+    this.feed = new DeskFeed(events, seats, ahead, leases, upNext, queues, lanes, this::backOnline);
   }
 
   /** A desk on its own timers and virtual threads, by the system's clock. */
@@ -135,8 +134,9 @@ public final class Desk implements AutoCloseable {
     sender.wake();
   }
 
-  /** Changes which cases are loaded ahead. */
+  /** Changes which cases are loaded ahead; blocks when one was claimed ahead. */
   public void filter(CaseFilter filter) {
+    ahead.giveBack();
     upNext.filter(filter);
   }
 
@@ -155,6 +155,14 @@ public final class Desk implements AutoCloseable {
     return seats.openNext(false);
   }
 
+  /**
+   * Passes the open case on without a reason and takes the next one; blocks. When no other waits,
+   * the case is given back all the same.
+   */
+  public void skip() {
+    seats.skip();
+  }
+
   /** Gives the open case back to its queue; blocks. Nothing happens when none is open. */
   public void release() {
     seats.release();
@@ -170,20 +178,14 @@ public final class Desk implements AutoCloseable {
    */
   public OutboxEntry decide(DecisionDraft draft) {
     draft.check();
-    OutboxEntry entry = seats.decide(draft, seat -> own.make(draft, seat));
+    OutboxEntry entry =
+        seats.decide(
+            draft,
+            seat -> own.make(draft, seat),
+            (seat, made) -> undoing.decided(made.id(), seat, draft));
     sender.wake();
-    lanes.run(this::openNextIfFree);
+    onward.go();
     return entry;
-  }
-
-  private void openNextIfFree() {
-    try {
-      nextOwed = false;
-      seats.openNext(true);
-    } catch (UserProblem e) {
-      nextOwed = Lanes.passing(e);
-      tell(e);
-    }
   }
 
   /** Takes the newest decision back that still can be; blocks. Empty when there is none. */
@@ -199,7 +201,7 @@ public final class Desk implements AutoCloseable {
    */
   public Undone undo(UUID decisionId) {
     OutboxEntry entry = outbox.undo(decisionId);
-    return seats.restore(entry.decision());
+    return undoing.restore(entry.decision());
   }
 
   /** Sends a decision that was not saved again, now. */
@@ -248,47 +250,36 @@ public final class Desk implements AutoCloseable {
     }
     upNext.stop();
     queues.stop();
-    closeQuietly(following);
-    Future<?> left =
-        lanes
-            .io()
-            .submit(
-                () -> {
-                  seats.close();
-                  sender.send();
-                });
-    try {
-      left.get(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      // The lease runs out by itself and the outbox keeps what was not sent.
-      LOG.warn("the desk closed before the server answered: {}", e.getClass().getSimpleName());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Leaving.closeQuietly(following);
+    Leaving.lastly(
+        lanes,
+        () -> {
+          seats.close();
+          sender.send();
+        });
     sender.stop();
     leases.clear();
-    closeQuietly(outboxWatch);
+    Leaving.closeQuietly(outboxWatch);
     outbox.close();
     atEnd.run();
   }
 
-  private static void closeQuietly(@Nullable AutoCloseable closeable) {
-    try {
-      if (closeable != null) {
-        closeable.close();
-      }
-    } catch (Exception e) {
-      LOG.warn("something did not close: {}", e.getClass().getSimpleName());
-    }
-  }
-
   /** Whether a case is on this desk already, so that it must not be loaded ahead. */
   private boolean isMine(UUID caseId) {
-    return seats.isOpen(caseId) || own.isUnderWay(caseId);
+    return seats.isOpen(caseId) || ahead.is(caseId) || own.isUnderWay(caseId);
+  }
+
+  private Optional<CaseSummary> claimedAhead() {
+    return ahead.summary();
+  }
+
+  private void filled() {
+    seats.prepareNext();
   }
 
   private void leaseLost(Lease lease) {
     seats.lost(lease);
+    ahead.lost(lease);
     upNext.fill();
   }
 
@@ -297,16 +288,15 @@ public final class Desk implements AutoCloseable {
       return;
     }
     lanes.run(outbox::retryNow);
-    if (nextOwed) {
-      lanes.run(this::openNextIfFree);
-    }
+    onward.resume();
+    seats.beginNext();
     upNext.fill();
     queues.refresh();
     sender.wake();
   }
 
   private void answered(DecisionRequest decision, boolean accepted) {
-    Lease lease = seats.settled(decision);
+    Lease lease = undoing.settled(decision);
     if (lease != null && !accepted) {
       // The server may still hold the case for us, and nobody works on it.
       lanes.run(() -> claims.giveBack(lease));

@@ -13,6 +13,7 @@ import dev.halcyon.protocol.Change;
 final class DeskFeed implements ChangeListener {
   private final Events events;
   private final Seats seats;
+  private final Ahead ahead;
   private final Leases leases;
   private final UpNext upNext;
   private final QueueWatch queues;
@@ -26,6 +27,7 @@ final class DeskFeed implements ChangeListener {
   DeskFeed(
       Events events,
       Seats seats,
+      Ahead ahead,
       Leases leases,
       UpNext upNext,
       QueueWatch queues,
@@ -33,6 +35,7 @@ final class DeskFeed implements ChangeListener {
       Runnable back) {
     this.events = events;
     this.seats = seats;
+    this.ahead = ahead;
     this.leases = leases;
     this.upNext = upNext;
     this.queues = queues;
@@ -52,11 +55,12 @@ final class DeskFeed implements ChangeListener {
   public void changed(Change change) {
     events.post(each -> each.caseChanged(change));
     CaseSummary now = change.summary();
-    if (now != null && seats.isOpen(now.id())) {
+    if (now != null && (seats.isOpen(now.id()) || ahead.is(now.id()))) {
       if (now.state() != CaseState.IN_REVIEW) {
         leases.check(now.id());
       } else {
         lanes.run(() -> seats.refresh(now));
+        ahead.refresh(now);
       }
     }
     upNext.heard(change);

@@ -71,7 +71,7 @@ final class Lineup {
   }
 
   void clear() {
-    edit(() -> cases.removeIf(each -> true));
+    edit(() -> cases.removeIf(_ -> true));
   }
 
   void remove(UUID id) {
@@ -80,6 +80,27 @@ final class Lineup {
 
   void removeItem(String itemId) {
     edit(() -> cases.removeIf(each -> each.summary().itemId().toString().equals(itemId)));
+  }
+
+  /** Puts a case in the place of what was loaded of it before; nothing when it is not here. */
+  void replace(LoadedCase loaded) {
+    edit(
+        () -> {
+          int at = positionOf(loaded.id());
+          if (at >= 0) {
+            cases.set(at, loaded);
+          }
+          return at >= 0;
+        });
+  }
+
+  private int positionOf(UUID id) {
+    for (int at = 0; at < cases.size(); at++) {
+      if (cases.get(at).id().equals(id)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** Puts a case that left the desk undecided back on top; its place is mended by the next fill. */
@@ -96,15 +117,12 @@ final class Lineup {
   void mark(UUID id, @Nullable String holder) {
     edit(
         () -> {
-          boolean marked = false;
-          for (int at = 0; at < cases.size(); at++) {
-            LoadedCase each = cases.get(at);
-            if (each.id().equals(id) && !Objects.equals(each.takenBy(), holder)) {
-              cases.set(at, each.takenBy(holder));
-              marked = true;
-            }
+          int at = positionOf(id);
+          if (at < 0 || Objects.equals(cases.get(at).takenBy(), holder)) {
+            return false;
           }
-          return marked;
+          cases.set(at, cases.get(at).takenBy(holder));
+          return true;
         });
   }
 

@@ -4,6 +4,7 @@ import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Problem;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,28 @@ public record LoadedCase(
     return renditions.stream().mapToLong(rendition -> rendition.jpeg().length).sum();
   }
 
+  /** Whether the other shows the same: who holds a case and how it is ordered are not content. */
+  public boolean showsAs(LoadedCase other) {
+    return this == other
+        || id().equals(other.id())
+            && summary().members().equals(other.summary().members())
+            && summary().why().equals(other.summary().why())
+            && detail.item().equals(other.detail.item())
+            && detail.assessments().equals(other.detail.assessments())
+            && Objects.equals(detail.rationale(), other.detail.rationale())
+            && detail.author().equals(other.detail.author())
+            && detail.reports().equals(other.detail.reports())
+            && detail.decisions().equals(other.detail.decisions())
+            && detail.policy().equals(other.detail.policy())
+            && detail.members().equals(other.detail.members())
+            && renditions.equals(other.renditions)
+            && missing.equals(other.missing);
+  }
+
   LoadedCase takenBy(@Nullable String holder) {
-    return new LoadedCase(detail, renditions, missing, holder);
+    return Objects.equals(takenBy, holder)
+        ? this
+        : new LoadedCase(detail, renditions, missing, holder);
   }
 
   /** Names the case only, so that no log gets its content. */

@@ -27,11 +27,11 @@ final class OwnDecisions {
   }
 
   /** Puts the decision on the seated case on disk; blocks for that. */
-  OutboxEntry make(DecisionDraft draft, Seats.Seat seat) {
+  OutboxEntry make(DecisionDraft draft, Seat seat) {
     return outbox.add(request(draft, seat), options.undoWindow());
   }
 
-  private DecisionRequest request(DecisionDraft draft, Seats.Seat seat) {
+  private DecisionRequest request(DecisionDraft draft, Seat seat) {
     OpenCase open = seat.open();
     Rationale rationale = open.loaded().detail().rationale();
     return new DecisionRequest(

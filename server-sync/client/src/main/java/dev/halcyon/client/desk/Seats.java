@@ -3,20 +3,16 @@ package dev.halcyon.client.desk;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.DecisionAction;
-import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.UserProblem;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,42 +21,33 @@ import org.jspecify.annotations.Nullable;
  * lease takes the open case away beside them.
  */
 final class Seats {
-  private static final int MOST_TRIES = 20;
-
   private final Claims claims;
   private final Lanes lanes;
   private final Leases leases;
   private final UpNext upNext;
+  private final Ahead ahead;
   private final Events events;
   private final Predicate<UUID> decided;
   private final ReentrantLock acts = new ReentrantLock();
   private final AtomicReference<@Nullable Seat> current = new AtomicReference<>();
-  private final Map<UUID, Decided> undoable = new ConcurrentHashMap<>();
-  // Guarded by acts.
   private final PassedOver passedOver = new PassedOver();
+  // Guarded by acts.
   private boolean closed;
   private volatile @Nullable UUID opening;
-
-  /** The open case and since when it has been looked at. */
-  record Seat(OpenCase open, Instant since) {
-    UUID id() {
-      return open.loaded().id();
-    }
-  }
-
-  private record Decided(Seat seat, DecisionDraft draft) {}
 
   Seats(
       Claims claims,
       Lanes lanes,
       Leases leases,
       UpNext upNext,
+      Ahead ahead,
       Events events,
       Predicate<UUID> decided) {
     this.claims = claims;
     this.lanes = lanes;
     this.leases = leases;
     this.upNext = upNext;
+    this.ahead = ahead;
     this.events = events;
     this.decided = decided;
   }
@@ -108,55 +95,64 @@ final class Seats {
       if (onlyIfFree && current.get() != null) {
         return current();
       }
-      Set<UUID> tried = new HashSet<>(passedOver.cases());
-      for (UUID next = upNext.lineup().next(tried);
-          next != null;
-          next = upNext.lineup().next(tried)) {
-        Optional<OpenCase> opened = tryTake(next, tried);
-        if (opened.isPresent()) {
-          return opened;
-        }
-      }
-      tried.removeAll(passedOver.cases());
-      for (UUID next : passedOver.last(upNext.waiting(MOST_TRIES))) {
-        if (!tried.contains(next) && !isOpen(next) && !decided.test(next)) {
-          Optional<OpenCase> opened = tryTake(next, tried);
-          if (opened.isPresent()) {
-            return opened;
-          }
-        }
-      }
-      events.post(DeskListener::nothingNext);
-      return Optional.empty();
+      return search();
     } finally {
       acts.unlock();
     }
   }
 
-  private Optional<OpenCase> tryTake(UUID caseId, Set<UUID> tried) {
-    tried.add(caseId);
+  /** Opens the first case that can be had; the caller holds {@code acts}. */
+  private Optional<OpenCase> search() {
+    var candidates = new Candidates(upNext, passedOver, id -> isOpen(id) || decided.test(id));
+    for (UUID next = candidates.next(); next != null; next = candidates.next()) {
+      try {
+        return Optional.of(take(next));
+      } catch (UserProblem e) {
+        if (!Claims.isTaken(e)) {
+          // Says nothing of this case: the next would be refused too, and so on to the end.
+          throw e;
+        }
+        upNext.lineup().remove(next);
+      }
+    }
+    events.post(DeskListener::nothingNext);
+    return Optional.empty();
+  }
+
+  /** Passes on the open case and takes another; when no other waits the desk stays empty. */
+  void skip() {
+    acts.lock();
     try {
-      return Optional.of(take(caseId));
-    } catch (UserProblem e) {
-      if (e.code().equals("lease.too_many")) {
-        // Says nothing of this case: the next would be refused too, and so on through the queue.
-        throw e;
+      Seat seat = current.get();
+      if (seat != null) {
+        passedOver.add(seat.id());
       }
-      if (e.code().startsWith("lease.") || e.code().startsWith("case.")) {
-        upNext.lineup().remove(caseId);
-        return Optional.empty();
+      if (search().isEmpty()) {
+        release();
       }
-      throw e;
+    } finally {
+      acts.unlock();
+    }
+  }
+
+  /** Does something as one of the reviewer's acts, none other beside it. */
+  <T> T act(Supplier<T> act) {
+    acts.lock();
+    try {
+      return act.get();
+    } finally {
+      acts.unlock();
     }
   }
 
   /** Claims a case, completes it and puts it on the desk; the caller holds {@code acts}. */
-  private OpenCase take(UUID caseId) {
+  OpenCase take(UUID caseId) {
     checkOpen();
     // The feed may tell of our own claim before the server's answer is here.
     opening = caseId;
     try {
-      return seated(claims.take(caseId));
+      Optional<OpenCase> ready = ahead.take(caseId);
+      return seated(ready.isPresent() ? ready.get() : claims.take(caseId));
     } finally {
       opening = null;
     }
@@ -167,31 +163,51 @@ final class Seats {
     return open;
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (closed) {
       throw new UserProblem("desk.closed", "This desk is closed.", "Start the workbench again.");
     }
   }
 
-  /** Puts a case on the desk in place of the one there. */
-  private void sit(Seat next) {
+  /** Puts a case on the desk in place of the one there; the caller holds {@code acts}. */
+  void sit(Seat next) {
     passedOver.remove(next.id());
     Seat before = current.getAndSet(next);
     if (before != null) {
-      leave(before, CloseReason.REPLACED);
+      events.post(each -> each.closed(before.id(), CloseReason.REPLACED));
     }
-    upNext.lineup().remove(next.id());
+    // First what is on the desk, then what no longer comes next: nobody sees a case vanish between.
     events.post(each -> each.opened(next.open().loaded(), next.open().lease()));
+    upNext.lineup().remove(next.id());
+    if (before != null) {
+      // Nobody waits for the server to hear of it.
+      lanes.run(() -> giveBack(before));
+    }
+    ahead.begin(passedOver.cases());
     upNext.fill();
   }
 
-  private void leave(Seat seat, CloseReason reason) {
-    events.post(each -> each.closed(seat.id(), reason));
+  /** The server gets the case back, and then it stands in the list again. */
+  private void giveBack(Seat seat) {
     Lease lease = leases.drop(seat.id());
     if (lease != null) {
       claims.giveBack(lease);
     }
     upNext.lineup().putBack(seat.open().loaded());
+  }
+
+  /** The server is back: claims the one that comes next, while somebody reviews here. */
+  void beginNext() {
+    if (current.get() != null) {
+      ahead.begin(passedOver.cases());
+    }
+  }
+
+  /** Other cases were loaded: claims the one that comes next, while somebody reviews here. */
+  void prepareNext() {
+    if (current.get() != null) {
+      ahead.prepare(passedOver.cases());
+    }
   }
 
   void release() {
@@ -200,8 +216,10 @@ final class Seats {
       Seat seat = current.getAndSet(null);
       if (seat != null) {
         passedOver.add(seat.id());
-        leave(seat, CloseReason.RELEASED);
+        events.post(each -> each.closed(seat.id(), CloseReason.RELEASED));
+        giveBack(seat);
       }
+      ahead.giveBack();
     } finally {
       acts.unlock();
     }
@@ -220,21 +238,17 @@ final class Seats {
 
   /** Loads the open case anew when the server has a newer version of it. */
   void refresh(CaseSummary now) {
-    acts.lock();
-    try {
-      Seat seat = current.get();
-      if (seat == null
-          || !seat.id().equals(now.id())
-          || seat.open().loaded().summary().version() >= now.version()) {
-        return;
-      }
-      LoadedCase loaded = claims.reload(seat.open().loaded());
-      var next = new Seat(new OpenCase(loaded, seat.open().lease()), seat.since());
-      if (current.compareAndSet(seat, next)) {
-        events.post(each -> each.refreshed(loaded));
-      }
-    } finally {
-      acts.unlock();
+    Seat seat = current.get();
+    if (seat == null
+        || !seat.id().equals(now.id())
+        || seat.open().loaded().summary().version() >= now.version()) {
+      return;
+    }
+    // Without acts: a decision does not wait for the network.
+    LoadedCase loaded = claims.reload(seat.open().loaded());
+    var next = new Seat(new OpenCase(loaded, seat.open().lease()), seat.since());
+    if (current.compareAndSet(seat, next)) {
+      events.post(each -> each.refreshed(loaded));
     }
   }
 
@@ -242,8 +256,10 @@ final class Seats {
    * Ends the work on the open case.
    *
    * @param keep puts the decision on disk, or throws and leaves the case open
+   * @param kept hears of it before anybody else does
    */
-  OutboxEntry decide(DecisionDraft draft, Function<Seat, OutboxEntry> keep) {
+  OutboxEntry decide(
+      DecisionDraft draft, Function<Seat, OutboxEntry> keep, BiConsumer<Seat, OutboxEntry> kept) {
     acts.lock();
     try {
       Seat seat = current.get();
@@ -254,7 +270,7 @@ final class Seats {
             "Open it again and decide then; nothing was decided.");
       }
       OutboxEntry entry = keep.apply(seat);
-      undoable.put(entry.id(), new Decided(seat, draft));
+      kept.accept(seat, entry);
       if (draft.action() == DecisionAction.ESCALATE) {
         // It goes on in another queue, which this reviewer may well see too.
         passedOver.add(seat.id());
@@ -266,46 +282,6 @@ final class Seats {
     } finally {
       acts.unlock();
     }
-  }
-
-  /** Brings back the case of a decision that was just taken back. */
-  Undone restore(DecisionRequest decision) {
-    acts.lock();
-    try {
-      Decided before = undoable.remove(decision.id());
-      DecisionDraft draft = before == null ? DecisionDraft.of(decision) : before.draft();
-      Lease lease = leases.get(decision.caseId());
-      if (before != null && lease != null) {
-        var open = new OpenCase(before.seat().open().loaded(), lease);
-        sit(new Seat(open, before.seat().since()));
-        return new Undone.Restored(draft, open.loaded(), lease);
-      }
-      try {
-        OpenCase open = resume(decision);
-        return new Undone.Restored(draft, open.loaded(), open.lease());
-      } catch (UserProblem e) {
-        upNext.fill();
-        return new Undone.CaseGone(draft, e.problem());
-      }
-    } finally {
-      acts.unlock();
-    }
-  }
-
-  /** The case under the claim of an earlier session if it still lives, else under a new one. */
-  private OpenCase resume(DecisionRequest decision) {
-    checkOpen();
-    Optional<OpenCase> open = claims.resume(decision);
-    return open.isPresent() ? seated(open.get()) : take(decision.caseId());
-  }
-
-  /** Forgets a decision the server has answered; gives the claim that is no longer needed. */
-  @Nullable Lease settled(DecisionRequest decision) {
-    undoable.remove(decision.id());
-    Lease lease = leases.get(decision.caseId());
-    return lease != null && lease.token() == decision.leaseToken() && !isOpen(decision.caseId())
-        ? leases.drop(decision.caseId())
-        : null;
   }
 
   /** A claim ended against our will. */

@@ -59,7 +59,7 @@ class DeskDecisionsTest extends DeskFixture {
                 assertThat(restored.lease().token()).isEqualTo(open.lease().token());
               });
       assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(first);
-      assertThat(server.holder(second)).isNull();
+      assertThat(ana.count("release " + second)).isEqualTo(1);
       timers.advance(WINDOW.multipliedBy(2));
       assertThat(server.accepted()).isEmpty();
       assertThat(desk.undo()).isEmpty();

@@ -39,17 +39,19 @@ class DeskTroubleTest extends DeskFixture {
   void caseAfterADecisionMadeOfflineIsOpenedWhenTheNetworkIsBack() {
     UUID first = server.add(Priority.P1);
     UUID second = server.add(Priority.P1);
+    UUID third = server.add(Priority.P1);
     try (Desk desk = desk()) {
       desk.open(first);
       ana.goOffline();
       desk.decide(remove(first));
+      desk.decide(remove(second));
       timers.advance(WINDOW.plus(MOMENT));
       assertThat(desk.current()).isEmpty();
 
       ana.goOnline();
       timers.advance(Duration.ZERO);
 
-      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
+      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(third);
     }
   }
 

@@ -1,0 +1,155 @@
+package dev.halcyon.app.review;
+
+import dev.halcyon.app.kit.LoadState;
+import dev.halcyon.client.Connection;
+import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.UserProblem;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the middle of the desk: a case and whether it can be decided, or why none is
+ * there; and the notice beside it. FX thread only.
+ */
+final class Middle {
+  private final DecisionForm form;
+  private final NextCases nextCases;
+  private final PolicyShelf policies;
+  private final DeskStanding standing;
+  private final ReadOnlyObjectWrapper<@Nullable OnDesk> current = new ReadOnlyObjectWrapper<>(null);
+  private final ReadOnlyObjectWrapper<Optional<UserProblem>> notice =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyBooleanWrapper actable = new ReadOnlyBooleanWrapper(false);
+  private boolean busy;
+
+  /**
+   * @param next looks for the next case, once the server may be back
+   */
+  Middle(DecisionForm form, NextCases nextCases, PolicyShelf policies, Runnable next) {
+    this.form = form;
+    this.nextCases = nextCases;
+    this.policies = policies;
+    this.standing = new DeskStanding(next);
+  }
+
+  void show(OnDesk next) {
+    OnDesk before = current.get();
+    boolean same = before != null && before.loaded().id().equals(next.loaded().id());
+    current.set(next);
+    if (next.ours()) {
+      nextCases.taken(next.loaded().id());
+    }
+    standing.ready();
+    actable.set(next.ours() && !busy);
+    if (!same) {
+      CaseDetail detail = next.loaded().detail();
+      form.begin(detail, policies.known(detail.policy()).orElse(null));
+      learnPolicy(detail);
+    }
+    nextCases.open(next.loaded().id());
+  }
+
+  private void learnPolicy(CaseDetail detail) {
+    policies.learn(
+        detail,
+        policy -> form.policyArrived(detail, policy),
+        problem -> {
+          form.policyMissing(detail);
+          tell(problem);
+        });
+  }
+
+  /** What could not be loaded for the case on the desk is loaded now. */
+  void learnMissedPolicy() {
+    OnDesk on = current.get();
+    if (on != null && policies.missed(on.loaded().detail().policy())) {
+      learnPolicy(on.loaded().detail());
+    }
+  }
+
+  /** Nothing stands there; the next case is looked for. */
+  void looking() {
+    clear();
+    standing.looking();
+  }
+
+  /** Nothing stands there, {@code why} is the key of the words. */
+  void empty(String why) {
+    clear();
+    standing.empty(why);
+  }
+
+  private void clear() {
+    form.clear();
+    current.set(null);
+    actable.set(false);
+    nextCases.open(null);
+  }
+
+  /** The case stays in sight and so does what was typed; nothing can be done to it any more. */
+  void greyOut(String why) {
+    OnDesk on = current.get();
+    if (on != null) {
+      current.set(on.lost(why));
+      actable.set(false);
+      form.disarm();
+    }
+  }
+
+  /** The next case could not be had. */
+  void failed(UserProblem problem) {
+    standing.failed(problem);
+  }
+
+  /** A failure of the desk's own work, told beside the case, or in its place when none is there. */
+  void tell(UserProblem problem) {
+    if (current.get() == null && standing.isLooking()) {
+      standing.failed(problem);
+    } else {
+      notice.set(Optional.of(problem));
+    }
+  }
+
+  void dismissNotice() {
+    notice.set(Optional.empty());
+  }
+
+  void connection(Connection now) {
+    standing.connection(now);
+  }
+
+  /** While a decision is being kept nothing else can be done to the case. */
+  void busy(boolean now) {
+    busy = now;
+    OnDesk on = current.get();
+    actable.set(!now && on != null && on.ours());
+  }
+
+  boolean isBusy() {
+    return busy;
+  }
+
+  @Nullable OnDesk on() {
+    return current.get();
+  }
+
+  ReadOnlyObjectProperty<@Nullable OnDesk> current() {
+    return current.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<LoadState> state() {
+    return standing.state();
+  }
+
+  ReadOnlyObjectProperty<Optional<UserProblem>> notice() {
+    return notice.getReadOnlyProperty();
+  }
+
+  ReadOnlyBooleanProperty actable() {
+    return actable.getReadOnlyProperty();
+  }
+}

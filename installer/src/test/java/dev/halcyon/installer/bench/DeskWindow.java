@@ -1,0 +1,221 @@
+package dev.halcyon.installer.bench;
+
+import dev.halcyon.app.Services;
+import dev.halcyon.app.Workday;
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.command.KeyDispatch;
+import dev.halcyon.app.fx.Background;
+import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.Now;
+import dev.halcyon.app.kit.Problems;
+import dev.halcyon.app.kit.Theme;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.shell.PreferenceStore;
+import dev.halcyon.app.shell.Preferences;
+import dev.halcyon.app.shell.PreferencesModel;
+import dev.halcyon.client.SyncClient;
+import dev.halcyon.client.desk.Desk;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Modality;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+
+/**
+ * The workbench of one reviewer at the review desk, in a window of the Headless platform; says what
+ * its scene really shows. Its methods are for the JavaFX thread, except making and closing it.
+ */
+final class DeskWindow implements AutoCloseable {
+  static final Words WORDS = Words.in(Locale.ENGLISH);
+
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
+
+  private final Background background;
+  private final Desk desk;
+  private final Workday day;
+  private final Stage stage;
+
+  private DeskWindow(Background background, Desk desk, Workday day, Stage stage) {
+    this.background = background;
+    this.desk = desk;
+    this.day = day;
+    this.stage = stage;
+  }
+
+  /** Signs in and shows the review desk; blocks. */
+  static DeskWindow open(Path data, URI server, String token) {
+    Background background =
+        Background.lanes((title, thrown) -> new Problems(WORDS).explain(title, thrown));
+    Kit kit = new Kit(WORDS, new Now(Clock.systemDefaultZone()));
+    Preferences preferences = Preferences.DEFAULT.withUndoSeconds(Preferences.LEAST_UNDO);
+    Services services =
+        new Services(
+            kit,
+            background,
+            new PreferencesModel(background, WORDS, new PreferenceStore(data), preferences),
+            () -> {
+              throw new IllegalStateException("nothing is rescanned here");
+            },
+            data);
+    SyncClient client = new SyncClient(server);
+    Workday.Prepared prepared =
+        Workday.prepare(client, client.signInOneTime(token).account(), services);
+    return onFx(
+        () -> {
+          CommandRegistry registry = new CommandRegistry();
+          Workday day = Workday.begin(prepared, services, registry, () -> {});
+          Scene scene = new Scene((Parent) day.frame().node(), WIDTH, HEIGHT);
+          Theme.apply(scene, Look.DEFAULT.withAppearance(Look.Appearance.LIGHT));
+          KeyDispatch.install(scene, registry);
+          Stage stage = new Stage();
+          stage.setScene(scene);
+          stage.setWidth(WIDTH);
+          stage.setHeight(HEIGHT);
+          stage.show();
+          day.frame().show("review");
+          return new DeskWindow(background, prepared.desk(), day, stage);
+        });
+  }
+
+  static <T> T onFx(Callable<T> work) {
+    return Fx.onFx(work).toCompletableFuture().join();
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  Scene scene() {
+    return stage.getScene();
+  }
+
+  void press(KeyCode code) {
+    Scene scene = stage.getScene();
+    Node focus = scene.getFocusOwner();
+    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+      Event.fireEvent(
+          focus == null ? scene : focus,
+          new KeyEvent(type, "", "", code, false, false, false, false));
+    }
+  }
+
+  boolean canClick(String words) {
+    return visible()
+        .anyMatch(
+            node ->
+                node instanceof ButtonBase button
+                    && words.equals(button.getText())
+                    && !button.isDisabled());
+  }
+
+  /** The case whose item stands in the middle. */
+  Optional<UUID> shown() {
+    return Optional.ofNullable(stage.getScene().getRoot().lookup(".item-card"))
+        .filter(DeskWindow::isVisible)
+        .map(Node::getUserData)
+        .map(UUID.class::cast);
+  }
+
+  /** Whether every picture the case has for the screen stands there, decoded. */
+  boolean picturesStand(LoadedCase loaded) {
+    Optional<MediaInfo> first = loaded.detail().item().media().stream().findFirst();
+    boolean seen =
+        first.filter(DeskWindow::isPicture).stream()
+            .anyMatch(part -> !renditions(loaded, part).isEmpty());
+    if (!seen) {
+      return true;
+    }
+    Node stageNode = stage.getScene().getRoot().lookup(".frame-stage .rendition");
+    boolean large = stageNode instanceof ImageView view && view.getImage() != null;
+    boolean strip =
+        visible()
+            .filter(node -> node.getStyleClass().contains("thumb"))
+            .filter(thumb -> !thumb.getParent().getParent().getStyleClass().contains("empty"))
+            .flatMap(thumb -> ((Parent) thumb).getChildrenUnmodifiable().stream())
+            .allMatch(node -> !(node instanceof ImageView view) || view.getImage() != null);
+    return large && strip;
+  }
+
+  /** Whether everything the case needs was loaded: a rendition of each frame of each part. */
+  static boolean isComplete(LoadedCase loaded) {
+    return loaded.missing().isEmpty()
+        && loaded.detail().item().media().stream()
+            .filter(DeskWindow::isPicture)
+            .allMatch(
+                part -> renditions(loaded, part).size() == Math.max(1, part.keyframes().size()));
+  }
+
+  private static boolean isPicture(MediaInfo part) {
+    return part.state() == MediaState.READY
+        && (part.kind() == Modality.IMAGE || part.kind() == Modality.VIDEO);
+  }
+
+  private static List<Integer> renditions(LoadedCase loaded, MediaInfo part) {
+    return (part.keyframes().isEmpty()
+            ? Stream.of(0)
+            : part.keyframes().stream().map(Keyframe::index))
+        .filter(frame -> loaded.rendition(part.mediaId(), frame) != null)
+        .toList();
+  }
+
+  /** Whether one of the visible texts contains this. */
+  boolean says(String part) {
+    return visible()
+        .anyMatch(
+            node ->
+                node instanceof javafx.scene.control.Labeled labeled
+                    && labeled.getText() != null
+                    && labeled.getText().contains(part));
+  }
+
+  private Stream<Node> visible() {
+    return below(stage.getScene().getRoot());
+  }
+
+  private static Stream<Node> below(Node node) {
+    if (!node.isVisible()) {
+      return Stream.empty();
+    }
+    return node instanceof Parent parent
+        ? Stream.concat(
+            Stream.of(node), parent.getChildrenUnmodifiable().stream().flatMap(DeskWindow::below))
+        : Stream.of(node);
+  }
+
+  private static boolean isVisible(Node node) {
+    return !node.isVisible() ? false : node.getParent() == null || isVisible(node.getParent());
+  }
+
+  @Override
+  public void close() {
+    onFx(
+        () -> {
+          day.leave();
+          stage.hide();
+          return true;
+        });
+    day.end();
+    background.close();
+  }
+}
