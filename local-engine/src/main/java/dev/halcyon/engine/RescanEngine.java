@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -189,6 +190,13 @@ public final class RescanEngine implements AutoCloseable {
   public LiveEnd watch(LiveSource source, Care care, ScanRequest request, LiveListener listener)
       throws InterruptedException {
     return media.watch(source, care, request, listener);
+  }
+
+  /** Takes out of the memory of verdicts what was said of items that were erased. */
+  public void forget(Set<UUID> items) {
+    if (!items.isEmpty()) {
+      cascade.forget(items);
+    }
   }
 
   /** The models in use, with version, hash, licence, and which provider runs them and why. */

@@ -11,10 +11,13 @@ import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +154,19 @@ public final class CacheStage implements Stage {
   private void forget(@Nullable Remembered item) {
     if (item != null && item.warns()) {
       near.remove(item);
+    }
+  }
+
+  @Override
+  public void forget(Set<UUID> items) {
+    synchronized (exact) {
+      for (Iterator<Remembered> all = exact.values().iterator(); all.hasNext(); ) {
+        Remembered each = all.next();
+        if (items.contains(each.item())) {
+          all.remove();
+          forget(each);
+        }
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import dev.halcyon.protocol.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -120,5 +122,10 @@ public final class MeaningCacheStage implements Stage {
     if (item.warns()) {
       near.add(item, context.meaning().get());
     }
+  }
+
+  @Override
+  public void forget(Set<UUID> items) {
+    near.forget(items);
   }
 }

@@ -14,12 +14,14 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -247,6 +249,19 @@ public final class MediaCacheStage implements Stage {
 
   private void forget(@Nullable Kept kept) {
     frames -= kept == null ? 0 : kept.frames();
+  }
+
+  @Override
+  public void forget(Set<UUID> items) {
+    synchronized (exact) {
+      for (Iterator<Kept> all = exact.values().iterator(); all.hasNext(); ) {
+        Kept each = all.next();
+        if (items.contains(each.item().item())) {
+          all.remove();
+          forget(each);
+        }
+      }
+    }
   }
 
   /** How many items are remembered. */

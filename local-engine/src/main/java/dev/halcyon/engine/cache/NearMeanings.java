@@ -5,6 +5,8 @@ import dev.halcyon.engine.text.deep.SentenceEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,5 +58,15 @@ final class NearMeanings {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /**
+   * Forgets items. Their vectors stay until their generation goes, and match nothing any more: an
+   * item without a scope is of no scope that is asked for.
+   */
+  synchronized void forget(Set<UUID> erased) {
+    for (Generation each : List.of(younger, older)) {
+      each.items.replaceAll(item -> erased.contains(item.item()) ? item.forgotten() : item);
+    }
   }
 }

@@ -35,4 +35,10 @@ record Remembered(
   boolean warns() {
     return alone && verdict != Verdict.ALLOW;
   }
+
+  /** What is left in a place that cannot be taken out: of no scope, without words. */
+  Remembered forgotten() {
+    return new Remembered(
+        item, Verdict.UNKNOWN, List.of(), List.of(), "", "", Optional.empty(), false);
+  }
 }

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +209,11 @@ public final class CascadeRunner implements AutoCloseable {
             .map(reasoned -> JudgeRationale.compose(local, reasoned, request.policy()))
             .orElse(local);
     return new ScanResult(verdict, complete, language, scores, all, media, rationale);
+  }
+
+  /** Has every stage forget what it keeps of items that were erased. */
+  public void forget(Set<UUID> items) {
+    stages.values().forEach(stage -> stage.forget(items));
   }
 
   @Override

@@ -4,6 +4,9 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
 
+import java.util.Set;
+import java.util.UUID;
+
 /**
  * One step of the cascade: rules, a classifier, a decoder. A policy lists stages by name; the
  * runner adds thresholds, verdict, timing and versions, and turns a failure into a recorded one.
@@ -46,4 +49,7 @@ public interface Stage {
 
   /** Told what came of an item that was judged in full, by a stage that learns from it. */
   default void concluded(ScanContext context, ScanResult result) {}
+
+  /** Takes out what is kept of items that were erased, with the words quoted from them. */
+  default void forget(Set<UUID> items) {}
 }

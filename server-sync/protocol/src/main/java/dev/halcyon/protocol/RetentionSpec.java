@@ -16,6 +16,8 @@ public record RetentionSpec(Kind data, int days) {
     DECIDED,
     /** Records of grants to look at originals. */
     REVEALS,
+    /** Messages from Kafka that could not be taken and that nobody re-sent or discarded. */
+    PARKED,
     @JsonEnumDefaultValue
     UNKNOWN
   }

@@ -141,6 +141,18 @@ final class EffectRepository {
         .execute();
   }
 
+  /** Takes out an event that needs not be sent any more and whose item was erased meanwhile. */
+  void dropErased(Handle handle, long id) {
+    handle
+        .createUpdate(
+            """
+            delete from effect where id = :id and state <> 'WAITING' and exists
+              (select 1 from item i where i.id = effect.item_id and i.erased_at is not null)
+            """)
+        .bind("id", id)
+        .execute();
+  }
+
   /** When the next of a target's events is due. */
   Optional<Instant> nextDue(Handle handle, String target) {
     return handle

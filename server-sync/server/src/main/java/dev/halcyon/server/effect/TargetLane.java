@@ -119,6 +119,7 @@ final class TargetLane implements AutoCloseable {
         handle -> {
           for (int i = 0; i < taken.size(); i++) {
             record(handle, taken.get(i), results.get(i));
+            repository.dropErased(handle, taken.get(i).id());
           }
           return Boolean.TRUE;
         });

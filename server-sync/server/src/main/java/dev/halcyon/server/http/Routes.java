@@ -69,6 +69,8 @@ public enum Routes {
   EFFECTS_RESEND("POST", "/v1/effects/resend", Limits.BATCH, EnumSet.of(LEAD, ADMIN)),
   PARKED("GET", "/v1/parked", Limits.NONE, EnumSet.of(ADMIN)),
   PARKED_CONTENT("GET", "/v1/parked/{id}", Limits.NONE, EnumSet.of(ADMIN)),
+  PARKED_RESEND("POST", "/v1/parked/resend", Limits.SMALL, EnumSet.of(ADMIN)),
+  PARKED_DISCARD("POST", "/v1/parked/{id}/discard", Limits.SMALL, EnumSet.of(ADMIN)),
   BANKS("GET", "/v1/banks", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
   BANK_QUARANTINE("GET", "/v1/banks/quarantine", Limits.NONE, EnumSet.of(POLICY, ADMIN, LEAD)),
   BANK_ENTRIES("GET", "/v1/banks/{bank}/entries", Limits.NONE, EnumSet.of(POLICY, ADMIN)),

@@ -5,6 +5,7 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.effect.RetryPlan;
 import dev.halcyon.server.http.Quiet;
@@ -161,7 +162,11 @@ public final class IntakeServices implements AutoCloseable {
     if (resumed > 0) {
       LOG.info("{} items accepted before the last stop are being judged now", resumed);
     }
-    new ParkedRoutes(context.database()).bind(router);
+    new ParkedRoutes(
+            context.database(),
+            new ParkedMessagesAgain(
+                context.database(), intake, () -> topic(context), context.audit()))
+        .bind(router);
     RetentionRoutes retention = RetentionRoutes.start(context, router, files, renditions);
     return new IntakeServices(
         intake, kafka(context, intake), retention, beside(reveals, verdicts, likes));
@@ -176,11 +181,12 @@ public final class IntakeServices implements AutoCloseable {
         KafkaItems.start(
             settings,
             settings.items(),
-            new MessageBatches(
-                intake,
-                context.accounts().part("kafka", "Items from Kafka"),
-                context.database(),
-                context.clock())));
+            new MessageBatches(intake, topic(context), context.database(), context.clock())));
+  }
+
+  /** In whose name items from a topic are taken. */
+  private static Principal topic(ServerContext context) {
+    return context.accounts().part("kafka", "Items from Kafka");
   }
 
   private static FetchLane fetchLane(ServerContext context, Needs needs, MediaFiles files) {

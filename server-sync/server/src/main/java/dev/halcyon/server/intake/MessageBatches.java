@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class MessageBatches implements AutoCloseable {
     List<Ahead> ahead = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : messages) {
       try {
-        ahead.add(new Ahead(message, accepted(parse(message))));
+        ahead.add(new Ahead(message, accepted(item(message.value()))));
       } catch (UserProblem problem) {
         if (!isOfTheMessage(problem)) {
           return ahead;
@@ -94,14 +95,19 @@ final class MessageBatches implements AutoCloseable {
     return ahead;
   }
 
-  private static ItemSubmission parse(ConsumerRecord<byte[], byte[]> message) {
-    if (message.value() == null) {
+  /**
+   * The item in a message.
+   *
+   * @throws UserProblem {@code json.*}, {@code request.encoding}
+   */
+  static ItemSubmission item(byte @Nullable [] value) {
+    if (value == null || value.length == 0) {
       throw new UserProblem(
           "json.malformed",
           "The message has no value.",
           "Send the item as JSON; nothing is deleted by a message.");
     }
-    return Wire.read(Exchange.utf8(message.value()), ItemSubmission.class);
+    return Wire.read(Exchange.utf8(value), ItemSubmission.class);
   }
 
   private Future<Optional<UserProblem>> accepted(ItemSubmission item) {
@@ -125,7 +131,7 @@ final class MessageBatches implements AutoCloseable {
   }
 
   /** Whether a message itself is at fault, so that sending it again would change nothing. */
-  private static boolean isOfTheMessage(UserProblem problem) {
+  static boolean isOfTheMessage(UserProblem problem) {
     String code = problem.code();
     return code.startsWith("item.") || code.startsWith("json.") || code.startsWith("request.");
   }

@@ -61,12 +61,16 @@ final class ParkedRepository {
     if (known) {
       return;
     }
+    Optional<NamedItem> about = NamedItem.in(parked.content());
     handle
         .createUpdate(
             """
             insert into parked_message
-              (id, topic, part, place, bytes, content, code, message, remedy, parked_at)
-            values (:id, :topic, :part, :place, :bytes, :content, :code, :message, :remedy, :at)
+              (id, topic, part, place, bytes, content, code, message, remedy, parked_at, source,
+               external_id)
+            values
+              (:id, :topic, :part, :place, :bytes, :content, :code, :message, :remedy, :at,
+               :source, :externalId)
             """)
         .bind("id", parked.id())
         .bind("topic", parked.topic())
@@ -78,6 +82,8 @@ final class ParkedRepository {
         .bind("message", words(parked.problem().message()))
         .bind("remedy", words(parked.problem().remedy()))
         .bind("at", parked.at())
+        .bind("source", about.map(NamedItem::source).orElse(null))
+        .bind("externalId", about.map(NamedItem::externalId).orElse(null))
         .execute();
   }
 
@@ -109,12 +115,58 @@ final class ParkedRepository {
         .list();
   }
 
-  /** The first bytes of a parked message, as they came. */
-  Optional<byte[]> content(Handle handle, UUID id) {
+  /** The oldest parked for a reason. */
+  List<UUID> parkedFor(Handle handle, String code, int limit) {
     return handle
-        .createQuery("select content from parked_message where id = :id")
+        .createQuery("select id from parked_message where code = :code order by id limit :limit")
+        .bind("code", code)
+        .bind("limit", limit)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /**
+   * A parked message as it came, or its beginning.
+   *
+   * @param whole whether that is all of it
+   */
+  record Content(String topic, int partition, long offset, byte[] bytes, boolean whole) {}
+
+  Optional<Content> content(Handle handle, UUID id) {
+    return handle
+        .createQuery("select topic, part, place, bytes, content from parked_message where id = :id")
         .bind("id", id)
-        .mapTo(byte[].class)
+        .map(
+            (row, context) -> {
+              byte[] content = row.getBytes("content");
+              return new Content(
+                  row.getString("topic"),
+                  row.getInt("part"),
+                  row.getLong("place"),
+                  content,
+                  content.length == row.getLong("bytes"));
+            })
         .findOne();
+  }
+
+  /** Keeps why a message was refused again. */
+  void refused(Handle handle, UUID id, Problem problem) {
+    handle
+        .createUpdate(
+            """
+            update parked_message set code = :code, message = :message, remedy = :remedy
+            where id = :id
+            """)
+        .bind("code", problem.code())
+        .bind("message", words(problem.message()))
+        .bind("remedy", words(problem.remedy()))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Takes a message out; says whether it was there. */
+  boolean delete(Handle handle, UUID id) {
+    return handle.createUpdate("delete from parked_message where id = :id").bind("id", id).execute()
+        > 0;
   }
 }

@@ -12,10 +12,14 @@ import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.retention.ErasureRepository.Standing;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,21 +37,29 @@ final class Erasure {
   private final Changes changes;
   private final MediaFiles files;
   private final RenditionFiles renditions;
+  private final Consumer<Set<UUID>> forgets;
   private final ErasureRepository repository = new ErasureRepository();
+  private final DueRepository due = new DueRepository();
+  private final HoldRepository holds = new HoldRepository();
 
+  /**
+   * @param forgets takes erased items out of what this process remembers
+   */
   Erasure(
       Database database,
       Clock clock,
       AuditLog audit,
       Changes changes,
       MediaFiles files,
-      RenditionFiles renditions) {
+      RenditionFiles renditions,
+      Consumer<Set<UUID>> forgets) {
     this.database = database;
     this.clock = clock;
     this.audit = audit;
     this.changes = changes;
     this.files = files;
     this.renditions = renditions;
+    this.forgets = forgets;
   }
 
   /**
@@ -63,13 +75,13 @@ final class Erasure {
           if (standing.erased()) {
             return;
           }
-          if (repository.isHeld(handle, item)) {
+          if (due.isHeld(handle, item)) {
             throw new UserProblem(
                 "item.held",
                 "The item is under a legal hold and cannot be erased.",
                 "GET /v1/items/{id}/holds says why; it can be erased once every hold is lifted.");
           }
-          if (!standing.complete() || repository.isOpen(handle, item)) {
+          if (!standing.complete() || due.isOpen(handle, item)) {
             throw new UserProblem(
                 "item.open.conflict",
                 "The item waits for its verdict, for a person's decision or for an answer to a"
@@ -78,17 +90,27 @@ final class Erasure {
           }
           erase(handle, by.id().toString(), item, standing, "request");
         });
+    forgets.accept(Set.of(item));
     deleteFiles();
     database.durable().await();
   }
 
-  /** Erases an item that is old enough, unless something came between. */
-  boolean eraseOld(Handle handle, UUID item) {
+  /** Erases items that are old enough, unless something came between; gives how many. */
+  int eraseOld(List<UUID> items) {
+    Set<UUID> erased =
+        database.inTransaction(
+            handle ->
+                items.stream().filter(item -> eraseOld(handle, item)).collect(Collectors.toSet()));
+    forgets.accept(erased);
+    return erased.size();
+  }
+
+  private boolean eraseOld(Handle handle, UUID item) {
     Optional<Standing> standing = repository.lock(handle, item);
     if (standing.isEmpty()
         || standing.get().erased()
-        || repository.isHeld(handle, item)
-        || repository.isOpen(handle, item)) {
+        || due.isHeld(handle, item)
+        || due.isOpen(handle, item)) {
       return false;
     }
     erase(handle, "system", item, standing.get(), "retention");
@@ -107,6 +129,14 @@ final class Erasure {
         Map.of("why", why, "keysDestroyed", keys),
         Map.of());
     changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
+  }
+
+  /** Takes what was erased since a moment, here or by another server, out of the memory. */
+  void forgetSince(Instant since) {
+    List<UUID> erased = database.read(handle -> due.erasedSince(handle, since));
+    if (!erased.isEmpty()) {
+      forgets.accept(Set.copyOf(erased));
+    }
   }
 
   /** Deletes files of media that no item has any more; what a kill leaves the next call does. */
@@ -160,7 +190,7 @@ final class Erasure {
                 "The item was erased already; there is nothing left to hold.",
                 "Its timeline says when; a backup from before may still have it.");
           }
-          repository.insertHold(handle, hold);
+          holds.insert(handle, hold);
           audit.append(
               handle,
               by.id().toString(),
@@ -183,7 +213,7 @@ final class Erasure {
     database.useTransaction(
         handle -> {
           repository.lock(handle, item).orElseThrow(Erasure::unknown);
-          if (!repository.lift(handle, item, hold, by.id(), clock.instant())) {
+          if (!holds.lift(handle, item, hold, by.id(), clock.instant())) {
             throw new UserProblem(
                 "hold.unknown",
                 "The item has no such hold, or it was lifted already.",
@@ -201,7 +231,7 @@ final class Erasure {
   }
 
   List<LegalHold> holds(UUID item) {
-    return database.read(handle -> repository.holds(handle, item));
+    return database.read(handle -> holds.of(handle, item));
   }
 
   private static UserProblem unknown() {

@@ -1,46 +1,13 @@
 package dev.halcyon.server.retention;
 
-import dev.halcyon.protocol.LegalHold;
-import dev.halcyon.protocol.RetentionSpec;
-import dev.halcyon.server.store.Columns;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** The SQL of holds and of erasing. Stateless; each method works in the caller's transaction. */
+/** The SQL of erasing. Stateless; each method works in the caller's transaction. */
 final class ErasureRepository {
-  private static final String NO_HOLD =
-      " not exists (select 1 from legal_hold h where h.item_id = i.id and h.lifted_at is null)";
-
-  private static final String NOTHING_OPEN =
-      """
-      not exists (select 1 from review_case c where c.item_id = i.id and c.is_open)
-      and not exists (select 1 from case_member m where m.item_id = i.id and m.state = 'WAITING')
-      and not exists (select 1 from decoder_cluster d join review_case c on c.id = d.case_id
-        where d.item_id = i.id and c.is_open)
-      and not exists (select 1 from report r where r.item_id = i.id and r.answered_at is null)
-      """;
-
-  private static final String ALLOWED =
-      """
-      i.verdict = 'ALLOW' and i.visibility = 'VISIBLE'
-      and not exists (select 1 from review_case c where c.item_id = i.id)
-      and not exists (select 1 from case_member m where m.item_id = i.id)
-      and not exists (select 1 from report r where r.item_id = i.id)
-      """;
-
-  private static final String DECIDED =
-      """
-      exists (select 1 from decision d where d.item_id = i.id
-        and (d.by_machine = false or d.follows is not null or d.action <> 'ALLOW'))
-      """;
-
   /** An item as far as erasing asks. */
   record Standing(String source, String authorId, boolean complete, boolean erased) {}
 
@@ -61,82 +28,6 @@ final class ErasureRepository {
         .findOne();
   }
 
-  boolean isHeld(Handle handle, UUID item) {
-    return handle
-        .createQuery("select 1 from item i where i.id = :item and not" + NO_HOLD)
-        .bind("item", item)
-        .mapTo(Integer.class)
-        .findFirst()
-        .isPresent();
-  }
-
-  /** Whether a person has yet to look at the item or to answer about it. */
-  boolean isOpen(Handle handle, UUID item) {
-    return handle
-        .createQuery("select 1 from item i where i.id = :item and not (" + NOTHING_OPEN + ")")
-        .bind("item", item)
-        .mapTo(Integer.class)
-        .findFirst()
-        .isPresent();
-  }
-
-  /**
-   * Items of a kind to which nothing happened since a moment, oldest first.
-   *
-   * @param overlay the overlay they were judged under, {@code ""} for the base, null for any of
-   *     which the policy in force knows nothing
-   * @param known overlays of the policy in force
-   */
-  List<UUID> due(
-      Handle handle,
-      RetentionSpec.Kind kind,
-      @Nullable String overlay,
-      List<String> known,
-      Instant since,
-      int most) {
-    String of =
-        overlay == null
-            ? "coalesce(i.policy_overlay, '') not in (<known>)"
-            : "coalesce(i.policy_overlay, '') = :overlay";
-    var query =
-        handle.createQuery(
-            "select i.id from item i where i.erased_at is null and i.received_at < :since"
-                + " and i.complete and "
-                + of
-                + " and "
-                + (kind == RetentionSpec.Kind.ALLOWED ? ALLOWED : DECIDED)
-                + " and "
-                + NOTHING_OPEN
-                + " and not exists (select 1 from decision d where d.item_id = i.id"
-                + " and d.recorded_at >= :since)"
-                + " and not exists (select 1 from report r where r.item_id = i.id"
-                + " and r.recorded_at >= :since)"
-                + " and"
-                + NO_HOLD
-                + " order by i.erased_at, i.received_at, i.id limit :most");
-    if (overlay == null) {
-      query.bindList("known", known);
-    } else {
-      query.bind("overlay", overlay);
-    }
-    return query.bind("since", since).bind("most", most).mapTo(UUID.class).list();
-  }
-
-  /** Records of looks at originals that ended before a moment. */
-  int deleteReveals(Handle handle, Instant before) {
-    return handle
-        .createUpdate(
-            """
-            delete from reveal where granted_at < :before and expires_at < :before
-              and ended_at is not null
-              and not exists (select 1 from review_case c
-                join legal_hold h on h.item_id = c.item_id and h.lifted_at is null
-                where c.id = reveal.case_id)
-            """)
-        .bind("before", before)
-        .execute();
-  }
-
   /** Takes away all words about an item, and all that names its author or who reported it. */
   void erase(Handle handle, UUID item, Standing standing, Instant now) {
     nobody(handle, standing.source());
@@ -151,11 +42,30 @@ final class ErasureRepository {
             "delete from rationale where item_id = :item",
             "delete from decided_text where item_id = :item",
             "update removed_item set author_id = '' where item_id = :item",
+            "update decoder_cluster set author_id = '' where item_id = :item",
             "delete from rejudgement where item_id = :item",
-            "update report set reporter_id = '', contact = null, remark = '' where item_id = :item",
+            """
+            update report set reporter_id = '', contact = null, remark = '', legal_basis = null
+            where item_id = :item
+            """,
             "update review_case set excerpt = '' where item_id = :item",
+            """
+            delete from case_likeness
+            where case_id in (select id from review_case where item_id = :item)
+            """,
+            """
+            delete from case_print
+            where case_id in (select id from review_case where item_id = :item)
+            """,
+            "update case_member set likeness = '' where item_id = :item",
             "update decision set note = '' where item_id = :item",
-            "update media_fetch set url = '' where item_id = :item",
+            "update media_fetch set url = '', problem = null where item_id = :item",
+            "update legal_hold set reason = '' where item_id = :item",
+            """
+            delete from parked_message where exists (select 1 from item i where i.id = :item
+              and i.source = parked_message.source
+              and i.external_id = parked_message.external_id)
+            """,
             "delete from effect where item_id = :item and state <> 'WAITING'")) {
       var update = handle.createUpdate(sql).bind("item", item);
       (sql.contains(":now") ? update.bind("now", now) : update).execute();
@@ -265,56 +175,5 @@ final class ErasureRepository {
         .createUpdate("delete from media_gone where media_id = :media")
         .bind("media", media)
         .execute();
-  }
-
-  void insertHold(Handle handle, LegalHold hold) {
-    handle
-        .createUpdate(
-            """
-            insert into legal_hold (id, item_id, reason, set_by, set_at)
-            values (:id, :item, :reason, :by, :at)
-            """)
-        .bind("id", hold.id())
-        .bind("item", hold.itemId())
-        .bind("reason", hold.reason())
-        .bind("by", hold.setBy())
-        .bind("at", hold.setAt())
-        .execute();
-  }
-
-  /** Lifts a hold that still holds; says whether it did. */
-  boolean lift(Handle handle, UUID item, UUID hold, UUID by, Instant now) {
-    return handle
-            .createUpdate(
-                """
-                update legal_hold set lifted_by = :by, lifted_at = :now
-                where id = :id and item_id = :item and lifted_at is null
-                """)
-            .bind("by", by)
-            .bind("now", now)
-            .bind("id", hold)
-            .bind("item", item)
-            .execute()
-        > 0;
-  }
-
-  List<LegalHold> holds(Handle handle, UUID item) {
-    return handle
-        .createQuery("select * from legal_hold where item_id = :item order by set_at, id")
-        .bind("item", item)
-        .map((row, context) -> hold(row))
-        .list();
-  }
-
-  private static LegalHold hold(ResultSet row) throws SQLException {
-    @Nullable OffsetDateTime lifted = row.getObject("lifted_at", OffsetDateTime.class);
-    return new LegalHold(
-        row.getObject("id", UUID.class),
-        row.getObject("item_id", UUID.class),
-        row.getString("reason"),
-        row.getObject("set_by", UUID.class),
-        Columns.instant(row, "set_at"),
-        row.getObject("lifted_by", UUID.class),
-        lifted == null ? null : lifted.toInstant());
   }
 }

@@ -2,18 +2,20 @@ package dev.halcyon.server.retention;
 
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RetentionSpec;
+import dev.halcyon.server.retention.DueRepository.Old;
+import dev.halcyon.server.retention.Terms.Term;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,11 @@ import org.slf4j.LoggerFactory;
 final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final int TOGETHER = 50;
+  private static final int PAGE = 1000;
+  private static final UUID FIRST = new UUID(0, 0);
+
+  /** An event that waited when its item was erased is sent or given up by then. */
+  private static final Duration LATE = Duration.ofDays(2);
 
   private final Database database;
   private final Clock clock;
@@ -32,7 +39,7 @@ final class Retention {
   private final Function<Handle, List<ResolvedPolicy>> inForce;
   private final Erasure erasure;
   private final SteadyTime time = new SteadyTime();
-  private final ErasureRepository repository = new ErasureRepository();
+  private final DueRepository due = new DueRepository();
 
   /**
    * @param nanos the machine's count, which no change of its clock touches
@@ -60,20 +67,11 @@ final class Retention {
       return 0;
     }
     List<ResolvedPolicy> policies = database.read(inForce::apply);
-    List<String> known = new ArrayList<>();
-    policies.forEach(policy -> known.add(overlay(policy)));
-    int erased = 0;
-    for (ResolvedPolicy policy : policies) {
-      for (RetentionSpec spec : policy.retention()) {
-        erased += sweep(spec, overlay(policy), known, now);
-      }
+    if (policies.isEmpty()) {
+      return 0;
     }
-    if (!policies.isEmpty()) {
-      // Judged under an overlay that is no more: the base keeps them.
-      for (RetentionSpec spec : policies.getFirst().retention()) {
-        erased += sweep(spec, null, known, now);
-      }
-    }
+    records(policies.getFirst(), now);
+    int erased = items(new Terms(policies, now));
     erasure.deleteFiles();
     if (erased > 0) {
       LOG.info("{} items were erased, for the policy keeps them no longer", erased);
@@ -81,34 +79,49 @@ final class Retention {
     return erased;
   }
 
-  private static String overlay(ResolvedPolicy policy) {
-    return Objects.requireNonNullElse(policy.ref().overlay(), "");
+  /** What is of no one item is kept as long as the base says. */
+  private void records(ResolvedPolicy base, Instant now) {
+    for (RetentionSpec spec : base.retention()) {
+      Instant since = now.minus(Duration.ofDays(spec.days()));
+      switch (spec.data()) {
+        case REVEALS -> database.useTransaction(handle -> due.deleteReveals(handle, since));
+        case PARKED -> database.useTransaction(handle -> due.deleteParked(handle, since));
+        case ALLOWED, DECIDED, UNKNOWN -> {}
+      }
+    }
+    database.useTransaction(handle -> due.deleteLateEffects(handle, now.minus(LATE)));
   }
 
-  private int sweep(RetentionSpec spec, @Nullable String overlay, List<String> known, Instant now) {
-    Instant since = now.minus(Duration.ofDays(spec.days()));
-    if (spec.data() == RetentionSpec.Kind.REVEALS) {
-      if ("".equals(overlay)) {
-        database.useTransaction(handle -> repository.deleteReveals(handle, since));
-      }
-      return 0;
-    }
-    if (spec.data() == RetentionSpec.Kind.UNKNOWN) {
-      return 0;
-    }
+  /** Goes once over what is old enough for anything, oldest first. */
+  private int items(Terms terms) {
+    Optional<Instant> before = terms.latest();
     int erased = 0;
-    int found;
-    int done;
-    do {
-      List<UUID> due =
+    List<Old> page = List.of();
+    while (before.isPresent() && (page.isEmpty() || page.size() == PAGE)) {
+      Instant fromAt = page.isEmpty() ? Instant.EPOCH : page.getLast().receivedAt();
+      UUID fromId = page.isEmpty() ? FIRST : page.getLast().id();
+      page = database.read(handle -> due.old(handle, before.get(), fromAt, fromId, PAGE));
+      if (page.isEmpty()) {
+        return erased;
+      }
+      erased += erase(terms.group(page));
+    }
+    return erased;
+  }
+
+  private int erase(Map<Term, List<UUID>> candidates) {
+    List<UUID> old = new ArrayList<>();
+    for (Map.Entry<Term, List<UUID>> each : candidates.entrySet()) {
+      old.addAll(
           database.read(
-              handle -> repository.due(handle, spec.data(), overlay, known, since, TOGETHER));
-      found = due.size();
-      done =
-          database.inTransaction(
-              handle -> (int) due.stream().filter(item -> erasure.eraseOld(handle, item)).count());
-      erased += done;
-    } while (found == TOGETHER && done > 0);
+              handle ->
+                  due.due(handle, each.getKey().kind(), each.getKey().since(), each.getValue())));
+    }
+    List<UUID> all = old.stream().distinct().toList();
+    int erased = 0;
+    for (int at = 0; at < all.size(); at += TOGETHER) {
+      erased += erasure.eraseOld(all.subList(at, Math.min(all.size(), at + TOGETHER)));
+    }
     return erased;
   }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class RetentionRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionRoutes.class);
   private static final long MINUTES = 60;
+  private static final long FORGET_SECONDS = 20;
 
   private final Erasure erasure;
   private final ScheduledExecutorService timer;
@@ -37,7 +38,8 @@ public final class RetentionRoutes implements AutoCloseable {
             context.audit(),
             context.changes(),
             files,
-            renditions);
+            renditions,
+            context.engine()::forget);
     Retention retention =
         new Retention(
             context.database(),
@@ -48,21 +50,28 @@ public final class RetentionRoutes implements AutoCloseable {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("retention").factory());
+    // What a kill left of a deletion is finished at once, whatever the clock.
+    timer.execute(() -> quietly("deleting files", erasure::deleteFiles));
     timer.scheduleWithFixedDelay(
-        () -> {
-          try {
-            retention.sweep();
-          } catch (RuntimeException e) {
-            // A timer that throws would never run again; what is left the next sweep does.
-            LOG.warn("erasing by age failed, it is tried again: {}", Quiet.line(e));
-          }
-        },
-        1,
-        MINUTES,
-        TimeUnit.MINUTES);
+        () -> quietly("erasing by age", retention::sweep), 1, MINUTES, TimeUnit.MINUTES);
+    Forgetting forgetting = new Forgetting(erasure, context.clock());
+    timer.scheduleWithFixedDelay(
+        () -> quietly("forgetting what other servers erased", forgetting::round),
+        FORGET_SECONDS,
+        FORGET_SECONDS,
+        TimeUnit.SECONDS);
     RetentionRoutes routes = new RetentionRoutes(erasure, timer);
     routes.bind(router);
     return routes;
+  }
+
+  private static void quietly(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      // A timer that throws would never run again; what is left the next round does.
+      LOG.warn("{} failed, it is tried again: {}", what, Quiet.line(e));
+    }
   }
 
   private void bind(Router router) {

@@ -27,7 +27,7 @@ final class KafkaBroker implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final Process process;
+  private Process process;
   private final Admin admin;
 
   private KafkaBroker(Path folder, int port, Process process, Admin admin) {
@@ -75,6 +75,21 @@ final class KafkaBroker implements AutoCloseable {
       throw new IllegalStateException("no broker: " + Files.readString(folder.resolve("log.txt")));
     }
     return broker;
+  }
+
+  /** Kills it; what it had on disk it has again after {@link #restart}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again on the same address and files, and waits until it answers. */
+  void restart() throws IOException {
+    process = java(folder, "kafka.Kafka", folder.resolve("server.properties").toString());
+    Process started = process;
+    Eventually.until("the broker answers, or has ended", () -> !started.isAlive() || up());
+    if (!started.isAlive()) {
+      throw new IllegalStateException("no broker: " + Files.readString(folder.resolve("log.txt")));
+    }
   }
 
   private static Process java(Path folder, String... command) throws IOException {

@@ -6,8 +6,11 @@ import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.EffectMessage;
 import dev.halcyon.protocol.ItemSubmission;
+import dev.halcyon.protocol.ParkedDiscard;
 import dev.halcyon.protocol.ParkedMessage;
 import dev.halcyon.protocol.ParkedMessages;
+import dev.halcyon.protocol.ParkedResend;
+import dev.halcyon.protocol.ParkedResent;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Wire;
@@ -16,6 +19,8 @@ import dev.halcyon.server.TestClient;
 import dev.halcyon.server.intake.ScriptedServer;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.outside.KafkaSettings;
+import dev.halcyon.server.store.Hashes;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,7 +69,7 @@ class KafkaIntakeTest {
         new Connections(List.of(), Set.of(), false, settings));
   }
 
-  private static byte[] item(String externalId, String text) {
+  private static byte[] item(String externalId, String text, String... mediaIds) {
     return Wire.write(
             new ItemSubmission(
                 "harbor",
@@ -73,7 +79,7 @@ class KafkaIntakeTest {
                 "DE",
                 new Author("author", "Somebody", 10, false),
                 text,
-                List.of(),
+                List.of(mediaIds),
                 List.of(),
                 Instant.now().minusSeconds(60),
                 1,
@@ -191,6 +197,83 @@ class KafkaIntakeTest {
       assertThat(admin.get("/v1/parked/" + UUID.randomUUID()).problem().code())
           .isEqualTo("message.unknown");
     }
+  }
+
+  @Test
+  void aParkedMessageIsTakenOnceItsFaultIsMendedOrDiscardedWithAReason() throws Exception {
+    KafkaSettings settings = settings("again");
+    String picture = "bytes of a late picture";
+    try (ScriptedServer server = server(settings, 1000)) {
+      produce(
+          "again-items",
+          Map.of("early", item("early", "a picture", Hashes.sha256(picture)), "broken", BROKEN));
+      TestClient admin = server.client("root", Role.ADMIN);
+      Eventually.until(
+          "both are parked", () -> admin.get("/v1/parked").as(ParkedMessages.class).count() == 2);
+      ParkedMessages parked = admin.get("/v1/parked").as(ParkedMessages.class);
+      ParkedMessage early = named(parked, "item.invalid");
+      ParkedMessage broken = named(parked, "json.malformed");
+      TestClient harbor = server.client("harbor", Role.SERVICE);
+      ParkedResend both = new ParkedResend(ids(early, broken), null);
+      assertThat(harbor.post("/v1/parked/resend", both).status()).isEqualTo(403);
+
+      ParkedResent stillAtFault = admin.post("/v1/parked/resend", both).as(ParkedResent.class);
+      assertThat(stillAtFault.left()).isEqualTo(2);
+      assertThat(stillAtFault.outcomes()).allMatch(each -> each.problem() != null);
+
+      harbor.send(
+          harbor
+              .request("/v1/media")
+              .header("Content-Type", "image/png")
+              .POST(HttpRequest.BodyPublishers.ofString(picture)));
+      ParkedResent mended =
+          admin
+              .post("/v1/parked/resend", new ParkedResend(List.of(), early.problem().code()))
+              .as(ParkedResent.class);
+      assertThat(mended.left()).isEqualTo(1);
+      assertThat(mended.outcomes()).hasSize(1);
+      Eventually.until(
+          "the item is judged",
+          () ->
+              server.one(
+                      "select count(*) from item where external_id = 'early' and complete",
+                      Long.class)
+                  == 1);
+      assertThat(admin.post("/v1/parked/resend", both).as(ParkedResent.class).outcomes())
+          .extracting(each -> each.problem().code())
+          .containsExactly("message.unknown", "json.malformed");
+
+      String discard = "/v1/parked/" + broken.id() + "/discard";
+      assertThat(admin.post(discard, new ParkedDiscard(" ")).problem().code())
+          .isEqualTo("parked.reason");
+      assertThat(harbor.post(discard, new ParkedDiscard("a test")).status()).isEqualTo(403);
+      assertThat(admin.post(discard, new ParkedDiscard("a test")).status()).isEqualTo(204);
+      assertThat(admin.post(discard, new ParkedDiscard("a test")).problem().code())
+          .isEqualTo("message.unknown");
+      assertThat(admin.post("/v1/parked/resend", new ParkedResend(List.of(), null)).status())
+          .isEqualTo(400);
+      assertThat(admin.get("/v1/parked").as(ParkedMessages.class).count()).isZero();
+      for (String action : List.of("parked.resent", "parked.refused", "parked.discarded")) {
+        assertThat(
+                server.one(
+                    "select count(*) from audit_entry where action = '" + action + "'", Long.class))
+            .as(action)
+            .isPositive();
+      }
+    }
+  }
+
+  private static final byte[] BROKEN = "{\"source\":".getBytes(StandardCharsets.UTF_8);
+
+  private static List<String> ids(ParkedMessage... messages) {
+    return Stream.of(messages).map(each -> each.id().toString()).toList();
+  }
+
+  private static ParkedMessage named(ParkedMessages parked, String code) {
+    return parked.messages().stream()
+        .filter(each -> each.problem().code().startsWith(code))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

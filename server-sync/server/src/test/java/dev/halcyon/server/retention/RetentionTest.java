@@ -37,7 +37,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,7 @@ class RetentionTest {
   private TestClient harbor;
   private TestClient admin;
   private final AtomicLong nanos = new AtomicLong();
+  private final Set<UUID> forgotten = new HashSet<>();
 
   @BeforeEach
   void start() {
@@ -183,6 +187,7 @@ class RetentionTest {
     assertThat(fresh.sweep()).as("three days went by and the clock stood still").isZero();
     assertThat(retention(days(RetentionSpec.Kind.ALLOWED, 10), Duration.ofDays(40)).sweep())
         .isEqualTo(60);
+    assertThat(forgotten).as("out of this process's memory too").hasSize(60);
   }
 
   private Retention retention(List<RetentionSpec> kept, Duration later) {
@@ -216,7 +221,8 @@ class RetentionTest {
             new AuditLog(clock),
             new Changes(clock),
             new MediaFiles(data.resolve("media"), MediaKeys.open(data)),
-            new RenditionFiles(data.resolve("renditions"), MediaKeys.open(data)));
+            new RenditionFiles(data.resolve("renditions"), MediaKeys.open(data)),
+            forgotten::addAll);
     return new Retention(server.database(), clock, nanos::get, handle -> List.of(policy), erasure);
   }
 
