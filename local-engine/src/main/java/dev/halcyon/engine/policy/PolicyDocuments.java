@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyDocuments {
   /** Versions of the policy that ships, oldest first. */
-  public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2, 3, 4);
+  public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2, 3, 4, 5);
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final ObjectMapper CANONICAL =

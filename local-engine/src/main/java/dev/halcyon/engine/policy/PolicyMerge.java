@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class PolicyMerge {
           "retention", List.of("data"),
           "stages", List.of("stage"),
           "thresholds", List.of("language", "region", "surface", "audience"));
+
+  private static final Set<String> FIRST_FITS = Set.of("queues", "under_review");
 
   private static final String REMOVE = "remove";
 
@@ -88,8 +91,8 @@ final class PolicyMerge {
         addedFrom.add(from);
       }
     }
-    // Of queues the first that fits takes a case, so an overlay's own are asked before the others.
-    boolean first = name.equals("queues");
+    // Of these the first that fits decides, so an overlay's own are asked before the others.
+    boolean first = FIRST_FITS.contains(name);
     if (first) {
       shift(path, list.size(), added.size());
     }

@@ -63,6 +63,7 @@ final class PolicyReader {
         "retention",
         "clusters",
         "routing",
+        "under_review",
         "overlays");
     PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), overlay);
     return new ResolvedPolicy(
@@ -82,7 +83,8 @@ final class PolicyReader {
         root.at("banks").list().stream().map(BankReader::bank).toList(),
         root.at("retention").list().stream().map(BankReader::retention).toList(),
         RoutingReader.clusters(root.at("clusters")),
-        root.at("routing").list().stream().map(RoutingReader::rule).toList());
+        root.at("routing").list().stream().map(RoutingReader::rule).toList(),
+        root.at("under_review").list().stream().map(RoutingReader::underReview).toList());
   }
 
   private static CategoryPolicy category(PolicyNode node) {

@@ -7,8 +7,10 @@ import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.QueueSpec;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.RoutingRule;
 import dev.halcyon.protocol.Surface;
+import dev.halcyon.protocol.UnderReview;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +73,33 @@ final class RoutingReader {
                 each ->
                     each.choice(PolicyReader.known(ReportSource.values()), ReportSource.UNKNOWN))
             .toList());
+  }
+
+  static UnderReview underReview(PolicyNode node) {
+    node.onlyFields("id", "categories", "surfaces", "sources", "effect", "restrictions");
+    UnderReview.Effect effect =
+        node.at("effect")
+            .choice(PolicyReader.known(UnderReview.Effect.values()), UnderReview.Effect.UNKNOWN);
+    List<Restriction> restrictions =
+        node.at("restrictions").list().stream()
+            .map(each -> each.choice(PolicyReader.known(Restriction.values()), Restriction.UNKNOWN))
+            .toList();
+    if ((effect == UnderReview.Effect.RESTRICT) == restrictions.isEmpty()) {
+      node.problem("names restrictions where effect is restrict, and only there");
+    }
+    return new UnderReview(
+        node.at("id").text(),
+        node.at("categories").list().stream().map(PolicyReader::categoryOf).toList(),
+        node.at("surfaces").list().stream()
+            .map(each -> each.choice(PolicyReader.known(Surface.values()), Surface.UNKNOWN))
+            .toList(),
+        node.at("sources").list().stream()
+            .map(
+                each ->
+                    each.choice(PolicyReader.known(ReportSource.values()), ReportSource.UNKNOWN))
+            .toList(),
+        effect,
+        restrictions);
   }
 
   private static List<Priority> priorities(PolicyNode node) {

@@ -11,7 +11,9 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.ClusterPolicy;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.StageSpec;
+import dev.halcyon.protocol.UnderReview;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,5 +184,34 @@ final class StrictestParts {
   /** Of how many items in a hundred a match counts, by a switch that says a share or nothing. */
   private static int share(BankSpec bank) {
     return bank.mode() == BankMode.PERCENT ? bank.percent() : 0;
+  }
+
+  /**
+   * Of each category the sternest that any policy does to items in sight, whatever the surface and
+   * whoever reported them: hidden before restricted, restricted in every way that one names.
+   */
+  static List<UnderReview> underReview(List<ResolvedPolicy> all) {
+    List<UnderReview> rules = new ArrayList<>();
+    for (Category category : Category.values()) {
+      List<UnderReview> about =
+          all.stream()
+              .flatMap(policy -> policy.underReview().stream())
+              .filter(rule -> rule.categories().isEmpty() || rule.categories().contains(category))
+              .toList();
+      boolean hides = about.stream().anyMatch(rule -> rule.effect() == UnderReview.Effect.HIDE);
+      List<Restriction> restrictions =
+          about.stream().flatMap(rule -> rule.restrictions().stream()).distinct().sorted().toList();
+      if (hides || !restrictions.isEmpty()) {
+        rules.add(
+            new UnderReview(
+                category.id(),
+                List.of(category),
+                List.of(),
+                List.of(),
+                hides ? UnderReview.Effect.HIDE : UnderReview.Effect.RESTRICT,
+                hides ? List.of() : restrictions));
+      }
+    }
+    return rules;
   }
 }

@@ -51,7 +51,8 @@ final class StrictestPolicy {
         StrictestParts.banks(all),
         retention(),
         StrictestParts.clusters(all),
-        base.routing());
+        base.routing(),
+        StrictestParts.underReview(all));
   }
 
   /** Every rule of every policy; where one differs by region, each of its forms. */

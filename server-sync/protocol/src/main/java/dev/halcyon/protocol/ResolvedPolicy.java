@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long data is kept; what is not named is kept until somebody deletes it
  * @param routing which queue takes what, before the queues' own filters are asked
  * @param clusters what becomes of near duplicates, or null where it says nothing
+ * @param underReview what becomes of items in sight that a person has to look at
  */
 public record ResolvedPolicy(
     PolicyRef ref,
@@ -32,7 +33,8 @@ public record ResolvedPolicy(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BankSpec> banks,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention,
     @Nullable ClusterPolicy clusters,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoutingRule> routing) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoutingRule> routing,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnderReview> underReview) {
   public ResolvedPolicy {
     categories = categories == null ? List.of() : List.copyOf(categories);
     rules = rules == null ? List.of() : List.copyOf(rules);
@@ -43,6 +45,43 @@ public record ResolvedPolicy(
     banks = banks == null ? List.of() : List.copyOf(banks);
     retention = retention == null ? List.of() : List.copyOf(retention);
     routing = routing == null ? List.of() : List.copyOf(routing);
+    underReview = underReview == null ? List.of() : List.copyOf(underReview);
+  }
+
+  /** A policy under which review takes nothing out of sight that was in sight. */
+  public ResolvedPolicy(
+      PolicyRef ref,
+      String title,
+      List<CategoryPolicy> categories,
+      List<PolicyRule> rules,
+      List<StageSpec> stages,
+      List<QueueSpec> queues,
+      List<SlaSpec> sla,
+      boolean reviewHides,
+      Verdict unsupportedLanguage,
+      List<ClockSpec> clocks,
+      @Nullable JudgePolicy judge,
+      List<BankSpec> banks,
+      List<RetentionSpec> retention,
+      @Nullable ClusterPolicy clusters,
+      List<RoutingRule> routing) {
+    this(
+        ref,
+        title,
+        categories,
+        rules,
+        stages,
+        queues,
+        sla,
+        reviewHides,
+        unsupportedLanguage,
+        clocks,
+        judge,
+        banks,
+        retention,
+        clusters,
+        routing,
+        List.of());
   }
 
   /** A policy that says nothing of near duplicates and routes by the queues' filters alone. */

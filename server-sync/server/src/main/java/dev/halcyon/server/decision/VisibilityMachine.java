@@ -1,6 +1,7 @@
 package dev.halcyon.server.decision;
 
 import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.UnderReview;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import java.util.Optional;
@@ -49,6 +50,19 @@ public final class VisibilityMachine {
             case REVIEW -> now == Visibility.PENDING && !reviewHides ? Visibility.VISIBLE : now;
             case UNKNOWN -> now;
           };
+    };
+  }
+
+  /**
+   * Where an item stands while a person has to look at it. Review never brings anything nearer to
+   * being seen, and touches nothing that was removed.
+   */
+  public static Visibility underReview(Visibility now, UnderReview.Effect effect) {
+    return switch (effect) {
+      case KEEP, UNKNOWN -> now;
+      case HIDE ->
+          now == Visibility.VISIBLE || now == Visibility.RESTRICTED ? Visibility.PENDING : now;
+      case RESTRICT -> now == Visibility.VISIBLE ? Visibility.RESTRICTED : now;
     };
   }
 }

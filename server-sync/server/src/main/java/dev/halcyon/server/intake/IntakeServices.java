@@ -7,6 +7,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.cluster.Clusters;
+import dev.halcyon.server.decision.ReviewInSight;
 import dev.halcyon.server.effect.RetryPlan;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.http.Router;
@@ -101,6 +102,8 @@ public final class IntakeServices implements AutoCloseable {
             context.ledger(),
             context.audit(),
             needs.policies());
+    ReviewInSight inSight =
+        new ReviewInSight(context.changes(), context.audit(), context.effects(), context.clock());
     Verdicts verdicts =
         new Verdicts(
             context.database(),
@@ -110,7 +113,8 @@ public final class IntakeServices implements AutoCloseable {
             context.ledger(),
             context.changes(),
             context.audit(),
-            context.effects());
+            context.effects(),
+            inSight);
     Callers callers = new Callers();
     Judge judge =
         new Judge(
@@ -139,6 +143,7 @@ public final class IntakeServices implements AutoCloseable {
             needs.policies(),
             context.effects(),
             new Orders(context.ledger(), likes),
+            inSight,
             context.clock());
     new NoticeRoutes(context.database(), notices, context.clock()).bind(router);
     Intake intake =

@@ -12,6 +12,7 @@ import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.cluster.Clusters;
+import dev.halcyon.server.decision.ReviewInSight;
 import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.ItemRepository;
@@ -44,6 +45,7 @@ final class Notices {
   private final Effects effects;
   private final Outcomes outcomes;
   private final Orders orders;
+  private final ReviewInSight inSight;
   private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ReportRepository reports = new ReportRepository();
@@ -59,6 +61,7 @@ final class Notices {
       Function<String, ResolvedPolicy> policies,
       Effects effects,
       Orders orders,
+      ReviewInSight inSight,
       Clock clock) {
     this.audit = audit;
     this.cases = cases;
@@ -67,6 +70,7 @@ final class Notices {
     this.effects = effects;
     this.outcomes = new Outcomes(effects, clock);
     this.orders = orders;
+    this.inSight = inSight;
     this.clock = clock;
   }
 
@@ -119,14 +123,20 @@ final class Notices {
       }
     }
     if (!forPeople.isEmpty() && likes.reported(handle, item, policy)) {
+      inSight.begun(handle, itemId, policy);
       return;
     }
     // An open case shows them; an item without a verdict gets its case with the verdict.
     if (cases.open().reported(handle, item, policy) || unfinished) {
+      if (!forPeople.isEmpty() && !unfinished) {
+        inSight.begun(handle, itemId, policy);
+      }
       return;
     }
     boolean looked = !forPeople.isEmpty() && look(handle, item, policy, news);
-    if (!looked) {
+    if (looked) {
+      inSight.begun(handle, itemId, policy);
+    } else {
       outcomes.stands(handle, itemId);
     }
   }

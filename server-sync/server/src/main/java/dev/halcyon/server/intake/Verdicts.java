@@ -22,6 +22,7 @@ import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.decision.DecisionLedger;
+import dev.halcyon.server.decision.ReviewInSight;
 import dev.halcyon.server.decision.VisibilityMachine;
 import dev.halcyon.server.effect.Effects;
 import dev.halcyon.server.intake.IntakeRepository.Known;
@@ -54,6 +55,7 @@ final class Verdicts {
   private final Changes changes;
   private final AuditLog audit;
   private final Effects effects;
+  private final ReviewInSight inSight;
   private final IntakeRepository repository = new IntakeRepository();
   private final ClusterRepository clusters = new ClusterRepository();
   private final ItemRepository items = new ItemRepository();
@@ -68,7 +70,8 @@ final class Verdicts {
       DecisionLedger ledger,
       Changes changes,
       AuditLog audit,
-      Effects effects) {
+      Effects effects,
+      ReviewInSight inSight) {
     this.database = database;
     this.renditions = renditions;
     this.cases = cases;
@@ -77,6 +80,7 @@ final class Verdicts {
     this.changes = changes;
     this.audit = audit;
     this.effects = effects;
+    this.inSight = inSight;
   }
 
   /**
@@ -152,6 +156,7 @@ final class Verdicts {
         if (!judgements.unanswered(handle, item).isEmpty()) {
           cases.createReported(
               handle, items.find(handle, item).orElseThrow(), policy, Optional.empty());
+          inSight.begun(handle, item, policy);
         }
       }
       case BLOCK -> decide(handle, item, DecisionAction.REMOVE, policy, rationale, before, after);
@@ -159,6 +164,7 @@ final class Verdicts {
         items.setVisibility(handle, item, after);
         changes.record(handle, ChangeKind.ITEM_CHANGED, item.toString(), null);
         review(handle, item, policy, result);
+        inSight.begun(handle, item, policy);
       }
     }
   }

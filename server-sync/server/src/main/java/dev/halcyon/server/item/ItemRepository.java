@@ -159,6 +159,21 @@ public final class ItemRepository {
         .map(Visibility::valueOf);
   }
 
+  /** What an item's open case is about, else what the machine found. */
+  public Optional<Category> categoryUnderReview(Handle handle, UUID item) {
+    return handle
+        .createQuery(
+            """
+            select coalesce(
+              (select max(c.category) from review_case c where c.item_id = i.id and c.is_open),
+              i.category) from item i where i.id = :item
+            """)
+        .bind("item", item)
+        .mapTo(String.class)
+        .findOne()
+        .map(Category::of);
+  }
+
   public void setVisibility(Handle handle, UUID item, Visibility visibility) {
     handle
         .createUpdate("update item set visibility = :visibility where id = :id")
