@@ -18,7 +18,7 @@ final class Arrivals {
   private static final int NEWEST = -10;
 
   /** The newest policy that ships, see PolicyDocuments in the engine. */
-  private static final int NEW_POLICY = 4;
+  private static final int NEW_POLICY = 5;
 
   private static final int FIRST_LATE = 25;
   private static final int LAST_LATE = 1190;
