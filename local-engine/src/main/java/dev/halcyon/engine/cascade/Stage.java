@@ -3,7 +3,6 @@ package dev.halcyon.engine.cascade;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Tier;
-
 import java.util.Set;
 import java.util.UUID;
 

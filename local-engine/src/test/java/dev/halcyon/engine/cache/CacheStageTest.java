@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -304,6 +305,21 @@ class CacheStageTest {
     runner.run(Scans.text(SHORT, "en", Wire.mapper().treeToValue(tree, ResolvedPolicy.class)));
 
     assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void anErasedItemIsForgottenAndAnotherIsNot() {
+    ScanRequest first = text(SHORT);
+    ScanRequest other = text("another short text");
+    runner.run(first);
+    runner.run(other);
+    int before = asked;
+    runner.forget(Set.of(first.itemId()));
+    assertThat(said(runner.run(text(SHORT))).note()).as("nor does it warn").isEmpty();
+    assertThat(asked).isEqualTo(before + 1);
+    assertThat(said(runner.run(text("another short text"))).note())
+        .isEqualTo("the same as item " + other.itemId());
+    assertThat(asked).isEqualTo(before + 1);
   }
 
   @Test

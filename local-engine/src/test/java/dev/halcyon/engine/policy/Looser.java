@@ -13,12 +13,14 @@ import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRule;
+import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RetentionSpec;
 import dev.halcyon.protocol.SlaSpec;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Threshold;
+import dev.halcyon.protocol.UnderReview;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +77,7 @@ final class Looser {
     for (CategoryPolicy category : other.categories()) {
       categories(looser, than, other, category);
     }
+    underReview(looser, than, other);
     add(looser, "join", than.clustering().join() && !other.clustering().join());
     add(
         looser,
@@ -84,6 +87,35 @@ final class Looser {
     judges(looser, than, other);
     banks(looser, than, other);
     return looser;
+  }
+
+  /** Whatever one policy does to an item under review, the other does it or worse. */
+  private static void underReview(Set<String> looser, ResolvedPolicy than, ResolvedPolicy other) {
+    for (Category category : Category.values()) {
+      for (Surface surface : Surface.values()) {
+        for (ReportSource source : ReportSource.values()) {
+          Optional<UnderReview> mine = first(than, category, surface, source);
+          Optional<UnderReview> theirs = first(other, category, surface, source);
+          boolean hides =
+              mine.filter(rule -> rule.effect() == UnderReview.Effect.HIDE).isPresent();
+          boolean atLeast =
+              hides
+                  || theirs.isEmpty()
+                  || theirs.get().effect() == UnderReview.Effect.KEEP
+                  || theirs.get().effect() == UnderReview.Effect.RESTRICT
+                      && mine.isPresent()
+                      && mine.get().restrictions().containsAll(theirs.get().restrictions());
+          add(looser, "under_review", !atLeast);
+        }
+      }
+    }
+  }
+
+  private static Optional<UnderReview> first(
+      ResolvedPolicy policy, Category category, Surface surface, ReportSource source) {
+    return policy.underReview().stream()
+        .filter(rule -> rule.fits(category, surface, Set.of(source)))
+        .findFirst();
   }
 
   private static void categories(

@@ -13,6 +13,7 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RetentionSpec;
 import dev.halcyon.protocol.SlaSpec;
 import dev.halcyon.protocol.StageSpec;
+import dev.halcyon.protocol.UnderReview;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,6 +105,15 @@ class StrictestPolicyTest {
     SAID.put(
         "retention",
         List.of("", "[{data: allowed, days: 10}]", "[{data: decided, days: 700}]", "[]"));
+    SAID.put(
+        "under_review",
+        List.of(
+            "",
+            "[{id: u1, categories: [spam], effect: hide}]",
+            "[{id: u1, surfaces: [chat], sources: [authority], effect: hide}]",
+            "[{id: u1, categories: [hate], effect: restrict, restrictions: [label, demote]}]",
+            "[{id: u2, effect: restrict, restrictions: [age_gate]}]",
+            "[{id: u2, categories: [spam], effect: keep}, {id: u3, effect: hide}]"));
   }
 
   private static final String BASE =
@@ -206,7 +216,11 @@ class StrictestPolicyTest {
             "banks",
             "retention",
             "clusters",
-            "routing");
+            "routing",
+            "underReview");
+    assertThat(names(UnderReview.class))
+        .containsExactlyInAnyOrder(
+            "id", "categories", "surfaces", "sources", "effect", "restrictions");
     assertThat(names(CategoryPolicy.class))
         .containsExactlyInAnyOrder(
             "category", "title", "severity", "priority", "clauses", "thresholds", "weights");

@@ -235,7 +235,9 @@ final class AuditRepository {
         .createQuery(
             """
             select details from audit_entry where subject = :item
-              or subject in (select cast(id as varchar) from review_case where item_id = :id)
+            union all
+            select a.details from review_case c
+            join audit_entry a on a.subject = cast(c.id as varchar) where c.item_id = :id
             """)
         .bind("item", item.toString())
         .bind("id", item)

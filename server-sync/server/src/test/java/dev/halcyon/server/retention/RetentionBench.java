@@ -131,15 +131,16 @@ public final class RetentionBench {
                     body, posted_at, received_at, reach, visibility, learning_consent, complete,
                     verdict, score, policy_id, policy_version, policy_overlay, erased_at)
                   select random_uuid(), 'bench', cast(x as varchar), 'POST', 'en', 'US',
-                    concat('a', mod(x, 50000)), 'good morning', ?, dateadd('SECOND',
-                      -mod(x * 7919, 400 * 86400), ?), 1,
+                    concat('a', mod(x, 50000)), 'good morning', cast(? as timestamp with time zone), dateadd('SECOND',
+                      -mod(x * 7919, 400 * 86400),
+                      cast(? as timestamp with time zone)), 1,
                     case when mod(x, 20) = 0 then 'REMOVED' else 'VISIBLE' end, false, true,
                     case when mod(x, 20) = 0 then 'BLOCK' else 'ALLOW' end, 0, 'default', 4,
                     case mod(x, 5) when 0 then 'eu' when 1 then 'de' when 2 then 'in'
                       when 3 then 'us' else null end,
                     case when mod(x * 7919, 400 * 86400) > 90 * 86400 and mod(x, 20) <> 0
-                      then ? else null end
-                  from system_range(1, ?)
+                      then cast(? as timestamp with time zone) else null end
+                  from system_range(1, cast(? as bigint))
                   """,
                   now.atOffset(ZoneOffset.UTC),
                   now.atOffset(ZoneOffset.UTC),
