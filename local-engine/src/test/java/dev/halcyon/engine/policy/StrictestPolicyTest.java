@@ -109,11 +109,12 @@ class StrictestPolicyTest {
         "under_review",
         List.of(
             "",
-            "[{id: u1, categories: [spam], effect: hide}]",
-            "[{id: u1, surfaces: [chat], sources: [authority], effect: hide}]",
+            "[{id: u1, categories: [spam], effect: hide, restrictions: []}]",
+            "[{id: u1, surfaces: [chat], sources: [authority], effect: hide, restrictions: []}]",
             "[{id: u1, categories: [hate], effect: restrict, restrictions: [label, demote]}]",
             "[{id: u2, effect: restrict, restrictions: [age_gate]}]",
-            "[{id: u2, categories: [spam], effect: keep}, {id: u3, effect: hide}]"));
+            "[{id: u2, categories: [spam], effect: keep, restrictions: []}, {id: u3, effect: hide,"
+                + " restrictions: []}]"));
   }
 
   private static final String BASE =
