@@ -96,8 +96,7 @@ final class Looser {
         for (ReportSource source : ReportSource.values()) {
           Optional<UnderReview> mine = first(than, category, surface, source);
           Optional<UnderReview> theirs = first(other, category, surface, source);
-          boolean hides =
-              mine.filter(rule -> rule.effect() == UnderReview.Effect.HIDE).isPresent();
+          boolean hides = mine.filter(rule -> rule.effect() == UnderReview.Effect.HIDE).isPresent();
           boolean atLeast =
               hides
                   || theirs.isEmpty()
