@@ -98,10 +98,12 @@ final class DayTally {
     }
     verdicts.merge(result.verdict(), 1, Integer::sum);
     judged.putIfAbsent(key(post.text(), post), result.verdict());
-    boolean asked = result.assessments().stream().anyMatch(each -> each.tier() == Tier.CACHE);
+    boolean asked =
+        result.assessments().stream()
+            .noneMatch(each -> each.tier() == Tier.BANK && each.verdict() != Verdict.ALLOW);
     boolean copy = post.text().equals(post.base());
     // A copy of anything judged should be found, a likeness only of what was not allowed. What a
-    // bank decided never came to the cache.
+    // bank had a say in is never remembered.
     if (asked && base.isPresent() && (copy || base.get() != Verdict.ALLOW)) {
       int band = 0;
       while (post.text().length() >= BANDS[band]) {
