@@ -1,8 +1,10 @@
 package dev.halcyon.app;
 
 import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.media.CasePictures;
+import dev.halcyon.app.media.FilterViewModel;
 import dev.halcyon.app.media.MediaView;
 import dev.halcyon.app.media.MediaViewModel;
 import dev.halcyon.app.media.RevealViewModel;
@@ -15,12 +17,16 @@ import dev.halcyon.app.review.Preparing;
 import dev.halcyon.app.review.ReviewDesk;
 import dev.halcyon.app.review.ReviewScreen;
 import dev.halcyon.app.review.ReviewViewModel;
+import dev.halcyon.app.shell.Preferences;
+import dev.halcyon.app.shell.PreferencesModel;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.LoadedCase;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.image.Image;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +41,31 @@ final class ReviewWiring {
   static Wired of(Desk desk, SyncClient client, Services services) {
     return of(
         new LiveReviewDesk(desk, client),
-        new ServerLooks(desk, client, services.kit().words()),
+        new MediaSources(
+            new ServerLooks(desk, client, services.kit().words()),
+            (caseId, mediaId, frame, filter) -> {
+              Fx.mustNotBlock("asking for a rendition");
+              return client.rendition(caseId, mediaId, frame, filter);
+            }),
         new EngineRescan(desk, client, services.engine(), services.kit().words()),
         services,
         Fx::run);
   }
+
+  /**
+   * Where what is seen comes from.
+   *
+   * @param looks at originals, by grant
+   * @param renditions by filters that are not at hand
+   */
+  record MediaSources(RevealViewModel.Source<Image> looks, FilterViewModel.Source renditions) {}
 
   /** The screen with the view-models behind it. */
   record Wired(
       ReviewScreen screen,
       ReviewViewModel review,
       MediaViewModel<Image> media,
+      FilterViewModel filters,
       ArgumentViewModel argument,
       IntegerProperty lit) {}
 
@@ -55,11 +75,7 @@ final class ReviewWiring {
    * @param ui runs what touches the screen, in order
    */
   static Wired of(
-      ReviewDesk desk,
-      RevealViewModel.Source<Image> looks,
-      LocalRescan engine,
-      Services services,
-      Executor ui) {
+      ReviewDesk desk, MediaSources sources, LocalRescan engine, Services services, Executor ui) {
     Kit kit = services.kit();
     IntegerProperty lit = new SimpleIntegerProperty(0);
     CasePictures pictures = new CasePictures(services.background(), kit.words());
@@ -67,8 +83,18 @@ final class ReviewWiring {
         new ReviewViewModel(desk, services.background(), ui, kit.words(), preparing(pictures));
     RevealViewModel<Image> reveal =
         new RevealViewModel<>(
-            looks, services.background(), kit.words().say("media.reveal_work"), kit.now().clock());
+            sources.looks(),
+            services.background(),
+            kit.words().say("media.reveal_work"),
+            kit.now().clock());
     MediaViewModel<Image> media = new MediaViewModel<>(kit.words(), reveal);
+    FilterViewModel filters =
+        new FilterViewModel(
+            media,
+            sources.renditions(),
+            choices(services.preferences()),
+            services.background(),
+            kit.words().say("media.making"));
     ArgumentViewModel argument =
         new ArgumentViewModel(
             kit.words(),
@@ -92,7 +118,7 @@ final class ReviewWiring {
                 argument.show(loaded, ours);
               }
             });
-    MediaView mediaView = new MediaView(media, kit, lit, pictures);
+    MediaView mediaView = new MediaView(media, filters, kit, lit, pictures);
     ArgumentView argumentView = new ArgumentView(argument, kit);
     ReviewScreen screen =
         new ReviewScreen(
@@ -102,7 +128,22 @@ final class ReviewWiring {
             new Part(mediaView, mediaView.commands(), mediaView::shown, mediaView::hidden),
             new Part(
                 argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden));
-    return new Wired(screen, review, media, argument, lit);
+    return new Wired(screen, review, media, filters, argument, lit);
+  }
+
+  private static FilterViewModel.Choices choices(PreferencesModel preferences) {
+    ObservableValue<Filters> value = preferences.value().map(Preferences::filters);
+    return new FilterViewModel.Choices() {
+      @Override
+      public ObservableValue<Filters> value() {
+        return value;
+      }
+
+      @Override
+      public void change(UnaryOperator<Filters> change) {
+        preferences.change(all -> all.withFilters(change.apply(all.filters())));
+      }
+    };
   }
 
   private static Preparing preparing(CasePictures pictures) {

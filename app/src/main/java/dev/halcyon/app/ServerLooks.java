@@ -3,6 +3,7 @@ package dev.halcyon.app;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.media.RevealViewModel;
+import dev.halcyon.app.media.SharpImage;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.OpenCase;
@@ -18,7 +19,8 @@ import javafx.scene.image.Image;
 /**
  * Looks at originals by the server's grant: each one is asked for, logged there, fetched once, and
  * its end reported. The picture was encoded anew by the server's worker; the encoded bytes are
- * overwritten as soon as it is decoded. Safe for any thread but the FX thread.
+ * overwritten as soon as it is decoded, its pixels as soon as the look is over. Safe for any thread
+ * but the FX thread.
  */
 final class ServerLooks implements RevealViewModel.Source<Image> {
   /** Largest sharp picture, pixels: twice what the desk shows, for fine screens. */
@@ -60,7 +62,7 @@ final class ServerLooks implements RevealViewModel.Source<Image> {
     }
   }
 
-  private Image decode(byte[] jpeg) {
+  private SharpImage decode(byte[] jpeg) {
     try {
       Image image = new Image(new ByteArrayInputStream(jpeg), WIDTH, HEIGHT, true, true);
       if (image.isError()) {
@@ -69,7 +71,7 @@ final class ServerLooks implements RevealViewModel.Source<Image> {
             words.say("reveal.unreadable"),
             words.say("reveal.unreadable.remedy"));
       }
-      return image;
+      return SharpImage.of(image);
     } finally {
       Arrays.fill(jpeg, (byte) 0);
     }
@@ -77,9 +79,9 @@ final class ServerLooks implements RevealViewModel.Source<Image> {
 
   private final class GrantedLook implements RevealViewModel.Look<Image> {
     private final RevealGrant grant;
-    private final Image picture;
+    private final SharpImage picture;
 
-    GrantedLook(RevealGrant grant, Image picture) {
+    GrantedLook(RevealGrant grant, SharpImage picture) {
       this.grant = grant;
       this.picture = picture;
     }
@@ -92,6 +94,7 @@ final class ServerLooks implements RevealViewModel.Source<Image> {
     @Override
     public void ended(Duration shown) {
       Fx.mustNotBlock("reporting the end of a look");
+      picture.blank();
       client.endReveal(grant.id(), shown.toMillis());
     }
   }

@@ -73,6 +73,7 @@ public final class DeskPictures {
     both("rescan", Cases.text(), scene -> scene.press("rescan.run"));
     both("picture", Cases.picture(), scene -> scene.wired.lit().set(1));
     both("looking", Cases.picture(), scene -> scene.press("media.reveal"));
+    both("cartoon", Cases.picture(), scene -> scene.press("media.filters.next"));
     both("video", Cases.video(), scene -> scene.press("why.toggle"));
     both("arabic", Cases.arabic(), scene -> scene.press("review.restrict"));
     both("long", Cases.longText(200_000), scene -> scene.press("reasoning.next"));

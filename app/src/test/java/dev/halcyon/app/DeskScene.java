@@ -13,12 +13,15 @@ import dev.halcyon.app.reasoning.LocalRescan;
 import dev.halcyon.app.shell.PreferenceStore;
 import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.PreferencesModel;
+import dev.halcyon.protocol.Filter;
+import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.UUID;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -87,7 +90,13 @@ public final class DeskScene {
               throw new IllegalStateException("the test gives its own engine");
             },
             Path.of("target"));
-    this.wired = ReviewWiring.of(desk, looks, engine, services, Runnable::run);
+    this.wired =
+        ReviewWiring.of(
+            desk,
+            new ReviewWiring.MediaSources(looks, DeskScene::filtered),
+            engine,
+            services,
+            Runnable::run);
     this.scene = new Scene(new StackPane(wired.screen().node()), width, height);
     Theme.apply(
         scene,
@@ -96,6 +105,14 @@ public final class DeskScene {
             : look);
     wired.screen().shown();
     layout();
+  }
+
+  /** A rendition whose one colour tells the filter. */
+  private static byte[] filtered(UUID caseId, String mediaId, int frame, Filter filter) {
+    return Cases.plain(
+        640,
+        480,
+        new Color(60 + 40 * filter.effect().ordinal(), 60 + 40 * filter.strength().ordinal(), 90));
   }
 
   public void layout() {

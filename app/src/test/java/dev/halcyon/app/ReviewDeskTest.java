@@ -298,7 +298,7 @@ class ReviewDeskTest {
     scene.clock.forward(Duration.ofMillis(2_300));
     scene.letGo("media.reveal");
     assertThat(Pixels.anywhere(scene.scene, MARK)).isFalse();
-    assertThat(everything()).contains("Blurred and without colour.");
+    assertThat(everything()).contains("Blurred, medium, without colour.");
     assertThat(looks).containsExactly("asked for null", "seen for 2300");
   }
 
@@ -317,7 +317,7 @@ class ReviewDeskTest {
   void leavingTheDeskDecidingAndMovingOnEachHideTheOriginal() {
     open(Cases.video(), Cases.picture(), Cases.text());
     scene.press("media.reveal");
-    scene.press("media.next");
+    scene.wired.media().strip().move(1);
     assertThat(Pixels.anywhere(scene.scene, MARK)).isFalse();
     scene.press("media.reveal");
     scene.press("review.allow");

@@ -1,5 +1,7 @@
 package dev.halcyon.engine;
 
+import dev.halcyon.protocol.Filter;
+
 /**
  * How a picture is made harmless to look at.
  *
@@ -55,6 +57,18 @@ public record RenditionStyle(Effect effect, double strength, boolean grayscale, 
   /** The size at which the desk shows renditions, in colour. */
   public static RenditionStyle of(Effect effect, double strength) {
     return new RenditionStyle(effect, strength, false, DEFAULT.longestSide);
+  }
+
+  /** What a reviewer chose, at the size at which the desk shows renditions. */
+  public static RenditionStyle of(Filter filter) {
+    Effect effect =
+        switch (filter.effect()) {
+          case BLUR, UNKNOWN -> Effect.BLUR;
+          case MOSAIC -> Effect.MOSAIC;
+          case CARTOON -> Effect.CARTOON;
+        };
+    return new RenditionStyle(
+        effect, filter.strength().share(), filter.grayscale(), DEFAULT.longestSide);
   }
 
   /** The same without colour. */

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -37,6 +40,7 @@ final class FrameStage extends StackPane {
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
 
   private final MediaViewModel<Image> vm;
+  private final FilterViewModel filters;
   private final Kit kit;
   private final IntegerProperty lit;
   private final Thumbnails pictures;
@@ -44,13 +48,20 @@ final class FrameStage extends StackPane {
   private final Pane regions = new Pane();
   private final Label instead = new Label();
   private final List<Region> boxes = new ArrayList<>();
-  private @org.jspecify.annotations.Nullable ImageView sharp;
-  private @org.jspecify.annotations.Nullable StackPane look;
-  private @org.jspecify.annotations.Nullable Label timer;
+  private final LensViewModel lens;
+  private @org.jspecify.annotations.Nullable LookPane look;
   private @org.jspecify.annotations.Nullable Rendition wanted;
 
-  FrameStage(MediaViewModel<Image> vm, Kit kit, IntegerProperty lit, Thumbnails pictures) {
+  FrameStage(
+      MediaViewModel<Image> vm,
+      FilterViewModel filters,
+      LensViewModel lens,
+      Kit kit,
+      IntegerProperty lit,
+      Thumbnails pictures) {
     this.vm = vm;
+    this.lens = lens;
+    this.filters = filters;
     this.kit = kit;
     this.lit = lit;
     this.pictures = pictures;
@@ -66,11 +77,41 @@ final class FrameStage extends StackPane {
     setMaxWidth(MOST_WIDTH + 2 * PADDING);
     setAlignment(Pos.CENTER);
     getChildren().addAll(rendition, instead, regions);
+    setOnMouseMoved(this::pointLens);
+    setOnMouseDragged(this::pointLens);
+    addEventHandler(MouseEvent.MOUSE_PRESSED, this::pointLens);
+    addEventHandler(ScrollEvent.SCROLL, this::zoomLens);
+  }
+
+  private void pointLens(MouseEvent event) {
+    Bounds picture = rendition.getBoundsInParent();
+    if (picture.getWidth() > 0 && picture.getHeight() > 0) {
+      lens.moveTo(
+          (event.getX() - picture.getMinX()) / picture.getWidth(),
+          (event.getY() - picture.getMinY()) / picture.getHeight());
+    }
+  }
+
+  /** Only inside the lens, only while it is held; else the page scrolls. */
+  private void zoomLens(ScrollEvent event) {
+    if (look != null) {
+      lens.zoomBy(event.getDeltaY() > 0 ? LensViewModel.ZOOM : 1 / LensViewModel.ZOOM);
+      event.consume();
+    }
+  }
+
+  private void followLens() {
+    LookPane open = look;
+    if (open != null) {
+      open.follow();
+    }
   }
 
   void attach(Subscriptions subscriptions) {
-    subscriptions.watch(vm.shown(), _ -> draw());
+    subscriptions.watch(filters.state(), _ -> draw());
+    subscriptions.onChange(vm.shown(), _ -> draw());
     subscriptions.watch(vm.reveal().state(), this::drawLook);
+    subscriptions.onChange(lens.state(), _ -> followLens());
     subscriptions.watch(lit, step -> light(step.intValue()));
   }
 
@@ -79,14 +120,20 @@ final class FrameStage extends StackPane {
     boxes.clear();
     regions.getChildren().clear();
     rendition.setImage(null);
-    wanted = shown == null ? null : shown.rendition();
-    instead.setText(vm.obstacle());
+    FilterState state = filters.state().get();
+    wanted = shown == null ? null : state.rendition();
+    instead.setText(state.making() ? kit.words().say("media.making") : vm.obstacle());
     instead.setVisible(wanted == null);
     setMinHeight(wanted == null ? 88 : 120);
     if (shown == null || wanted == null) {
       return;
     }
-    rendition.setAccessibleText(kit.words().say("media.rendition_access", vm.frameScores()));
+    rendition.setAccessibleText(
+        kit.words()
+            .say(
+                "media.rendition_access",
+                FilterMenu.words(kit.words(), state.shown()),
+                vm.frameScores()));
     fit(shown);
     Rendition asked = wanted;
     pictures.want(
@@ -142,45 +189,37 @@ final class FrameStage extends StackPane {
   }
 
   private void open(Image picture) {
-    ImageView view = new ImageView(picture);
-    view.setPreserveRatio(true);
-    view.setFitWidth(rendition.getFitWidth());
-    view.setFitHeight(rendition.getFitHeight());
-    view.setAccessibleText(kit.words().say("media.original_access"));
-    Label time = new Label();
-    time.getStyleClass().add("look-timer");
-    StackPane frame = new StackPane(view, time);
-    frame.getStyleClass().add("look");
-    frame.setAlignment(Pos.TOP_RIGHT);
-    frame.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    frame.setMouseTransparent(true);
-    sharp = view;
-    look = frame;
-    timer = time;
+    close();
+    LookPane pane =
+        new LookPane(
+            picture,
+            lens,
+            kit,
+            rendition.getBoundsInParent().getWidth(),
+            rendition.getBoundsInParent().getHeight());
+    look = pane;
     tick();
     regions.setVisible(false);
-    getChildren().add(frame);
+    getChildren().add(pane);
+    pane.follow();
   }
 
   private void close() {
-    if (sharp != null) {
-      sharp.setImage(null);
-    }
-    if (look != null) {
-      getChildren().remove(look);
-    }
-    sharp = null;
+    LookPane open = look;
     look = null;
-    timer = null;
     regions.setVisible(true);
+    if (open != null) {
+      open.close(() -> getChildren().remove(open));
+    }
   }
 
   /** Says how long the original has been in sight; nothing when it is not. */
   void tick() {
-    if (timer != null
+    LookPane open = look;
+    if (open != null
         && vm.reveal().state().get() instanceof RevealViewModel.State.Shown<Image> shown) {
       Duration since = Duration.between(shown.since(), kit.now().clock().instant());
-      timer.setText(kit.words().say("media.timer", Math.max(0, since.toMillis()) / 1000.0));
+      open.time(kit.words().say("media.timer", Math.max(0, since.toMillis()) / 1000.0));
     }
   }
 

@@ -6,7 +6,9 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
@@ -37,6 +39,9 @@ public final class MediaView extends VBox {
   private static final Duration TIMER_PACE = Duration.ofMillis(200);
 
   private final MediaViewModel<Image> vm;
+  private final FilterViewModel filters;
+  private final FilterMenu filterMenu;
+  private final LensViewModel lens = new LensViewModel();
   private final Kit kit;
   private final FrameStage stage;
   private final KeyframeStrip strip;
@@ -49,6 +54,7 @@ public final class MediaView extends VBox {
   private final ToggleButton order;
   private final VBox stripBox;
   private final BooleanProperty hasStrip = new SimpleBooleanProperty(false);
+  private final BooleanProperty hasPicture = new SimpleBooleanProperty(false);
   private final Command reveal;
   private final List<Command> commands;
   private final Subscriptions subscriptions = new Subscriptions();
@@ -58,26 +64,32 @@ public final class MediaView extends VBox {
    * @param lit the step of the argument that is lit, 0 for none
    * @param pictures the renditions, decoded
    */
-  public MediaView(MediaViewModel<Image> vm, Kit kit, IntegerProperty lit, CasePictures pictures) {
+  public MediaView(
+      MediaViewModel<Image> vm,
+      FilterViewModel filters,
+      Kit kit,
+      IntegerProperty lit,
+      CasePictures pictures) {
     this.vm = vm;
+    this.filters = filters;
     this.kit = kit;
-    this.stage = new FrameStage(vm, kit, lit, pictures.large());
+    this.stage = new FrameStage(vm, filters, lens, kit, lit, pictures.large());
     this.strip = new KeyframeStrip(vm, kit, pictures.small());
     this.curve = new RiskCurveView(vm, kit.words());
     this.reveal =
         kit.held(
             "media.reveal", Keys.of(KeyCode.H), vm::hold, vm.reveal()::release, vm.revealable());
-    this.commands =
-        List.of(
-            reveal,
-            step("media.previous", KeyCode.LEFT, -1),
-            step("media.next", KeyCode.RIGHT, 1),
-            orderCommand());
+    Command nextFilter =
+        kit.command(
+            "media.filters.next", Optional.of(Keys.of(KeyCode.F)), filters::next, hasPicture);
+    this.filterMenu = new FilterMenu(filters, kit, nextFilter);
+    this.commands = new ArrayList<>(List.of(reveal, nextFilter, orderCommand()));
+    commands.addAll(LookKeys.of(kit, vm, lens));
     getStyleClass().add("media");
     facts.getStyleClass().add("caption");
     facts.setWrapText(true);
     facts.fontProperty().subscribe(font -> strip.fit(font.getSize()));
-    filter = kit.say("caption", "media.filter");
+    filter = kit.label("caption", "");
     filter.setWrapText(true);
     said.getStyleClass().add("caption");
     said.setWrapText(true);
@@ -89,7 +101,7 @@ public final class MediaView extends VBox {
     stripBox.getStyleClass().add("strip-box");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox under = new HBox(8, new VBox(2, filter, said), gap, order, hold);
+    HBox under = new HBox(8, new VBox(2, filter, said), gap, order, filterMenu, hold);
     under.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(under.getChildren().getFirst(), Priority.ALWAYS);
     hold.setMinWidth(Region.USE_PREF_SIZE);
@@ -98,10 +110,6 @@ public final class MediaView extends VBox {
     hold.visibleProperty().bind(vm.revealable());
     hold.managedProperty().bind(vm.revealable());
     holdOn(stage);
-  }
-
-  private Command step(String id, KeyCode key, int steps) {
-    return kit.command(id, Optional.of(Keys.of(key)), () -> vm.strip().move(steps), hasStrip);
   }
 
   private Command orderCommand() {
@@ -138,7 +146,7 @@ public final class MediaView extends VBox {
 
   /** What can be done here. */
   public List<Command> commands() {
-    return commands;
+    return List.copyOf(commands);
   }
 
   /** The desk is in the frame: follow the view-model. */
@@ -149,7 +157,10 @@ public final class MediaView extends VBox {
     subscriptions.watch(vm.loaded(), _ -> drawParts());
     subscriptions.onChange(vm.part(), _ -> drawParts());
     subscriptions.watch(vm.shown(), this::draw);
+    subscriptions.onChange(vm.shown(), _ -> lens.reset());
     subscriptions.watch(vm.strip().order(), now -> order.setSelected(now == FrameOrder.RISK));
+    filterMenu.attach(subscriptions);
+    subscriptions.watch(filters.state(), _ -> say(vm.reveal().state().get()));
     subscriptions.watch(vm.reveal().state(), this::say);
     subscriptions.add(Fx.every(TIMER_PACE, stage::tick));
     subscriptions.watch(sceneProperty(), this::watchWindow);
@@ -234,10 +245,24 @@ public final class MediaView extends VBox {
         shown != null
             && shown.rendition() != null
             && !(state instanceof RevealViewModel.State.Shown<Image>);
+    hasPicture.set(shown != null && shown.rendition() != null);
+    filterMenu.setVisible(hasPicture.get());
+    filterMenu.setManaged(hasPicture.get());
+    filter.setText(filterWords(filters.state().get()));
     filter.setVisible(filtered);
     filter.setManaged(filtered);
     said.setText(words);
     said.setVisible(!words.isEmpty());
     said.setManaged(!words.isEmpty());
+  }
+
+  private String filterWords(FilterState state) {
+    String shown = FilterMenu.words(kit.words(), state.shown());
+    if (state.problem().isPresent()) {
+      UserProblem problem = state.problem().get();
+      return kit.words()
+          .say("media.filter_failed", String.valueOf(problem.getMessage()), problem.remedy());
+    }
+    return kit.words().say("media.filter", shown);
   }
 }

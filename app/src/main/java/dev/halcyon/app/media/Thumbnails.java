@@ -2,6 +2,7 @@ package dev.halcyon.app.media;
 
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.client.desk.Rendition;
+import dev.halcyon.protocol.Filter;
 import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * are under 6 MB.
  */
 final class Thumbnails {
-  private record Key(String mediaId, int frame) {}
+  private record Key(String mediaId, int frame, Filter filter) {}
 
   private final Background background;
   private final String title;
@@ -90,7 +91,7 @@ final class Thumbnails {
   }
 
   private static Key key(Rendition rendition) {
-    return new Key(rendition.mediaId(), rendition.frame());
+    return new Key(rendition.mediaId(), rendition.frame(), rendition.filter());
   }
 
   private @Nullable Image known(Key key) {

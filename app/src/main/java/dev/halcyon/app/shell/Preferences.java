@@ -1,5 +1,6 @@
 package dev.halcyon.app.shell;
 
+import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param account name last signed in with, or null
  * @param keys the keys chosen in place of the usual ones, by the ids of the commands, as {@link
  *     dev.halcyon.app.command.Keymap} writes them
+ * @param filters over pictures and films, by harm
  */
 public record Preferences(
     Look look,
@@ -25,15 +27,17 @@ public record Preferences(
     int undoSeconds,
     @Nullable String server,
     @Nullable String account,
-    Map<String, String> keys) {
+    Map<String, String> keys,
+    Filters filters) {
   public static final int LEAST_UNDO = 3;
   public static final int MOST_UNDO = 60;
   public static final Preferences DEFAULT =
-      new Preferences(Look.DEFAULT, Language.SYSTEM, 10, null, null, Map.of());
+      new Preferences(Look.DEFAULT, Language.SYSTEM, 10, null, null, Map.of(), Filters.DEFAULT);
 
   public Preferences {
     // A file of before there was a choice lacks it.
     language = Objects.requireNonNullElse(language, Language.SYSTEM);
+    filters = Objects.requireNonNullElse(filters, Filters.DEFAULT);
     undoSeconds = Math.clamp(undoSeconds, LEAST_UNDO, MOST_UNDO);
     keys = keys == null ? Map.of() : Map.copyOf(keys);
   }
@@ -46,22 +50,26 @@ public record Preferences(
   }
 
   public Preferences withKeys(Map<String, String> other) {
-    return new Preferences(look, language, undoSeconds, server, account, other);
+    return new Preferences(look, language, undoSeconds, server, account, other, filters);
   }
 
   public Preferences withLook(Look other) {
-    return new Preferences(other, language, undoSeconds, server, account, keys);
+    return new Preferences(other, language, undoSeconds, server, account, keys, filters);
   }
 
   public Preferences withLanguage(Language other) {
-    return new Preferences(look, other, undoSeconds, server, account, keys);
+    return new Preferences(look, other, undoSeconds, server, account, keys, filters);
   }
 
   public Preferences withUndoSeconds(int other) {
-    return new Preferences(look, language, other, server, account, keys);
+    return new Preferences(look, language, other, server, account, keys, filters);
   }
 
   public Preferences withSignIn(String server, String account) {
-    return new Preferences(look, language, undoSeconds, server, account, keys);
+    return new Preferences(look, language, undoSeconds, server, account, keys, filters);
+  }
+
+  public Preferences withFilters(Filters other) {
+    return new Preferences(look, language, undoSeconds, server, account, keys, other);
   }
 }

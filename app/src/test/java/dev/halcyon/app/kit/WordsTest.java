@@ -6,6 +6,7 @@ import dev.halcyon.assets.Assets;
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
+import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.RationaleSource;
@@ -64,6 +65,8 @@ class WordsTest {
           ReasonKind.class,
           RationaleSource.class,
           Language.class,
+          Filter.Effect.class,
+          Filter.Strength.class,
           Look.Appearance.class,
           Look.Density.class,
           dev.halcyon.app.shell.PaletteEntry.Kind.class);

@@ -3,8 +3,11 @@ package dev.halcyon.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +30,12 @@ class PreferenceStoreTest {
             20,
             "https://halcyon.example.org",
             "ana",
-            Map.of("review.allow", "Shortcut+Y", "review.remove", ""));
+            Map.of("review.allow", "Shortcut+Y", "review.remove", ""),
+            new Filters(
+                new Filter(Filter.Effect.BLUR, Filter.Strength.STRONG, true),
+                Map.of(
+                    Category.SELF_HARM,
+                    new Filter(Filter.Effect.CARTOON, Filter.Strength.MILD, false))));
     new PreferenceStore(folder.resolve("deeper")).save(chosen);
     assertThat(new PreferenceStore(folder.resolve("deeper")).load()).isEqualTo(chosen);
   }
@@ -41,6 +49,7 @@ class PreferenceStoreTest {
     Preferences kept = new PreferenceStore(folder).load();
     assertThat(kept.language()).isEqualTo(Language.SYSTEM);
     assertThat(kept.undoSeconds()).isEqualTo(20);
+    assertThat(kept.filters()).isEqualTo(Filters.DEFAULT);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.assets.Assets;
 import dev.halcyon.client.SyncClient;
+import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Wire;
@@ -90,11 +91,20 @@ class MediaJourneyTest {
                   .map(said -> Double.parseDouble(said.replaceAll("[^0-9.]", "")))
                   .filter(seconds -> seconds * 1000 > LEAST_LOOK_MILLIS)
                   .isPresent());
+      assertThat(HeapSearch.findsMarks(folder)).as("memory while it is held").isTrue();
       boolean left = bench.fx(() -> letGoAndLook(bench));
       most = (System.nanoTime() - down) / 1_000_000;
       assertThat(left).as("the original after letting go, in the same frame").isFalse();
       assertUnseen(bench, "after the look");
-      bench.awaitText("the rendition's words", Workbench.WORDS.say("media.filter"));
+      assertThat(HeapSearch.findsMarks(folder)).as("memory after letting go").isFalse();
+      bench.awaitText(
+          "the rendition's words",
+          Workbench.WORDS.say(
+              "media.filter",
+              Workbench.WORDS.say(
+                  "media.filter.gray",
+                  Workbench.WORDS.name(Filter.USUAL.effect()),
+                  Workbench.WORDS.say("strength.medium.inline"))));
     }
     Stored.check(server, stored -> assertLogged(stored, caseId, mediaId, most));
 

@@ -63,7 +63,6 @@ public final class Blur {
   /** Enlarges bilinearly, sample centres aligned. */
   public static Pixels enlarge(Pixels from, int width, int height) {
     int n = from.channels();
-    byte[] in = from.bytes();
     byte[] out = new byte[width * height * n];
     int[] left = new int[width];
     int[] share = new int[width];
@@ -72,24 +71,42 @@ public final class Blur {
       left[x] = (int) at;
       share[x] = (int) ((at - left[x]) * 256);
     }
-    int row = from.width() * n;
+    // Each row is widened once, for many rows of the larger picture lie between the same two.
+    int[][] wide = new int[from.height()][];
     for (int y = 0; y < height; y++) {
       double at = position(y, height, from.height());
       int top = (int) at;
       int bottom = Math.min(top + 1, from.height() - 1);
       int down = (int) ((at - top) * 256);
-      for (int x = 0; x < width; x++) {
-        int a = left[x] * n;
-        int b = Math.min(left[x] + 1, from.width() - 1) * n;
-        for (int k = 0; k < n; k++) {
-          int upper = mix(in[top * row + a + k], in[top * row + b + k], share[x]);
-          int lower = mix(in[bottom * row + a + k], in[bottom * row + b + k], share[x]);
-          out[(y * width + x) * n + k] =
-              (byte) ((upper * (256 - down) + lower * down + 32768) >> 16);
+      for (int row = top; row <= bottom; row++) {
+        if (wide[row] == null) {
+          wide[row] = widened(from, row, left, share);
         }
       }
+      between(wide[top], wide[bottom], down, out, y * width * n);
     }
     return new Pixels(width, height, n, out);
+  }
+
+  private static int[] widened(Pixels from, int row, int[] left, int[] share) {
+    int n = from.channels();
+    byte[] in = from.bytes();
+    int start = row * from.width() * n;
+    int[] out = new int[left.length * n];
+    for (int x = 0; x < left.length; x++) {
+      int a = start + left[x] * n;
+      int b = start + Math.min(left[x] + 1, from.width() - 1) * n;
+      for (int k = 0; k < n; k++) {
+        out[x * n + k] = mix(in[a + k], in[b + k], share[x]);
+      }
+    }
+    return out;
+  }
+
+  private static void between(int[] upper, int[] lower, int down, byte[] out, int start) {
+    for (int i = 0; i < upper.length; i++) {
+      out[start + i] = (byte) ((upper[i] * (256 - down) + lower[i] * down + 32768) >> 16);
+    }
   }
 
   private static double position(int at, int size, int from) {

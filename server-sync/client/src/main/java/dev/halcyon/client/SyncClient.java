@@ -5,6 +5,7 @@ import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionResults;
+import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.LeaseRequest;
 import dev.halcyon.protocol.ModelDescription;
@@ -152,13 +153,25 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
 
   @Override
   public byte[] rendition(UUID caseId, String mediaId, int frame) {
+    return picture(renditionOf(caseId, mediaId, frame).build(), "a rendition of case " + caseId);
+  }
+
+  /** The same by another filter, made now by the server's worker where it is not at hand. */
+  public byte[] rendition(UUID caseId, String mediaId, int frame, Filter filter) {
     HttpUrl url =
-        http.url("v1/cases/" + caseId + "/media")
-            .addPathSegment(mediaId)
-            .addPathSegment("renditions")
-            .addPathSegment(String.valueOf(frame))
+        renditionOf(caseId, mediaId, frame)
+            .addQueryParameter("effect", filter.effect().name())
+            .addQueryParameter("strength", filter.strength().name())
+            .addQueryParameter("colour", String.valueOf(!filter.grayscale()))
             .build();
     return picture(url, "a rendition of case " + caseId);
+  }
+
+  private HttpUrl.Builder renditionOf(UUID caseId, String mediaId, int frame) {
+    return http.url("v1/cases/" + caseId + "/media")
+        .addPathSegment(mediaId)
+        .addPathSegment("renditions")
+        .addPathSegment(String.valueOf(frame));
   }
 
   /** Asks for an original; the server logs who, what and why, and demands the live lease. */

@@ -3,6 +3,8 @@ package dev.halcyon.server.media;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.protocol.Filter;
+import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.RevealEnded;
@@ -102,12 +104,11 @@ public final class MediaRoutes {
     UUID caseId = exchange.id("id");
     String mediaId = exchange.path("mediaId");
     int frame = frame(exchange.path("frame"));
-    boolean readable =
-        database.read(handle -> repository.findOfCase(handle, caseId, mediaId).isPresent());
+    Filter filter = filter(exchange);
     byte[] picture =
-        Optional.of(readable)
-            .filter(allowed -> allowed)
-            .flatMap(allowed -> renditions.load(mediaId, frame))
+        database
+            .read(handle -> repository.findOfCase(handle, caseId, mediaId))
+            .flatMap(media -> rendition(media, frame, filter))
             .orElseThrow(
                 () ->
                     new UserProblem(
@@ -116,6 +117,48 @@ public final class MediaRoutes {
                         "Use a mediaId and a frame of the case's own item; media that could not"
                             + " be decoded has none."));
     exchange.with("Cache-Control", "private, no-store").send(200, "image/jpeg", picture);
+  }
+
+  /** What is kept, else made now by the worker and kept; only frames that have the usual one. */
+  private Optional<byte[]> rendition(MediaRepository.Row media, int frame, Filter filter) {
+    String mediaId = media.mediaId();
+    Optional<byte[]> usual = renditions.load(mediaId, frame);
+    if (filter.isUsual() || usual.isEmpty()) {
+      return usual;
+    }
+    return renditions
+        .load(mediaId, frame, filter)
+        .or(() -> Optional.of(made(media, frame, filter)));
+  }
+
+  private byte[] made(MediaRepository.Row media, int frame, Filter filter) {
+    EncodedPicture picture =
+        painter.picture(
+            files.source(media.mediaId(), media.kind(), media.declaredType()),
+            Reveals.frameTime(media, hasStrip(media) ? frame : null),
+            RenditionStyle.of(filter));
+    renditions.store(media.mediaId(), frame, filter, picture);
+    return picture.bytes();
+  }
+
+  private static boolean hasStrip(MediaRepository.Row media) {
+    MediaInfo info = media.info();
+    return info != null && !info.keyframes().isEmpty();
+  }
+
+  private static Filter filter(Exchange exchange) {
+    try {
+      return new Filter(
+          exchange.query("effect").map(Filter.Effect::valueOf).orElse(Filter.USUAL.effect()),
+          exchange.query("strength").map(Filter.Strength::valueOf).orElse(Filter.USUAL.strength()),
+          exchange.query("colour").filter("true"::equals).isEmpty());
+    } catch (IllegalArgumentException e) {
+      throw new UserProblem(
+          "request.query",
+          "The address asks for a filter that does not exist.",
+          "Use effect BLUR, MOSAIC or CARTOON, strength MILD, MEDIUM or STRONG, and colour true or"
+              + " false.");
+    }
   }
 
   private static int frame(String text) {

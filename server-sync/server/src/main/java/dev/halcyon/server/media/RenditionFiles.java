@@ -3,6 +3,7 @@ package dev.halcyon.server.media;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.protocol.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,23 +49,43 @@ public final class RenditionFiles {
       return;
     }
     for (int frame = 0; frame < renditions.size(); frame++) {
-      EncodedPicture picture = renditions.get(frame);
-      if (!picture.type().equals("image/jpeg")) {
-        throw new IllegalArgumentException("renditions are image/jpeg, not " + picture.type());
-      }
-      Path target = path(mediaId, frame);
-      Path fresh = target.resolveSibling(UUID.randomUUID() + ".part");
-      try {
-        Files.createDirectories(folder.resolve(mediaId.substring(0, 2)).resolve(mediaId));
-        Files.write(fresh, cipher.get().encrypt(picture.bytes(), place(mediaId, frame)));
-        Files.move(
-            fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every Java platform has AES-GCM", e);
-      }
+      write(cipher.get(), mediaId, name(frame, Filter.USUAL), renditions.get(frame));
     }
+  }
+
+  /** Stores the rendition of one frame by a filter, unless the part was destroyed meanwhile. */
+  public void store(String mediaId, int frame, Filter filter, EncodedPicture rendition) {
+    cipher(mediaId).ifPresent(cipher -> write(cipher, mediaId, name(frame, filter), rendition));
+  }
+
+  private void write(AesGcmJce cipher, String mediaId, String name, EncodedPicture picture) {
+    if (!picture.type().equals("image/jpeg")) {
+      throw new IllegalArgumentException("renditions are image/jpeg, not " + picture.type());
+    }
+    Path target = path(mediaId, name);
+    Path fresh = target.resolveSibling(UUID.randomUUID() + ".part");
+    try {
+      Files.createDirectories(folder.resolve(mediaId.substring(0, 2)).resolve(mediaId));
+      Files.write(fresh, cipher.encrypt(picture.bytes(), place(mediaId, name)));
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES-GCM", e);
+    }
+  }
+
+  /** Of a file; the usual rendition has the frame's number alone. */
+  private static String name(int frame, Filter filter) {
+    return filter.isUsual()
+        ? String.valueOf(frame)
+        : frame
+            + "-"
+            + filter.effect()
+            + "-"
+            + filter.strength()
+            + (filter.grayscale() ? "-GRAY" : "");
   }
 
   private Optional<AesGcmJce> cipher(String mediaId) {
@@ -81,13 +102,13 @@ public final class RenditionFiles {
   }
 
   /** Which picture of which part it is, so that none can stand in another's place. */
-  private static byte[] place(String mediaId, int frame) {
-    return (mediaId + "/" + frame).getBytes(StandardCharsets.US_ASCII);
+  private static byte[] place(String mediaId, String name) {
+    return (mediaId + "/" + name).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Deletes the renditions of one media part. */
   public void delete(String mediaId) {
-    Path own = path(mediaId, 0).getParent();
+    Path own = path(mediaId, "0").getParent();
     if (own == null || !Files.isDirectory(own)) {
       return;
     }
@@ -105,15 +126,21 @@ public final class RenditionFiles {
    * The JPEG of one frame, or nothing when none was made, or it is damaged and to be made again.
    */
   public Optional<byte[]> load(String mediaId, int frame) {
+    return load(mediaId, frame, Filter.USUAL);
+  }
+
+  /** The same by a filter. */
+  public Optional<byte[]> load(String mediaId, int frame, Filter filter) {
     if (!MediaFiles.isMediaId(mediaId) || frame < 0) {
       return Optional.empty();
     }
+    String name = name(frame, filter);
     try {
-      byte[] sealed = Files.readAllBytes(path(mediaId, frame));
+      byte[] sealed = Files.readAllBytes(path(mediaId, name));
       Optional<AesGcmJce> cipher = cipher(mediaId);
       return cipher.isEmpty()
           ? Optional.empty()
-          : Optional.of(cipher.get().decrypt(sealed, place(mediaId, frame)));
+          : Optional.of(cipher.get().decrypt(sealed, place(mediaId, name)));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     } catch (NoSuchFileException e) {
@@ -123,10 +150,10 @@ public final class RenditionFiles {
     }
   }
 
-  private Path path(String mediaId, int frame) {
+  private Path path(String mediaId, String name) {
     if (!MediaFiles.isMediaId(mediaId)) {
       throw new IllegalArgumentException("not a media id");
     }
-    return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId).resolve(frame + ".enc");
+    return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId).resolve(name + ".enc");
   }
 }

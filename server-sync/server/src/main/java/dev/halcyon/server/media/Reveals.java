@@ -137,7 +137,7 @@ public final class Reveals {
   }
 
   /** The time of a frame, 0 for the whole part. */
-  private static double frameTime(MediaRepository.Row media, @Nullable Integer frame) {
+  static double frameTime(MediaRepository.Row media, @Nullable Integer frame) {
     if (frame == null) {
       return 0;
     }

@@ -210,6 +210,36 @@ class RevealTest {
   }
 
   @Test
+  void aReaderOfTheCaseGetsARenditionByAnyFilterAndNoneThatIsSharp() {
+    String path = "/v1/cases/" + caseId + "/media/" + mediaId + "/renditions/";
+    String cartoon = path + "0?effect=CARTOON&strength=MILD&colour=true";
+    for (int i = 0; i < 2; i++) {
+      Answer answer = ana.get(cartoon);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(new String(answer.response().body(), StandardCharsets.UTF_8))
+          .isEqualTo("painted CARTOON 0.25 at 0.0");
+    }
+    assertThat(ana.get(path + "0?effect=BLUR&strength=MEDIUM").response().body())
+        .as("the usual one is at hand")
+        .isEqualTo(new byte[] {1, 2, 3});
+    assertThat(ana.get(path + "1?effect=CARTOON").status()).isEqualTo(404);
+    for (String sharp : List.of("?strength=0", "?strength=NONE", "?effect=SHARP")) {
+      assertThat(ana.get(path + "0" + sharp).problem().code()).isEqualTo("request.query");
+    }
+    assertThat(harbor.get(cartoon).status()).isEqualTo(403);
+    UUID other = review("other-filter-" + serial);
+    assertThat(
+            ana.get(
+                    "/v1/cases/"
+                        + other
+                        + "/media/"
+                        + mediaId
+                        + "/renditions/0?effect=MOSAIC&strength=STRONG")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void aRevealWithoutALeaseIsRefused() {
     Answer answer = ask(ana, RevealPurpose.VIEW, 1);
     assertThat(answer.status()).isEqualTo(409);

@@ -243,7 +243,11 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** A sharp picture that is recognisable and is not the original. */
   private static EncodedPicture paint(MediaSource source, double atSeconds, RenditionStyle style) {
-    String text = "painted " + style.blur() + " at " + atSeconds;
+    String how =
+        style.effect() == RenditionStyle.Effect.BLUR
+            ? String.valueOf(style.blur())
+            : style.effect() + " " + style.strength();
+    String text = "painted " + how + " at " + atSeconds;
     return new EncodedPicture("image/jpeg", 8, 8, text.getBytes(StandardCharsets.UTF_8));
   }
 
