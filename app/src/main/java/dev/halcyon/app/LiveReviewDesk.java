@@ -8,7 +8,9 @@ import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.Undone;
 import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The review screen's desk in a running workbench. Safe for any thread but the FX thread. */
@@ -42,6 +44,18 @@ final class LiveReviewDesk implements ReviewDesk {
   public void skip() {
     Fx.mustNotBlock("passing a case on");
     desk.skip();
+  }
+
+  @Override
+  public Optional<Relief> takeOff() {
+    Fx.mustNotBlock("handing a case to others");
+    return desk.takeOff();
+  }
+
+  @Override
+  public void endRelief() {
+    Fx.mustNotBlock("taking all cases again");
+    desk.endRelief();
   }
 
   @Override

@@ -13,11 +13,13 @@ import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,26 @@ public final class DeskModel implements ReviewDesk {
       tell(each -> each.closed(back.id(), CloseReason.REPLACED));
       tell(each -> each.upNextChanged(List.copyOf(waiting)));
     }
+  }
+
+  @Override
+  public Optional<Relief> takeOff() {
+    asked.add("takeOff");
+    refuse(refuseOpen);
+    LoadedCase gone = current;
+    if (gone == null) {
+      return Optional.empty();
+    }
+    current = null;
+    tell(each -> each.closed(gone.id(), CloseReason.RELEASED));
+    waiting.removeIf(each -> each.summary().category() == gone.summary().category());
+    openNext();
+    return Optional.of(new Relief(gone.summary().category(), Cases.NOW.plus(Duration.ofHours(12))));
+  }
+
+  @Override
+  public void endRelief() {
+    asked.add("endRelief");
   }
 
   @Override

@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 /**
  * The renditions of cases as pictures to draw, decoded before a case is shown: the frame it begins
  * with, large, and the part of the strip round it. Safe for any thread. Keeps at most {@value
- * #LARGE} large pictures (under 20 MB) and {@value #SMALL} small ones (under 10 MB).
+ * #LARGE} large pictures (under 20 MB) and {@value #SMALL} small ones (under 20 MB).
  */
 public final class CasePictures {
   private static final int LARGE = 24;
-  private static final int SMALL = 400;
+  private static final int SMALL = 800;
 
-  /** Frames of a strip that a wide window shows, before the first frame and from it on. */
+  /** A strip of so many frames is made ready as a whole. */
+  private static final int WHOLE = 64;
+
+  /** Frames of a longer strip, before the first frame and from it on. */
   private static final int BEFORE = 3;
 
   private static final int AFTER = 16;
@@ -76,6 +79,9 @@ public final class CasePictures {
   private static Stream<Keyframe> near(List<Keyframe> keyframes) {
     List<Keyframe> byTime =
         keyframes.stream().sorted(Comparator.comparingDouble(Keyframe::atSeconds)).toList();
+    if (byTime.size() <= WHOLE) {
+      return byTime.stream();
+    }
     int first = StripViewModel.first(keyframes);
     int at = 0;
     for (int i = 0; i < byTime.size(); i++) {

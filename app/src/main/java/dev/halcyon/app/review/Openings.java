@@ -2,7 +2,9 @@ package dev.halcyon.app.review;
 
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.kit.Words;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
+import java.util.Date;
 import java.util.UUID;
 
 /**
@@ -62,6 +64,28 @@ final class Openings {
     nextCases.passOn(caseId);
     showLikely();
     background.run(words.say("review.opening"), desk::skip).fail(this::nextFailed);
+  }
+
+  /** Hands the open case and its like to others, and says until when. */
+  void takeOff() {
+    background
+        .run(words.say("review.taking_off"), desk::takeOff)
+        .then(relief -> relief.ifPresent(this::sayRelief))
+        .fail(middle::tell);
+  }
+
+  private void sayRelief(Relief relief) {
+    middle.tell(
+        new UserProblem(
+            "relief.given",
+            words.say(
+                "review.taken_off", words.name(relief.category()), Date.from(relief.endsAt())),
+            words.say("review.taken_off.next")));
+  }
+
+  /** Takes all kinds of case again. */
+  void endRelief() {
+    background.run(words.say("review.relief_ending"), desk::endRelief).fail(middle::tell);
   }
 
   private void nextFailed(UserProblem problem) {

@@ -36,6 +36,8 @@ final class ReviewCommands {
   final Command cancel;
   final Command next;
   final Command release;
+  final Command takeOff;
+  final Command endRelief;
   final List<Command> ways = new ArrayList<>();
 
   ReviewCommands(Kit kit, ReviewViewModel vm) {
@@ -55,6 +57,8 @@ final class ReviewCommands {
             vm.form().armed().isNotEqualTo(DecisionForm.Armed.NOTHING));
     next = command("review.next", KeyCode.SPACE, vm::next, Command.always());
     release = command("review.release", KeyCode.B, vm::release, vm.actable());
+    takeOff = command("review.take_off", KeyCode.U, vm::takeOff, vm.actable());
+    endRelief = kit.command("review.relief_end", Optional.empty(), vm::endRelief, Command.always());
     ObservableBooleanValue asking =
         vm.form().armed().isEqualTo(DecisionForm.Armed.RESTRICT).and(vm.actable());
     for (int i = 0; i < WAYS.size(); i++) {
@@ -84,7 +88,17 @@ final class ReviewCommands {
     List<Command> all =
         new ArrayList<>(
             List.of(
-                allow, restrict, remove, removePermanently, escalate, undo, cancel, next, release));
+                allow,
+                restrict,
+                remove,
+                removePermanently,
+                escalate,
+                undo,
+                cancel,
+                next,
+                release,
+                takeOff,
+                endRelief));
     all.addAll(ways);
     return all;
   }

@@ -4,7 +4,9 @@ import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.Undone;
 import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -24,6 +26,14 @@ public interface ReviewDesk {
 
   /** Passes the open case on without a reason and takes the next one. */
   void skip();
+
+  /**
+   * Hands the open case and its like to others, and takes the next one; empty when none is open.
+   */
+  Optional<Relief> takeOff();
+
+  /** Takes all kinds of case again. */
+  void endRelief();
 
   /** Gives the open case back to its queue. */
   void release();

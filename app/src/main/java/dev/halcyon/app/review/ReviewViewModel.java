@@ -143,6 +143,18 @@ public final class ReviewViewModel implements AutoCloseable {
     }
   }
 
+  /** "Take me off this": the case and its like go to others, and nobody asks why. */
+  public void takeOff() {
+    if (middle.actable().get()) {
+      openings.takeOff();
+    }
+  }
+
+  /** Takes all kinds of case again. */
+  public void endRelief() {
+    openings.endRelief();
+  }
+
   /** Gives the case back to its queue; what was typed is kept in case it comes again. */
   public void release() {
     background.run(words.say("review.releasing"), desk::release).fail(this::tell);

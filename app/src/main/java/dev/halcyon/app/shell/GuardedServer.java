@@ -11,6 +11,7 @@ import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Relief;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,6 +54,18 @@ public record GuardedServer(ReviewServer server) implements ReviewServer {
   public void release(UUID caseId, long token) {
     Fx.mustNotBlock("releasing a case");
     server.release(caseId, token);
+  }
+
+  @Override
+  public Relief takeOff(UUID caseId, long token) {
+    Fx.mustNotBlock("being taken off a case");
+    return server.takeOff(caseId, token);
+  }
+
+  @Override
+  public void endRelief() {
+    Fx.mustNotBlock("taking all cases again");
+    server.endRelief();
   }
 
   @Override

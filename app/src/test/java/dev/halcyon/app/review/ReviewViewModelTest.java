@@ -95,6 +95,25 @@ class ReviewViewModelTest {
   }
 
   @Test
+  void takingOffSaysWhatGoesToOthersAndGoesOn() {
+    vm.openNext();
+    vm.takeOff();
+    assertThat(desk.asked).contains("takeOff").doesNotContain("release");
+    assertThat(vm.notice().get().orElseThrow().code()).isEqualTo("relief.given");
+    assertThat(vm.current().get() == null || !onDesk().equals(first)).isTrue();
+  }
+
+  @Test
+  void takingOffThatTheServerDidNotHearOfLeavesTheCase() {
+    vm.openNext();
+    desk.refuseOpen = new UserProblem(GONE);
+    vm.takeOff();
+    assertThat(onDesk()).isEqualTo(first);
+    assertThat(vm.actable().get()).isTrue();
+    assertThat(vm.notice().get().orElseThrow().code()).isEqualTo("network.unreachable");
+  }
+
+  @Test
   void nextOnAnEmptyDeskTakesTheNext() {
     vm.next();
     assertThat(onDesk()).isEqualTo(first);

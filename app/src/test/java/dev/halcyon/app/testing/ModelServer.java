@@ -12,6 +12,7 @@ import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,16 @@ public final class ModelServer implements ReviewServer {
 
   @Override
   public void release(UUID caseId, long token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Relief takeOff(UUID caseId, long token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void endRelief() {
     throw new UnsupportedOperationException();
   }
 

@@ -18,6 +18,7 @@ import dev.halcyon.app.shell.PreferencesModel;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.client.desk.OpenCase;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
@@ -155,6 +156,32 @@ final class DeskWindow implements AutoCloseable {
             .flatMap(thumb -> ((Parent) thumb).getChildrenUnmodifiable().stream())
             .allMatch(node -> !(node instanceof ImageView view) || view.getImage() != null);
     return large && strip;
+  }
+
+  /** Why a case does not stand there whole, for the log. */
+  String explain(UUID shown) {
+    return Stream.concat(desk.current().map(OpenCase::loaded).stream(), desk.upNext().stream())
+        .filter(each -> each.id().equals(shown))
+        .findFirst()
+        .map(
+            each ->
+                "complete "
+                    + isComplete(each)
+                    + ", pictures "
+                    + picturesStand(each)
+                    + ", "
+                    + each.summary().media()
+                    + ", large "
+                    + stage.getScene().getRoot().lookupAll(".frame-stage .rendition").stream()
+                        .map(node -> ((ImageView) node).getImage() != null)
+                        .toList()
+                    + ", thumbs without picture "
+                    + visible()
+                        .filter(node -> node.getStyleClass().contains("thumb"))
+                        .flatMap(thumb -> ((Parent) thumb).getChildrenUnmodifiable().stream())
+                        .filter(node -> node instanceof ImageView view && view.getImage() == null)
+                        .count())
+        .orElse("neither open nor loaded ahead");
   }
 
   /** Whether everything the case needs was loaded: a rendition of each frame of each part. */

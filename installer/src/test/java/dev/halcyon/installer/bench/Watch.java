@@ -104,7 +104,10 @@ final class Watch extends AnimationTimer {
             .findFirst()
             .filter(this::isComplete)
             .isPresent();
-    early |= !appeared && !complete;
+    if (!appeared && !complete) {
+      early = true;
+      System.err.println("early: " + window.explain(shown.get()));
+    }
     appeared = true;
     return complete;
   }

@@ -7,6 +7,7 @@ import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Relief;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,6 +37,15 @@ public interface ReviewServer {
 
   /** Gives a case back to its queue. */
   void release(UUID caseId, long token);
+
+  /**
+   * Takes the person off the case they hold and off its like: it returns to its queue for somebody
+   * else, and waiting cases of its category are not handed to them for the time the answer says.
+   */
+  Relief takeOff(UUID caseId, long token);
+
+  /** Ends every relief of this person: they take all kinds of case again. */
+  void endRelief();
 
   /** Sends decisions; only {@code ACCEPTED} results are on the server's disk. */
   DecisionResults decide(DecisionBatch batch);

@@ -14,6 +14,7 @@ import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.PolicyVersion;
 import dev.halcyon.protocol.PolicyVersions;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RevealEnded;
 import dev.halcyon.protocol.RevealGrant;
@@ -144,6 +145,18 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
   @Override
   public void release(UUID caseId, long token) {
     send("v1/cases/" + caseId + "/release", new LeaseRequest(token), "releasing " + caseId);
+  }
+
+  @Override
+  public Relief takeOff(UUID caseId, long token) {
+    String path = "v1/cases/" + caseId + "/relief";
+    return post(path, new LeaseRequest(token), Relief.class, "being taken off " + caseId);
+  }
+
+  @Override
+  public void endRelief() {
+    http.bytes(
+        signedIn("v1/relief").delete().build(), "taking all cases again", http.options.maxJson());
   }
 
   @Override

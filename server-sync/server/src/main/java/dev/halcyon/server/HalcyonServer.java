@@ -159,7 +159,7 @@ public final class HalcyonServer implements AutoCloseable {
             staffing,
             shared.options().leaseSeconds());
     Queues queues = new Queues(database, shared.policies(), staffing, shared.clock());
-    new QueueRoutes(database, queues, details, leases, staffing).bind(router);
+    new QueueRoutes(database, queues, details, leases, staffing, shared.clock()).bind(router);
     Decisions decisions =
         new Decisions(
             database,

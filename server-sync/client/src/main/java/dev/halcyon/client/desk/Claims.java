@@ -4,6 +4,7 @@ import dev.halcyon.client.ReviewServer;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,6 +69,11 @@ final class Claims {
   /** A claimed case as the server has it now. */
   LoadedCase reload(LoadedCase known) {
     return loader.load(known.id(), known, true);
+  }
+
+  /** Takes the person off the case and its like; the claim ends with it. */
+  Relief takeOff(Lease lease) {
+    return server.takeOff(lease.caseId(), lease.token());
   }
 
   /** Tells the server that we no longer want a claim; if it does not hear, the claim runs out. */

@@ -10,6 +10,7 @@ import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Clock;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class Desk implements AutoCloseable {
     this.ahead = new Ahead(claims, lanes, leases, upNext.lineup());
     this.seats = new Seats(claims, lanes, leases, upNext, ahead, events, own::isUnderWay);
     this.undoing = new Undoing(seats, claims, lanes, leases, upNext);
-    this.onward = new Onward(seats, lanes, this::tell);
+    this.onward = new Onward(seats, claims, ahead, upNext.lineup(), leases, lanes, this::tell);
     this.feed = new DeskFeed(events, seats, ahead, leases, upNext, queues, lanes, this::backOnline);
   }
 
@@ -160,7 +161,23 @@ public final class Desk implements AutoCloseable {
    * the case is given back all the same.
    */
   public void skip() {
-    seats.skip();
+    onward.skip();
+  }
+
+  /**
+   * Hands the open case and its like to others, without a reason, and takes the next one; blocks.
+   *
+   * @return what is no longer handed to this person and until when; empty when no case is open
+   * @throws UserProblem when the server did not hear of it: then the case is still open
+   */
+  public Optional<Relief> takeOff() {
+    return onward.takeOff();
+  }
+
+  /** Takes all kinds of case again; blocks. */
+  public void endRelief() {
+    server.endRelief();
+    upNext.fill();
   }
 
   /** Gives the open case back to its queue; blocks. Nothing happens when none is open. */

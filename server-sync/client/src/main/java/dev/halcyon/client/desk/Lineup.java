@@ -2,6 +2,7 @@ package dev.halcyon.client.desk;
 
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,6 +77,10 @@ final class Lineup {
 
   void remove(UUID id) {
     edit(() -> cases.removeIf(each -> each.id().equals(id)));
+  }
+
+  void removeCategory(Category category) {
+    edit(() -> cases.removeIf(each -> each.summary().category() == category));
   }
 
   void removeItem(String itemId) {

@@ -102,7 +102,7 @@ final class Seats {
   }
 
   /** Opens the first case that can be had; the caller holds {@code acts}. */
-  private Optional<OpenCase> search() {
+  Optional<OpenCase> search() {
     var candidates = new Candidates(upNext, passedOver, id -> isOpen(id) || decided.test(id));
     for (UUID next = candidates.next(); next != null; next = candidates.next()) {
       try {
@@ -119,19 +119,21 @@ final class Seats {
     return Optional.empty();
   }
 
-  /** Passes on the open case and takes another; when no other waits the desk stays empty. */
-  void skip() {
-    acts.lock();
-    try {
-      Seat seat = current.get();
-      if (seat != null) {
-        passedOver.add(seat.id());
-      }
-      if (search().isEmpty()) {
-        release();
-      }
-    } finally {
-      acts.unlock();
+  /** The open case, or null. */
+  @Nullable Seat seat() {
+    return current.get();
+  }
+
+  /** A case shall not come straight back as the next one. */
+  void passOver(UUID caseId) {
+    passedOver.add(caseId);
+  }
+
+  /** The open case left the desk and its claim ended at the server. */
+  void vacate(Seat seat) {
+    if (current.compareAndSet(seat, null)) {
+      leases.drop(seat.id());
+      events.post(each -> each.closed(seat.id(), CloseReason.RELEASED));
     }
   }
 

@@ -194,6 +194,33 @@ class AheadTest {
   }
 
   @Test
+  void takingOffHandsTheCaseAndItsLikeToOthersUntilThePersonTakesThemAgain() {
+    start();
+    desk.openNext();
+    settle();
+    assertThat(desk.takeOff().orElseThrow().category())
+        .isEqualTo(Samples.summary(first, Priority.P1, CaseState.WAITING, 1).category());
+    settle();
+    assertThat(desk.current()).as("all samples are of one category").isEmpty();
+    assertThat(upNext()).isEmpty();
+    assertThat(server.holder(first)).isNull();
+    assertThat(server.holder(second)).as("the one ahead goes too").isNull();
+    desk.endRelief();
+    settle();
+    assertThat(upNext()).containsExactly(first, second, third);
+  }
+
+  @Test
+  void caseStaysOpenWhenTheServerDoesNotHearThatItShouldGo() {
+    start();
+    desk.openNext();
+    ana.goOffline();
+    org.assertj.core.api.Assertions.assertThatThrownBy(desk::takeOff)
+        .hasMessageContaining("network.unreachable");
+    assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(first);
+  }
+
+  @Test
   void closingGivesBothBack() {
     start();
     desk.openNext();

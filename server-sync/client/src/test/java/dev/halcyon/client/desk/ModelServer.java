@@ -9,6 +9,7 @@ import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.DecisionAction;
@@ -24,6 +25,7 @@ import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.PriorityCount;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -185,6 +187,7 @@ final class ModelServer {
     volatile int mostHeld = Integer.MAX_VALUE;
     final Set<String> brokenRenditions = new HashSet<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
+    @Nullable Category relieved;
 
     Line(String name) {
       this.name = name;
@@ -255,6 +258,7 @@ final class ModelServer {
             List.copyOf(cases.keySet()).stream()
                 .map(id -> now(id).summary)
                 .filter(each -> filter.state() == null || each.state() == filter.state())
+                .filter(each -> relieved == null || each.category() != relieved)
                 .sorted(Comparator.comparing(CaseSummary::priority))
                 .limit(filter.limit())
                 .toList();
@@ -323,6 +327,25 @@ final class ModelServer {
         held(caseId, token);
         revoke(caseId);
         answer(token);
+      }
+    }
+
+    @Override
+    public Relief takeOff(UUID caseId, long token) {
+      synchronized (ModelServer.this) {
+        enter("takeOff " + caseId);
+        held(caseId, token);
+        relieved = now(caseId).summary.category();
+        revoke(caseId);
+        return answer(new Relief(relieved, clock.instant().plusSeconds(3600)));
+      }
+    }
+
+    @Override
+    public void endRelief() {
+      synchronized (ModelServer.this) {
+        enter("endRelief");
+        relieved = null;
       }
     }
 

@@ -16,6 +16,7 @@ final class ProblemStatus {
           Map.entry("origin.refused", 403),
           Map.entry("case.own_escalation", 409),
           Map.entry("case.skill", 403),
+          Map.entry("case.relief", 403),
           Map.entry("host.refused", 421),
           Map.entry("route.unknown", 404),
           Map.entry("route.method", 405),

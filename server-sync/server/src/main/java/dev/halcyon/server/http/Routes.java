@@ -38,6 +38,9 @@ public enum Routes {
   CASE_OPEN("POST", "/v1/cases/{id}/open", Limits.SMALL, deciders()),
   CASE_HEARTBEAT("POST", "/v1/cases/{id}/heartbeat", Limits.SMALL, deciders()),
   CASE_RELEASE("POST", "/v1/cases/{id}/release", Limits.SMALL, deciders()),
+  CASE_RELIEF("POST", "/v1/cases/{id}/relief", Limits.SMALL, deciders()),
+  RELIEF("GET", "/v1/relief", Limits.NONE, deciders()),
+  RELIEF_END("DELETE", "/v1/relief", Limits.NONE, deciders()),
   DECISIONS("POST", "/v1/decisions", Limits.BATCH, deciders()),
   CHANGES("GET", "/v1/changes", Limits.NONE, desk()),
 

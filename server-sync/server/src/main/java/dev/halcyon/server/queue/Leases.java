@@ -66,7 +66,7 @@ public final class Leases {
    * Opens a case: takes or renews the claim and reads the case in the same transaction.
    *
    * @throws UserProblem {@code case.unknown}, {@code case.decided}, {@code case.own_escalation},
-   *     {@code case.skill}, {@code lease.held}, {@code lease.too_many}
+   *     {@code case.skill}, {@code case.relief}, {@code lease.held}, {@code lease.too_many}
    */
   public OpenedCase open(Principal principal, UUID caseId) {
     OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId, false));
@@ -101,7 +101,7 @@ public final class Leases {
         .filter(claim -> claim.isLive(now) && claim.account().equals(principal.id()))
         .isEmpty()) {
       // Whoever works on it keeps it, whatever a lead changes meanwhile.
-      staffing.check(handle, principal, found.queue(), found.language());
+      staffing.check(handle, principal, found);
     }
     Claim claim = claim(handle, principal, found, before, now, ttl);
     if (found.state() != next) {
@@ -190,15 +190,17 @@ public final class Leases {
    * @throws UserProblem {@code lease.lost}
    */
   public void release(Principal principal, UUID caseId, long token) {
-    database.useTransaction(
-        handle -> {
-          CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
-          Claim before = leases.find(handle, caseId).orElseThrow(Leases::lost);
-          Claim after = granted(before.release(token, principal.session(), leases.now(handle)));
-          leases.replace(handle, caseId, before, after);
-          giveBack(handle, found, CaseEvent.RELEASED);
-          record(handle, principal.id().toString(), "case.released", caseId, token);
-        });
+    database.useTransaction(handle -> release(handle, principal, caseId, token));
+  }
+
+  /** As {@link #release(Principal, UUID, long)}, within a transaction of somebody else. */
+  void release(Handle handle, Principal principal, UUID caseId, long token) {
+    CaseRecord found = cases.lock(handle, caseId).orElseThrow(Leases::unknownCase);
+    Claim before = leases.find(handle, caseId).orElseThrow(Leases::lost);
+    Claim after = granted(before.release(token, principal.session(), leases.now(handle)));
+    leases.replace(handle, caseId, before, after);
+    giveBack(handle, found, CaseEvent.RELEASED);
+    record(handle, principal.id().toString(), "case.released", caseId, token);
   }
 
   /** Returns every case whose claim ran out; returns how many. */

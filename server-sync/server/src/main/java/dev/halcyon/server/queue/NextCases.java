@@ -27,7 +27,13 @@ final class NextCases {
 
   /** Somebody else was quicker, or it is not for this person: the next one then. */
   private static final Set<String> PASSED =
-      Set.of("lease.held", "case.decided", "case.own_escalation", "case.skill", "case.unknown");
+      Set.of(
+          "lease.held",
+          "case.decided",
+          "case.own_escalation",
+          "case.skill",
+          "case.relief",
+          "case.unknown");
 
   private final Database database;
   private final Queues queues;

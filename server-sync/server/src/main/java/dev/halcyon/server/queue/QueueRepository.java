@@ -7,6 +7,7 @@ import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.server.store.Columns;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class QueueRepository {
 
   /**
    * Cases in order of work, after a place. Those that wait because the asker escalated them are
-   * left out, and those that the asker is not handed: they are for somebody else.
+   * left out, and those that the asker is not handed, or was taken off: they are for somebody else.
    *
    * @param closed by queue the languages of which the asker is handed nothing
    */
@@ -54,8 +55,13 @@ final class QueueRepository {
       int limit,
       Instant now) {
     Map<String, Object> bound = new LinkedHashMap<>();
-    String where = where(filter, after, bound) + NOT_OWN_ESCALATION + open(closed, bound);
+    String where =
+        where(filter, after, bound)
+            + NOT_OWN_ESCALATION
+            + ReliefRepository.NOT_RELIEVED
+            + open(closed, bound);
     bound.put("asker", asker);
+    bound.put("now", now.atOffset(ZoneOffset.UTC));
     // Every column of the index stands in ORDER BY, or H2 sorts instead of reading in order.
     String order =
         filter.queue() == null

@@ -11,6 +11,7 @@ import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.queue.QueueRepository.Filter;
 import dev.halcyon.server.store.Database;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,21 @@ public final class QueueRoutes {
   private final Queues queues;
   private final CaseDetails details;
   private final Leases leases;
+  private final Reliefs reliefs;
   private final NextCases next;
 
   public QueueRoutes(
-      Database database, Queues queues, CaseDetails details, Leases leases, Staffing staffing) {
+      Database database,
+      Queues queues,
+      CaseDetails details,
+      Leases leases,
+      Staffing staffing,
+      Clock clock) {
     this.database = database;
     this.queues = queues;
     this.details = details;
     this.leases = leases;
+    this.reliefs = new Reliefs(database, leases, clock);
     this.next = new NextCases(database, queues, leases, staffing);
   }
 
@@ -46,6 +54,9 @@ public final class QueueRoutes {
     router.on(Routes.CASE_NEXT, this::next);
     router.on(Routes.CASE_HEARTBEAT, this::heartbeat);
     router.on(Routes.CASE_RELEASE, this::release);
+    router.on(Routes.CASE_RELIEF, this::takeOff);
+    router.on(Routes.RELIEF, exchange -> exchange.json(reliefs.of(exchange.principal())));
+    router.on(Routes.RELIEF_END, this::endRelief);
   }
 
   private void page(Exchange exchange) {
@@ -92,6 +103,16 @@ public final class QueueRoutes {
   private void release(Exchange exchange) {
     long token = exchange.body(LeaseRequest.class).token();
     leases.release(exchange.principal(), exchange.id("id"), token);
+    exchange.noContent();
+  }
+
+  private void takeOff(Exchange exchange) {
+    long token = exchange.body(LeaseRequest.class).token();
+    exchange.json(reliefs.takeOff(exchange.principal(), exchange.id("id"), token));
+  }
+
+  private void endRelief(Exchange exchange) {
+    reliefs.end(exchange.principal());
     exchange.noContent();
   }
 

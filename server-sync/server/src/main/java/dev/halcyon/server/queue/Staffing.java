@@ -25,6 +25,7 @@ public final class Staffing {
   private final Staff staff;
   private final Policies policies;
   private final Clock clock;
+  private final ReliefRepository reliefs = new ReliefRepository();
   private volatile Known known = new Known(Instant.EPOCH, List.of(), List.of());
 
   public Staffing(Staff staff, Policies policies, Clock clock) {
@@ -60,10 +61,17 @@ public final class Staffing {
   /**
    * Refuses a case that is for somebody else.
    *
-   * @throws UserProblem {@code case.skill}
+   * @throws UserProblem {@code case.skill}, or {@code case.relief} when the person asked not to be
+   *     handed it
    */
-  void check(Handle handle, Principal principal, String queue, String language) {
-    List<String> lacking = of(handle, principal).lacking(queue, language);
+  void check(Handle handle, Principal principal, CaseRecord found) {
+    if (reliefs.covers(handle, principal.id(), found.id(), found.category(), clock.instant())) {
+      throw new UserProblem(
+          "case.relief",
+          "You were taken off this case and its like, as you asked.",
+          "Take the next case, or take such cases again (DELETE /v1/relief).");
+    }
+    List<String> lacking = of(handle, principal).lacking(found.queue(), found.language());
     if (!lacking.isEmpty()) {
       throw new UserProblem(
           "case.skill",

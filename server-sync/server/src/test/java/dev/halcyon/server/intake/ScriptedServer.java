@@ -225,7 +225,8 @@ public final class ScriptedServer implements AutoCloseable {
             staffing,
             60);
     Queues queues = new Queues(context.database(), context.policies(), staffing, context.clock());
-    new QueueRoutes(context.database(), queues, details, leases, staffing).bind(router);
+    new QueueRoutes(context.database(), queues, details, leases, staffing, context.clock())
+        .bind(router);
     new DecisionRoutes(
             new Decisions(
                 context.database(),
