@@ -7,6 +7,7 @@ import dev.halcyon.app.media.CasePictures;
 import dev.halcyon.app.media.FilterViewModel;
 import dev.halcyon.app.media.MediaView;
 import dev.halcyon.app.media.MediaViewModel;
+import dev.halcyon.app.media.PlayerViewModel;
 import dev.halcyon.app.media.RevealViewModel;
 import dev.halcyon.app.reasoning.ArgumentView;
 import dev.halcyon.app.reasoning.ArgumentViewModel;
@@ -46,7 +47,8 @@ final class ReviewWiring {
             (caseId, mediaId, frame, filter) -> {
               Fx.mustNotBlock("asking for a rendition");
               return client.rendition(caseId, mediaId, frame, filter);
-            }),
+            },
+            new ServerFilms(desk, client, services.engine(), services.kit().words())),
         new EngineRescan(desk, client, services.engine(), services.kit().words()),
         services,
         Fx::run);
@@ -57,8 +59,12 @@ final class ReviewWiring {
    *
    * @param looks at originals, by grant
    * @param renditions by filters that are not at hand
+   * @param films for the player
    */
-  record MediaSources(RevealViewModel.Source<Image> looks, FilterViewModel.Source renditions) {}
+  record MediaSources(
+      RevealViewModel.Source<Image> looks,
+      FilterViewModel.Source renditions,
+      PlayerViewModel.Films films) {}
 
   /** The screen with the view-models behind it. */
   record Wired(
@@ -66,6 +72,7 @@ final class ReviewWiring {
       ReviewViewModel review,
       MediaViewModel<Image> media,
       FilterViewModel filters,
+      PlayerViewModel player,
       ArgumentViewModel argument,
       IntegerProperty lit) {}
 
@@ -95,6 +102,12 @@ final class ReviewWiring {
             choices(services.preferences()),
             services.background(),
             kit.words().say("media.making"));
+    PlayerViewModel player =
+        new PlayerViewModel(
+            sources.films(),
+            services.background(),
+            kit.words().say("player.work"),
+            System::nanoTime);
     ArgumentViewModel argument =
         new ArgumentViewModel(
             kit.words(),
@@ -118,7 +131,7 @@ final class ReviewWiring {
                 argument.show(loaded, ours);
               }
             });
-    MediaView mediaView = new MediaView(media, filters, kit, lit, pictures);
+    MediaView mediaView = new MediaView(media, filters, player, kit, lit, pictures);
     ArgumentView argumentView = new ArgumentView(argument, kit);
     ReviewScreen screen =
         new ReviewScreen(
@@ -128,7 +141,7 @@ final class ReviewWiring {
             new Part(mediaView, mediaView.commands(), mediaView::shown, mediaView::hidden),
             new Part(
                 argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden));
-    return new Wired(screen, review, media, filters, argument, lit);
+    return new Wired(screen, review, media, filters, player, argument, lit);
   }
 
   private static FilterViewModel.Choices choices(PreferencesModel preferences) {

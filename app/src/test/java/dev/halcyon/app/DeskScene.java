@@ -93,7 +93,12 @@ public final class DeskScene {
     this.wired =
         ReviewWiring.of(
             desk,
-            new ReviewWiring.MediaSources(looks, DeskScene::filtered),
+            new ReviewWiring.MediaSources(
+                looks,
+                DeskScene::filtered,
+                (_, _) -> {
+                  throw new AssertionError("this test plays no film");
+                }),
             engine,
             services,
             Runnable::run);

@@ -161,6 +161,20 @@ public final class RescanEngine implements AutoCloseable {
   }
 
   /**
+   * Plays a film: its frames one after the other, each filtered in the worker before anybody has
+   * it, a few ahead of who takes them. Returns at once. A worker is held until the frames are
+   * closed or at their end.
+   *
+   * @param fromSeconds the frame in sight then is the first
+   * @param spacing seconds between frames at least; 0 for every one
+   * @throws IllegalArgumentException for a style that leaves the picture sharp
+   */
+  public FilmFrames play(
+      MediaSource source, double fromSeconds, double spacing, RenditionStyle style) {
+    return media.play(source, fromSeconds, spacing, style);
+  }
+
+  /**
    * Follows a film while it comes, to its end or until the source waits no longer: each keyframe is
    * scored by the picture models and handed on as soon as it is decided. Blocks as long as the film
    * lasts; memory does not grow with it.

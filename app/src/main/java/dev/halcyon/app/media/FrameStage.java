@@ -4,6 +4,7 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.client.desk.Rendition;
+import dev.halcyon.engine.FilmFrames;
 import dev.halcyon.protocol.Box;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ final class FrameStage extends StackPane {
   private final Label instead = new Label();
   private final List<Region> boxes = new ArrayList<>();
   private final LensViewModel lens;
+  private final PlayerViewModel player;
+  private final ImageView film = new ImageView();
+  private final FilmScreen screen = new FilmScreen(film);
   private @org.jspecify.annotations.Nullable LookPane look;
   private @org.jspecify.annotations.Nullable Rendition wanted;
 
@@ -56,11 +60,13 @@ final class FrameStage extends StackPane {
       MediaViewModel<Image> vm,
       FilterViewModel filters,
       LensViewModel lens,
+      PlayerViewModel player,
       Kit kit,
       IntegerProperty lit,
       Thumbnails pictures) {
     this.vm = vm;
     this.lens = lens;
+    this.player = player;
     this.filters = filters;
     this.kit = kit;
     this.lit = lit;
@@ -76,7 +82,12 @@ final class FrameStage extends StackPane {
     instead.setMaxWidth(MOST_WIDTH - 64);
     setMaxWidth(MOST_WIDTH + 2 * PADDING);
     setAlignment(Pos.CENTER);
-    getChildren().addAll(rendition, instead, regions);
+    film.setPreserveRatio(true);
+    film.getStyleClass().add("film");
+    film.setMouseTransparent(true);
+    film.fitWidthProperty().bind(rendition.fitWidthProperty());
+    film.fitHeightProperty().bind(rendition.fitHeightProperty());
+    getChildren().addAll(rendition, instead, film, regions);
     setOnMouseMoved(this::pointLens);
     setOnMouseDragged(this::pointLens);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::pointLens);
@@ -100,6 +111,21 @@ final class FrameStage extends StackPane {
     }
   }
 
+  private void drawFilm(PlayerState state) {
+    FilmFrames.Frame frame = state.frame();
+    film.setVisible(frame != null);
+    if (frame == null) {
+      screen.clear();
+    } else {
+      screen.paint(frame);
+      film.setAccessibleText(
+          kit.words()
+              .say("player.access", FilterMenu.words(kit.words(), filters.state().get().filter())));
+    }
+    // The boxes are of a keyframe and not of what plays.
+    regions.setVisible(frame == null && look == null);
+  }
+
   private void followLens() {
     LookPane open = look;
     if (open != null) {
@@ -112,6 +138,7 @@ final class FrameStage extends StackPane {
     subscriptions.onChange(vm.shown(), _ -> draw());
     subscriptions.watch(vm.reveal().state(), this::drawLook);
     subscriptions.onChange(lens.state(), _ -> followLens());
+    subscriptions.watch(player.state(), this::drawFilm);
     subscriptions.watch(lit, step -> light(step.intValue()));
   }
 
@@ -207,7 +234,7 @@ final class FrameStage extends StackPane {
   private void close() {
     LookPane open = look;
     look = null;
-    regions.setVisible(true);
+    regions.setVisible(!film.isVisible());
     if (open != null) {
       open.close(() -> getChildren().remove(open));
     }

@@ -5,7 +5,10 @@ import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class MediaView extends VBox {
   private static final Duration TIMER_PACE = Duration.ofMillis(200);
 
+  /** The pace of the screen. */
+  private static final Duration PULSE = Duration.ofMillis(16);
+
   private final MediaViewModel<Image> vm;
   private final FilterViewModel filters;
+  private final PlayerViewModel player;
+  private final PlayerBar playerBar;
   private final FilterMenu filterMenu;
   private final LensViewModel lens = new LensViewModel();
   private final Kit kit;
@@ -67,24 +75,28 @@ public final class MediaView extends VBox {
   public MediaView(
       MediaViewModel<Image> vm,
       FilterViewModel filters,
+      PlayerViewModel player,
       Kit kit,
       IntegerProperty lit,
       CasePictures pictures) {
     this.vm = vm;
     this.filters = filters;
+    this.player = player;
+    this.playerBar = new PlayerBar(player, kit, this::play);
     this.kit = kit;
-    this.stage = new FrameStage(vm, filters, lens, kit, lit, pictures.large());
+    this.stage = new FrameStage(vm, filters, lens, player, kit, lit, pictures.large());
     this.strip = new KeyframeStrip(vm, kit, pictures.small());
     this.curve = new RiskCurveView(vm, kit.words());
     this.reveal =
         kit.held(
-            "media.reveal", Keys.of(KeyCode.H), vm::hold, vm.reveal()::release, vm.revealable());
+            "media.reveal", Keys.of(KeyCode.H), this::hold, vm.reveal()::release, vm.revealable());
     Command nextFilter =
         kit.command(
             "media.filters.next", Optional.of(Keys.of(KeyCode.F)), filters::next, hasPicture);
     this.filterMenu = new FilterMenu(filters, kit, nextFilter);
     this.commands = new ArrayList<>(List.of(reveal, nextFilter, orderCommand()));
     commands.addAll(LookKeys.of(kit, vm, lens));
+    commands.addAll(playerBar.commands());
     getStyleClass().add("media");
     facts.getStyleClass().add("caption");
     facts.setWrapText(true);
@@ -106,7 +118,7 @@ public final class MediaView extends VBox {
     HBox.setHgrow(under.getChildren().getFirst(), Priority.ALWAYS);
     hold.setMinWidth(Region.USE_PREF_SIZE);
     order.setMinWidth(Region.USE_PREF_SIZE);
-    getChildren().setAll(parts, facts, stage, under, stripBox);
+    getChildren().setAll(parts, facts, stage, under, playerBar, stripBox);
     hold.visibleProperty().bind(vm.revealable());
     hold.managedProperty().bind(vm.revealable());
     holdOn(stage);
@@ -138,10 +150,43 @@ public final class MediaView extends VBox {
         MouseEvent.MOUSE_PRESSED,
         event -> {
           if (event.getButton() == MouseButton.PRIMARY) {
-            vm.hold();
+            hold();
           }
         });
     node.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> vm.reveal().release());
+  }
+
+  /** A look is at a keyframe: the one at or before what plays. */
+  private void hold() {
+    PlayerState playing = player.state().get();
+    if (playing.open()) {
+      player.close();
+      vm.strip().selectAt(playing.position());
+    }
+    vm.hold();
+  }
+
+  /** Plays the film on show from the frame on show, or stands still, or goes on. */
+  private void play() {
+    MediaViewModel.Shown shown = vm.shown().get();
+    LoadedCase present = vm.loaded().get();
+    if (player.state().get().open()) {
+      player.toggle();
+    } else if (shown != null && present != null && vm.revealable().get()) {
+      double at = shown.frame() == null ? 0 : shown.frame().atSeconds();
+      player.open(present.id(), shown.part(), at, filters.state().get().filter());
+    }
+  }
+
+  /** Another frame of the film that is open is a place to go to; anything else closes it. */
+  private void follow(MediaViewModel.@Nullable Shown before, MediaViewModel.@Nullable Shown now) {
+    boolean same =
+        before != null && now != null && before.part().mediaId().equals(now.part().mediaId());
+    if (!same) {
+      player.close();
+    } else if (player.state().get().open() && now.frame() != null) {
+      player.seek(now.frame().atSeconds());
+    }
   }
 
   /** What can be done here. */
@@ -158,6 +203,18 @@ public final class MediaView extends VBox {
     subscriptions.onChange(vm.part(), _ -> drawParts());
     subscriptions.watch(vm.shown(), this::draw);
     subscriptions.onChange(vm.shown(), _ -> lens.reset());
+    playerBar.attach(subscriptions);
+    subscriptions.add(vm.shown().subscribe(this::follow));
+    subscriptions.onChange(
+        vm.revealable(),
+        mayLook -> {
+          if (!mayLook) {
+            player.close();
+          }
+        });
+    subscriptions.onChange(filters.state(), state -> player.filter(state.filter()));
+    subscriptions.watch(player.state(), state -> curve.at(state.open() ? state.position() : -1));
+    subscriptions.add(Fx.every(PULSE, player::tick));
     subscriptions.watch(vm.strip().order(), now -> order.setSelected(now == FrameOrder.RISK));
     filterMenu.attach(subscriptions);
     subscriptions.watch(filters.state(), _ -> say(vm.reveal().state().get()));
@@ -169,6 +226,7 @@ public final class MediaView extends VBox {
   /** The desk left the frame: whatever is held ends. */
   public void hidden() {
     vm.reveal().release();
+    player.close();
     window.close();
     subscriptions.close();
   }
@@ -222,6 +280,11 @@ public final class MediaView extends VBox {
     stripBox.setManaged(video);
     order.setVisible(video);
     order.setManaged(video);
+    boolean film = shown != null && shown.part().kind() == Modality.VIDEO;
+    playerBar.offer(
+        film && shown.part().state() == MediaState.READY
+            ? Optional.of(shown.part())
+            : Optional.empty());
     if (shown == null) {
       return;
     }

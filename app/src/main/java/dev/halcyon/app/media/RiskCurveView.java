@@ -29,6 +29,7 @@ final class RiskCurveView extends Region {
   private final Region cuts = new Region();
   private List<Keyframe> frames = List.of();
   private double seconds;
+  private double playing = -1;
 
   RiskCurveView(MediaViewModel<?> vm, Words words) {
     this.vm = vm;
@@ -51,6 +52,12 @@ final class RiskCurveView extends Region {
     seconds = info.seconds();
     Hue.of(line, highest() == null ? Category.UNKNOWN : category(highest()));
     setAccessibleText(spoken());
+    requestLayout();
+  }
+
+  /** Where the film plays, seconds; less than 0 when none does. */
+  void at(double position) {
+    playing = position;
     requestLayout();
   }
 
@@ -89,18 +96,21 @@ final class RiskCurveView extends Region {
       line.getPoints().addAll(point.x() * width, 2 + (1 - point.y()) * height);
     }
     double length = length();
-    double at =
-        frames.stream()
-            .filter(frame -> frame.index() == vm.strip().selected().get())
-            .mapToDouble(Keyframe::atSeconds)
-            .findFirst()
-            .orElse(0);
+    double at = playing >= 0 ? playing : selectedSeconds();
     double x = length <= 0 ? 0 : Math.round(at / length * width) + 0.5;
     here.setStartX(x);
     here.setEndX(x);
     here.setStartY(0);
     here.setEndY(getHeight());
     layoutCuts(width, length);
+  }
+
+  private double selectedSeconds() {
+    return frames.stream()
+        .filter(frame -> frame.index() == vm.strip().selected().get())
+        .mapToDouble(Keyframe::atSeconds)
+        .findFirst()
+        .orElse(0);
   }
 
   private void layoutCuts(double width, double length) {

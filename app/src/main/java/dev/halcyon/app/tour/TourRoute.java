@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ScrollPane;
 
@@ -123,11 +124,22 @@ final class TourRoute {
     review(day, prepared, "03-review-text", TourRoute::isText);
     review(day, prepared, "04-review-picture", picture -> has(picture, Modality.IMAGE));
     review(day, prepared, "05-review-video", video -> has(video, Modality.VIDEO));
+    play(day);
     review(day, prepared, "", TourRoute::isText);
     fire("rescan.run");
     easel.until("the local engine has answered", () -> true);
     easel.paint("06-review-rescan");
     prepared.desk().release();
+  }
+
+  /** The film on show plays, filtered, and stands still where it is painted. */
+  private void play(Workday day) throws IOException {
+    fire("player.toggle");
+    easel.until(
+        "the film plays",
+        () -> day.frame().node().lookup(".film") instanceof Node film && film.isVisible());
+    fire("player.toggle");
+    easel.paint("05-review-video-playing");
   }
 
   private static boolean isText(CaseSummary summary) {

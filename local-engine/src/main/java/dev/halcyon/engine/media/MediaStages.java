@@ -2,6 +2,7 @@ package dev.halcyon.engine.media;
 
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.EngineOptions;
+import dev.halcyon.engine.FilmFrames;
 import dev.halcyon.engine.LiveEnd;
 import dev.halcyon.engine.LiveKeyframe;
 import dev.halcyon.engine.LiveListener;
@@ -128,6 +129,12 @@ public final class MediaStages implements AutoCloseable {
     } catch (InterruptedException e) {
       throw unwanted(e);
     }
+  }
+
+  /** Plays a film; see {@link dev.halcyon.engine.RescanEngine#play}. */
+  public FilmFrames play(
+      MediaSource source, double fromSeconds, double spacing, RenditionStyle style) {
+    return worker.play(source, fromSeconds, spacing, style);
   }
 
   /**

@@ -70,6 +70,11 @@ final class Answers {
     return text;
   }
 
+  /** Seconds from the start. */
+  static byte[] time(double seconds) {
+    return ByteBuffer.allocate(Double.BYTES).putDouble(Math.max(0, seconds)).array();
+  }
+
   /** What stands before a picture's samples. */
   static byte[] shape(Pixels pixels) {
     return bytes(

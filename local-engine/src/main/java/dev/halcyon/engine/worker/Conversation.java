@@ -7,10 +7,8 @@ import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.engine.video.SoundFacts;
 import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.Problem;
-import dev.halcyon.protocol.UserProblem;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class Conversation implements Talk {
   private final MediaSource source;
   private final Job job;
   private final Pipe.Kind question;
-  private final ByteBuffer block = ByteBuffer.allocate(RemoteFile.BLOCK);
+  private final FileBlocks blocks;
   private final Map<Integer, DecodedMedia.Frame> frames = new HashMap<>();
   private @Nullable MediaFacts facts;
   private @Nullable Pixels raster;
@@ -43,20 +41,21 @@ final class Conversation implements Talk {
     this.source = source;
     this.job = job;
     this.question = question;
+    this.blocks = new FileBlocks(job.size());
     this.prints = new Prints(job.limits().frames());
     this.listener = listener;
   }
 
   @Override
   public void hold(Pipe pipe) throws IOException {
-    try (SeekableByteChannel bytes = open()) {
+    try (SeekableByteChannel bytes = blocks.open(source)) {
       pipe.send(question, job.encode());
       boolean over = false;
       while (!over) {
         Pipe.Message message = pipe.receive();
         DataInputStream in = message.reader();
         switch (message.kind()) {
-          case READ -> read(bytes, pipe, in.readLong(), in.readInt());
+          case READ -> blocks.answer(bytes, pipe, in.readLong(), in.readInt());
           case FRAME -> keep(in);
           case DROP -> frames.remove(in.readInt());
           case FACTS -> facts = Answers.facts(in);
@@ -88,41 +87,6 @@ final class Conversation implements Talk {
       throw new IOException("the worker answered something else than was asked");
     }
     return answered;
-  }
-
-  private SeekableByteChannel open() {
-    try {
-      return source.open();
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /** Answers from one buffer: a block of its own for each would be gigabytes for a large film. */
-  private void read(SeekableByteChannel bytes, Pipe pipe, long offset, int length)
-      throws IOException {
-    if (offset < 0 || length < 1 || length > RemoteFile.BLOCK) {
-      throw new IOException("the worker asked for " + length + " bytes at " + offset);
-    }
-    block.clear().limit((int) Math.clamp(job.size() - offset, 0, length));
-    try {
-      bytes.position(offset);
-      int read = 0;
-      while (block.hasRemaining() && read >= 0) {
-        read = bytes.read(block);
-      }
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-    pipe.send(Pipe.Kind.DATA, block.array(), block.position());
-  }
-
-  private static UserProblem unreadable(IOException cause) {
-    return new UserProblem(
-        "media.source",
-        "The stored bytes of this media part could not be read.",
-        "Check the media store, then scan again.",
-        cause);
   }
 
   private void keep(DataInputStream in) throws IOException {

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param declaredType only for messages; the bytes decide
  * @param atSeconds time of the picture asked for
  * @param listens whether the sound of a film that is followed is decoded too
+ * @param spacing of a film that is played, seconds between frames at least
  * @param frame number of the frame asked for, in order of display from 0, or {@link #BY_TIME}
  */
 record Job(
@@ -28,7 +29,8 @@ record Job(
     RenditionStyle style,
     MediaLimits limits,
     Care care,
-    boolean listens) {
+    boolean listens,
+    double spacing) {
   static final long BY_TIME = -1;
 
   /** The size of what still grows. */
@@ -50,10 +52,33 @@ record Job(
     return of(source, 0, Math.max(0, number), style, limits, Care.EVERY_FRAME);
   }
 
+  /** To play a film from a time on. */
+  static Job play(
+      MediaSource source, double from, double spacing, RenditionStyle style, MediaLimits limits) {
+    return new Job(
+        source.size(),
+        source.declaredType(),
+        from,
+        BY_TIME,
+        style,
+        limits,
+        Care.EVERY_FRAME,
+        false,
+        spacing);
+  }
+
   /** To follow what still comes. */
   static Job live(LiveSource source, Care care, boolean listens, MediaLimits limits) {
     return new Job(
-        ENDLESS, source.declaredType(), 0, BY_TIME, RenditionStyle.DEFAULT, limits, care, listens);
+        ENDLESS,
+        source.declaredType(),
+        0,
+        BY_TIME,
+        RenditionStyle.DEFAULT,
+        limits,
+        care,
+        listens,
+        0);
   }
 
   private static Job of(
@@ -64,7 +89,7 @@ record Job(
       MediaLimits limits,
       Care care) {
     return new Job(
-        source.size(), source.declaredType(), atSeconds, frame, style, limits, care, false);
+        source.size(), source.declaredType(), atSeconds, frame, style, limits, care, false, 0);
   }
 
   byte[] encode() {
@@ -87,6 +112,7 @@ record Job(
       out.writeLong(limits.wall().toMillis());
       out.writeUTF(care.name());
       out.writeBoolean(listens);
+      out.writeDouble(spacing);
     } catch (IOException e) {
       throw new AssertionError("writing to memory failed", e);
     }
@@ -113,6 +139,7 @@ record Job(
             in.readInt(),
             Duration.ofMillis(in.readLong())),
         Care.valueOf(in.readUTF()),
-        in.readBoolean());
+        in.readBoolean(),
+        in.readDouble());
   }
 }

@@ -1,6 +1,7 @@
 package dev.halcyon.engine.worker;
 
 import dev.halcyon.engine.EncodedPicture;
+import dev.halcyon.engine.FilmFrames;
 import dev.halcyon.engine.LiveEnd;
 import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
@@ -20,6 +21,8 @@ import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class MediaWorker implements AutoCloseable {
   private final MediaLimits limits;
   private final WorkerPool pool;
   private final Talks talks;
+  private final ExecutorService players = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * Prepares without starting anything.
@@ -195,6 +199,40 @@ public final class MediaWorker implements AutoCloseable {
     return answered(talk.end());
   }
 
+  /**
+   * Plays a film: makes its frames one after the other in a style, a few ahead of who takes them.
+   * Returns at once; what goes wrong is in {@link FilmFrames#problem()}. A worker is held until the
+   * frames are closed or at their end.
+   *
+   * @param fromSeconds the frame in sight then is the first
+   * @param spacing seconds between frames at least; 0 for every one
+   * @throws IllegalArgumentException for a style that leaves the picture sharp
+   */
+  public FilmFrames play(
+      MediaSource source, double fromSeconds, double spacing, RenditionStyle style) {
+    if (style.strength() == 0 || style.effect() == RenditionStyle.Effect.FACES_MASKED) {
+      throw new IllegalArgumentException("films are played filtered, not by " + style);
+    }
+    FilmFrames film = new FilmFrames();
+    Job job = Job.play(source, Math.max(0, fromSeconds), Math.max(0, spacing), style, limits);
+    players.submit(() -> play(new PlayTalk(source, job, film), film));
+    return film;
+  }
+
+  private void play(PlayTalk talk, FilmFrames film) {
+    try {
+      talks.follow(talk, talk::silentNanos, LIVE_PATIENCE);
+      film.finish(talk.end());
+    } catch (UserProblem e) {
+      film.fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      film.close();
+    } catch (RuntimeException e) {
+      film.fail(Talks.broken("it could not be talked to", e));
+    }
+  }
+
   private Conversation converse(
       MediaSource source, Job job, Pipe.Kind question, @Nullable SoundSink sink)
       throws InterruptedException {
@@ -263,6 +301,7 @@ public final class MediaWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    players.shutdownNow();
     pool.close();
     talks.close();
   }

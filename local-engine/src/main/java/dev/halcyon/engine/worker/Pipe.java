@@ -19,7 +19,7 @@ final class Pipe implements Closeable {
   static final int LARGEST = 4096 * 4096 * 3 + 64;
 
   /** Both ends must be of the same build; the worker says this first. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** What a message is. */
   enum Kind {
@@ -60,7 +60,15 @@ final class Pipe implements Closeable {
     /** Worker: the next keyframe of a film that is followed. */
     SHOT(64),
     /** Worker: the next second or less of the sound of a film that is followed; time, samples. */
-    LIVE_SOUND(Double.BYTES + SoundSink.BLOCK * Short.BYTES);
+    LIVE_SOUND(Double.BYTES + SoundSink.BLOCK * Short.BYTES),
+    /** Host: make the frames of this film one after the other. */
+    PLAY(4096),
+    /** Worker: the next frame of a film that is played; time, picture. */
+    SHOWN(LARGEST),
+    /** Host: no more frames are wanted; there is no answer but {@link #PLAYED}. */
+    STOP(64),
+    /** Worker: the film is over, or nobody wants more; when its last frame ends. */
+    PLAYED(64);
 
     private final int largest;
 
@@ -79,6 +87,7 @@ final class Pipe implements Closeable {
   private static final Kind[] KINDS = Kind.values();
   private final DataInputStream in;
   private final DataOutputStream out;
+  private boolean stopAsked;
 
   Pipe(InputStream in, OutputStream out) {
     this.in = new DataInputStream(in);
@@ -101,8 +110,25 @@ final class Pipe implements Closeable {
     return new Message(KINDS[kind], body);
   }
 
+  /** Worker: a job begins; a stop that came too late for the one before is none for this. */
+  void begin() {
+    stopAsked = false;
+  }
+
+  /** Worker: whether the host wants no more; never waits. */
+  boolean isStopAsked() throws IOException {
+    if (!stopAsked && in.available() > 0) {
+      Message message = receive();
+      if (message.kind() != Kind.STOP) {
+        throw new IOException("the host sent " + message.kind() + " while a film is played");
+      }
+      stopAsked = true;
+    }
+    return stopAsked;
+  }
+
   /**
-   * The next message, which must be bytes of the file.
+   * The next message, which must be bytes of the file; a stop before it is remembered.
    *
    * @param into takes them; more than fit are refused
    * @return how many came
@@ -110,6 +136,10 @@ final class Pipe implements Closeable {
   int receiveData(byte[] into) throws IOException {
     int kind = in.readUnsignedByte();
     int length = in.readInt();
+    if (kind == Kind.STOP.ordinal() && length == 0) {
+      stopAsked = true;
+      return receiveData(into);
+    }
     if (kind != Kind.DATA.ordinal() || length < 0 || length > into.length) {
       throw new IOException("expected bytes of the file, got kind " + kind + ", " + length);
     }

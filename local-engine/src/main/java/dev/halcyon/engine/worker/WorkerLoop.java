@@ -4,6 +4,7 @@ import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaType;
 import dev.halcyon.engine.image.PictureScan;
 import dev.halcyon.engine.image.Pixels;
+import dev.halcyon.engine.video.FilmPlay;
 import dev.halcyon.engine.video.FrameAt;
 import dev.halcyon.engine.video.FrameNumber;
 import dev.halcyon.engine.video.FrameSink;
@@ -42,6 +43,10 @@ final class WorkerLoop {
   }
 
   private void serve(Pipe.Message message) throws IOException {
+    if (message.kind() == Pipe.Kind.STOP) {
+      return; // It came when the film was over.
+    }
+    pipe.begin();
     Job job = Job.decode(message.reader());
     RemoteFile file = new RemoteFile(pipe, job.size());
     try {
@@ -58,6 +63,7 @@ final class WorkerLoop {
         }
         case FINGERPRINT -> Prints.serve(pipe, type, file, job, outOfTime(job));
         case LISTEN -> pipe.send(Pipe.Kind.HEARD, Answers.heard(listen(type, file, job)));
+        case PLAY -> pipe.send(Pipe.Kind.PLAYED, Answers.time(play(type, file, job)));
         default -> throw new IOException("no job: " + message.kind());
       }
     } catch (UserProblem e) {
@@ -93,6 +99,16 @@ final class WorkerLoop {
   private SoundFacts listen(MediaType type, RemoteFile file, Job job) throws IOException {
     SoundSink sink = block -> pipe.send(Pipe.Kind.SOUND, Answers.sound(block));
     return new SoundScan(job.limits(), sink, outOfTime(job)).scan(type, file);
+  }
+
+  private double play(MediaType type, RemoteFile file, Job job) throws IOException {
+    FilmPlay.Sink sink =
+        (at, pixels) -> {
+          pipe.send(Pipe.Kind.SHOWN, Answers.time(at), Answers.shape(pixels), pixels.bytes());
+          return !pipe.isStopAsked();
+        };
+    return new FilmPlay(job.atSeconds(), job.spacing(), job.style(), job.limits(), sink)
+        .play(type, file);
   }
 
   private static BooleanSupplier outOfTime(Job job) {

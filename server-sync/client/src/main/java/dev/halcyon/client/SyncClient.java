@@ -217,6 +217,22 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
     return new RevealedBytes(grant.mediaId(), answer.contentType(), answer.body());
   }
 
+  /**
+   * Some bytes of the original of a {@code PLAY} grant.
+   *
+   * @param from of the first
+   * @param length at least 1
+   * @throws UserProblem {@code reveal.expired} when the grant is used up; ask for another
+   */
+  public byte[] originalPart(RevealGrant grant, long from, int length) {
+    Request request =
+        signedIn(content(grant))
+            .header("Accept", "*/*")
+            .header("Range", "bytes=" + from + "-" + (from + length - 1))
+            .build();
+    return http.bytes(request, "a part of the original", length).body();
+  }
+
   /** Closes a reveal with the time the original was really on screen. */
   public void endReveal(UUID grantId, long shownMillis) {
     send("v1/reveals/" + grantId + "/ended", new RevealEnded(shownMillis), "ending the reveal");

@@ -7,6 +7,8 @@ public enum RevealPurpose {
   VIEW,
   /** The workbench's own engine scans it; no person sees it. */
   RESCAN,
+  /** The workbench's own engine makes filtered frames of it; no person sees it unfiltered. */
+  PLAY,
   @JsonEnumDefaultValue
   UNKNOWN
 }

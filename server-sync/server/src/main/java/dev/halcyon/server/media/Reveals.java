@@ -66,9 +66,11 @@ public final class Reveals {
    * @throws UserProblem {@code lease.lost}, {@code media.unknown}, {@code reveal.frame}
    */
   RevealGrant grant(Principal principal, UUID caseId, RevealRequest request) {
-    if (request.purpose() != RevealPurpose.VIEW && request.purpose() != RevealPurpose.RESCAN) {
+    if (request.purpose() == null || request.purpose() == RevealPurpose.UNKNOWN) {
       throw new UserProblem(
-          "reveal.purpose", "The purpose of the reveal is not known.", "Ask for VIEW or RESCAN.");
+          "reveal.purpose",
+          "The purpose of the reveal is not known.",
+          "Ask for VIEW, RESCAN or PLAY.");
     }
     RevealGrant grant =
         database.inTransaction(
@@ -188,7 +190,7 @@ public final class Reveals {
     } else if (view) {
       throw expired("The grant has been used; each look needs its own.");
     } else if (!now.isBefore(reveal.fetchedAt().plus(TO_END))) {
-      throw expired("The rescan took longer than " + TO_END.toMinutes() + " minutes.");
+      throw expired("Reading it took longer than " + TO_END.toMinutes() + " minutes.");
     }
   }
 

@@ -240,6 +240,24 @@ class RevealTest {
   }
 
   @Test
+  void aFilmIsPlayedFromItsBytesPartByPartUnderALoggedGrantAndALiveLease() {
+    assertThat(ask(ana, RevealPurpose.PLAY, 7).status()).as("without a lease").isEqualTo(409);
+    lease("ana", 7, 600);
+    RevealGrant grant = ask(ana, RevealPurpose.PLAY, 7).as(RevealGrant.class);
+    String path = "/v1/reveals/" + grant.id() + "/content";
+    for (int from : new int[] {0, 4, 10, 4}) {
+      Answer part =
+          ana.send(ana.request(path).header("Range", "bytes=" + from + "-" + (from + 3)).GET());
+      assertThat(part.status()).isEqualTo(206);
+      assertThat(part.response().body()).isEqualTo(Arrays.copyOfRange(original, from, from + 4));
+      assertThat(part.header("Content-Type")).isEqualTo("application/octet-stream");
+    }
+    assertThat(logged("reveal.granted").toString()).contains("PLAY");
+    lease("ana", 7, -1);
+    assertThat(ana.get(path).status()).as("the lease ended").isEqualTo(409);
+  }
+
+  @Test
   void aRevealWithoutALeaseIsRefused() {
     Answer answer = ask(ana, RevealPurpose.VIEW, 1);
     assertThat(answer.status()).isEqualTo(409);
