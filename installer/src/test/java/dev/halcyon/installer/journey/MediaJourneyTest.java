@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -255,6 +256,61 @@ class MediaJourneyTest {
       assertThat(selected(bench)).as("along the order by risk").isEqualTo(byRisk.get(1).index());
       bench.awaitTrue("its rendition, large", () -> rendition(bench).isPresent());
     }
+  }
+
+  @Test
+  void filmPlaysFilteredByThisMachinesEngineAndTheServerKnowsThatItsBytesWereRead() {
+    UUID caseId =
+        harbor.caseOf(
+            "playing",
+            SampleHarbor.sample(WORDS),
+            "video/mp4",
+            Assets.bytes("sample/media/harbour-walk.mp4"));
+    try (Workbench bench = signedIn(folder.resolve("playing"))) {
+      bench.open(caseId);
+      bench.awaitTrue("the rendition", () -> rendition(bench).isPresent());
+      assertThat(film(bench)).as("nothing plays by itself").isEmpty();
+      bench.press(KeyCode.V);
+      bench.awaitTrue("the film", () -> film(bench).isPresent());
+      assertThat(bench.fx(() -> film(bench).map(MediaJourneyTest::isGray)))
+          .as("filtered as everything is at first")
+          .contains(true);
+      Optional<String> first = bench.styled("player-time");
+      bench.awaitTrue("another second", () -> !bench.styled("player-time").equals(first));
+      bench.press(KeyCode.V);
+      bench.keepPicture("film-playing");
+      String stood = bench.styled("player-time").orElseThrow();
+      assertThat(stood).contains("muted");
+      bench.press(KeyCode.B);
+      bench.awaitTrue("the film is put away", () -> film(bench).isEmpty());
+    }
+    Stored.check(
+        server,
+        stored -> {
+          Map<String, Object> read = stored.row("select * from reveal where case_id = ?", caseId);
+          assertThat(read).containsEntry("purpose", "PLAY");
+          assertThat(read.get("fetched_at")).isNotNull();
+        });
+  }
+
+  private static Optional<ImageView> film(Workbench bench) {
+    return bench.find(
+        ImageView.class,
+        view ->
+            view.getStyleClass().contains("film") && view.isVisible() && view.getImage() != null);
+  }
+
+  private static boolean isGray(ImageView view) {
+    Image image = view.getImage();
+    for (int y = 0; y < image.getHeight(); y += 7) {
+      for (int x = 0; x < image.getWidth(); x += 7) {
+        int argb = image.getPixelReader().getArgb(x, y);
+        if ((argb >> 16 & 0xff) != (argb >> 8 & 0xff) || (argb & 0xff) != (argb >> 8 & 0xff)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @SuppressWarnings("unchecked")
