@@ -2,8 +2,10 @@ package dev.halcyon.app.queue;
 
 import dev.halcyon.protocol.CaseSummary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -13,6 +15,8 @@ import javafx.collections.ObservableList;
 /** The rows loaded of a list of cases, each case once, and which of them is selected. FX thread. */
 final class CaseRows {
   private final ObservableList<CaseSummary> rows = FXCollections.observableArrayList();
+  // Which cases are here: a page is added to a hundred thousand without looking through them.
+  private final Set<UUID> ids = new HashSet<>();
   private final ReadOnlyObjectWrapper<Optional<UUID>> selected =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -30,6 +34,7 @@ final class CaseRows {
 
   void clear() {
     rows.clear();
+    ids.clear();
     selected.set(Optional.empty());
   }
 
@@ -37,6 +42,8 @@ final class CaseRows {
   void replace(List<CaseSummary> cases) {
     Optional<UUID> keep = selected.get();
     rows.setAll(cases);
+    ids.clear();
+    cases.forEach(each -> ids.add(each.id()));
     selected.set(keep.filter(id -> index(id) >= 0).or(this::first));
   }
 
@@ -48,7 +55,7 @@ final class CaseRows {
   void append(List<CaseSummary> cases) {
     List<CaseSummary> fresh = new ArrayList<>();
     for (CaseSummary summary : cases) {
-      if (index(summary.id()) < 0) {
+      if (ids.add(summary.id())) {
         fresh.add(summary);
       }
     }
@@ -64,6 +71,7 @@ final class CaseRows {
   void remove(int row) {
     UUID gone = rows.get(row).id();
     rows.remove(row);
+    ids.remove(gone);
     if (selected.get().equals(Optional.of(gone))) {
       int neighbour = Math.min(row, rows.size() - 1);
       selected.set(neighbour < 0 ? Optional.empty() : Optional.of(rows.get(neighbour).id()));
@@ -72,6 +80,9 @@ final class CaseRows {
 
   /** Where a case stands, or -1. */
   int index(UUID caseId) {
+    if (!ids.contains(caseId)) {
+      return -1;
+    }
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).id().equals(caseId)) {
         return i;

@@ -17,9 +17,10 @@ import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.PreferencesModel;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
+import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.LoadedCase;
-import dev.halcyon.client.desk.OpenCase;
 import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
@@ -28,9 +29,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -56,12 +59,25 @@ final class DeskWindow implements AutoCloseable {
   private final Desk desk;
   private final Workday day;
   private final Stage stage;
+  private final Map<UUID, LoadedCase> loaded = new ConcurrentHashMap<>();
 
   private DeskWindow(Background background, Desk desk, Workday day, Stage stage) {
     this.background = background;
     this.desk = desk;
     this.day = day;
     this.stage = stage;
+    desk.listen(
+        new DeskListener() {
+          @Override
+          public void upNextChanged(List<LoadedCase> upNext) {
+            upNext.forEach(each -> loaded.put(each.id(), each));
+          }
+
+          @Override
+          public void opened(LoadedCase opened, Lease lease) {
+            loaded.put(opened.id(), opened);
+          }
+        });
   }
 
   /** Signs in and shows the review desk; blocks. */
@@ -158,11 +174,14 @@ final class DeskWindow implements AutoCloseable {
     return large && strip;
   }
 
+  /** What the desk has loaded of a case so far; nothing when it never did. */
+  Optional<LoadedCase> known(UUID caseId) {
+    return Optional.ofNullable(loaded.get(caseId));
+  }
+
   /** Why a case does not stand there whole, for the log. */
   String explain(UUID shown) {
-    return Stream.concat(desk.current().map(OpenCase::loaded).stream(), desk.upNext().stream())
-        .filter(each -> each.id().equals(shown))
-        .findFirst()
+    return known(shown)
         .map(
             each ->
                 "complete "
@@ -181,7 +200,7 @@ final class DeskWindow implements AutoCloseable {
                         .flatMap(thumb -> ((Parent) thumb).getChildrenUnmodifiable().stream())
                         .filter(node -> node instanceof ImageView view && view.getImage() == null)
                         .count())
-        .orElse("neither open nor loaded ahead");
+        .orElse("never loaded");
   }
 
   /** Whether everything the case needs was loaded: a rendition of each frame of each part. */

@@ -1,7 +1,6 @@
 package dev.halcyon.installer.bench;
 
 import dev.halcyon.client.desk.LoadedCase;
-import dev.halcyon.client.desk.OpenCase;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Optional;
@@ -96,14 +95,7 @@ final class Watch extends AnimationTimer {
     if (shown.get().equals(decided)) {
       return false;
     }
-    boolean complete =
-        Stream.concat(
-                window.desk().current().map(OpenCase::loaded).stream(),
-                window.desk().upNext().stream())
-            .filter(each -> each.id().equals(shown.get()))
-            .findFirst()
-            .filter(this::isComplete)
-            .isPresent();
+    boolean complete = window.known(shown.get()).filter(this::isComplete).isPresent();
     if (!appeared && !complete) {
       early = true;
       System.err.println("early: " + window.explain(shown.get()));
