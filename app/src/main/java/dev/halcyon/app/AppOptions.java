@@ -18,7 +18,7 @@ import java.util.Set;
  * @param server address of the sync server, or empty when the person types it in
  * @param token one-time token that signs in without a password; comes by file only
  * @param data folder of the outbox and the preferences
- * @param appearance light or dark for this start; empty for what the person chose
+ * @param appearance light, dark or high contrast for this start; empty for what the person chose
  */
 public record AppOptions(
     Optional<URI> server, Optional<String> token, Path data, Optional<Look.Appearance> appearance) {
@@ -85,7 +85,7 @@ public record AppOptions(
     try {
       return Look.Appearance.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException _) {
-      throw wrong("--theme " + text + " is not light, dark or system", KNOWN);
+      throw wrong("--theme " + text + " is not light, dark, contrast or system", KNOWN);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.halcyon.app.command.KeyDispatch;
 import dev.halcyon.app.command.Keymap;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
+import dev.halcyon.app.kit.DesktopLook;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Now;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.collections.MapChangeListener;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -67,7 +69,7 @@ public class HalcyonApp extends Application {
   /** Opens the window as it was asked for; for who runs JavaFX already, instead of a launch. */
   public void open(Stage stage, AppOptions started) {
     PreferenceStore store = new PreferenceStore(started.data());
-    Preferences kept = store.load();
+    Preferences kept = first(store);
     Preferences initial =
         started.appearance().map(a -> kept.withLook(kept.look().withAppearance(a))).orElse(kept);
     speak(initial.language());
@@ -76,9 +78,9 @@ public class HalcyonApp extends Application {
     Scene scene = new Scene(host, WIDTH, HEIGHT);
     preferences.value().subscribe(p -> Theme.apply(scene, p.look()));
     preferences.value().subscribe(p -> keymap.choose(p.keys()));
-    Platform.getPreferences()
-        .colorSchemeProperty()
-        .subscribe((_, _) -> Theme.apply(scene, preferences.get().look()));
+    MapChangeListener<String, Object> desktop =
+        _ -> Fx.nextPulse(() -> Theme.apply(scene, preferences.get().look()));
+    Platform.getPreferences().addListener(desktop);
     KeyDispatch.install(scene, registry);
     Fx.every(TICK, now::tick);
     stage.setTitle(words().say("app.title"));
@@ -91,6 +93,14 @@ public class HalcyonApp extends Application {
         });
     enter(services(preferences, started), started);
     stage.show();
+  }
+
+  /** What was kept; at the very first start with the desktop's text size. */
+  private static Preferences first(PreferenceStore store) {
+    Preferences kept = store.load();
+    return store.isNew()
+        ? kept.withLook(kept.look().withTextPercent(DesktopLook.textPercent()))
+        : kept;
   }
 
   /** The words of a language, from now on. */

@@ -105,7 +105,7 @@ public final class DeskPictures {
     both("undo", Cases.text(), scene -> scene.press("review.remove"));
     both("empty", null, _ -> {});
     paint(
-        "text-german-narrow", Cases.text(), 1000, 700, Look.Appearance.LIGHT, 100, "qps", _ -> {});
+        "text-german-narrow", Cases.text(), 1000, 700, Look.Appearance.LIGHT, 100, "de", _ -> {});
     paint(
         "restrict-german-narrow",
         Cases.text(),
@@ -116,7 +116,7 @@ public final class DeskPictures {
         "qps",
         scene -> scene.press("review.restrict"));
     paint("text-large", Cases.text(), 1440, 900, Look.Appearance.LIGHT, 150, "en", _ -> {});
-    paint("video-german", Cases.video(), 1440, 900, Look.Appearance.LIGHT, 100, "qps", _ -> {});
+    paint("video-german", Cases.video(), 1440, 900, Look.Appearance.LIGHT, 100, "de", _ -> {});
   }
 
   private static void tab(DeskScene scene, int tab) {

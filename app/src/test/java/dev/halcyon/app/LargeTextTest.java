@@ -7,22 +7,15 @@ import dev.halcyon.app.fx.OnFxThread;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.Theme;
 import dev.halcyon.app.queue.QueueScreen;
+import dev.halcyon.app.testing.CutWords;
 import dev.halcyon.app.testing.Desks;
 import dev.halcyon.client.desk.LoadedCase;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
-import javafx.geometry.Bounds;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.ListCell;
 import javafx.scene.layout.Region;
-import javafx.scene.text.Text;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,19 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From 100 to 200 per cent, in the longest language, nothing that must be read is cut off. */
 @ExtendWith(OnFxThread.class)
 class LargeTextTest {
-  /**
-   * Lines of a row that end in "…" by design: quotes of an item, all of which stands on the desk,
-   * and titles that the pointer shows whole.
-   */
-  private static final Set<String> QUOTES =
-      Set.of(
-          "row-excerpt",
-          "history-excerpt",
-          "message-text",
-          "case-excerpt",
-          "case-facts",
-          "queue-title");
-
   static Stream<Arguments> sizes() {
     return Stream.of(100, 125, 150, 175, 200)
         .flatMap(
@@ -58,49 +38,7 @@ class LargeTextTest {
   }
 
   private static List<String> cut(Scene scene) {
-    List<String> found = new ArrayList<>();
-    look(scene.getRoot(), scene, found);
-    return found;
-  }
-
-  private static void look(Node node, Scene scene, List<String> found) {
-    if (!node.isVisible()) {
-      return;
-    }
-    if (node instanceof Labeled labeled && !(node instanceof ListCell<?>)) {
-      String text = labeled.getText() == null ? "" : labeled.getText();
-      if (!text.isBlank() && labeled.getStyleClass().stream().noneMatch(QUOTES::contains)) {
-        labeled.getChildrenUnmodifiable().stream()
-            .filter(Text.class::isInstance)
-            .map(drawn -> ((Text) drawn).getText())
-            .filter(drawn -> !plain(drawn).equals(plain(text)))
-            .forEach(drawn -> found.add(text + " → " + drawn));
-      }
-    }
-    if (node instanceof Button button && button.isManaged() && !inScroll(button)) {
-      Bounds at = button.localToScene(button.getLayoutBounds());
-      if (at.getMinX() < -1
-          || at.getMaxX() > scene.getWidth() + 1
-          || at.getMaxY() > scene.getHeight() + 1) {
-        found.add("outside: " + button.getAccessibleText() + " " + at);
-      }
-    }
-    if (node instanceof Parent parent) {
-      parent.getChildrenUnmodifiable().forEach(child -> look(child, scene, found));
-    }
-  }
-
-  private static boolean inScroll(Node node) {
-    for (Node at = node; at != null; at = at.getParent()) {
-      if (at.getStyleClass().contains("scroll-pane") || at.getStyleClass().contains("list-view")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String plain(String text) {
-    return text.replaceAll("\\s+", " ").strip();
+    return CutWords.in(scene);
   }
 
   private static DeskScene desk(

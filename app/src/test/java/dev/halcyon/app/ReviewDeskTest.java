@@ -553,7 +553,7 @@ class ReviewDeskTest {
             944,
             656,
             Look.DEFAULT,
-            Locale.of("qps"),
+            Locale.GERMAN,
             dev.halcyon.app.fx.Direct.background());
     scene.wired.review().openNext();
     scene.layout();

@@ -17,10 +17,11 @@ public record Look(Appearance appearance, int textPercent, Density density, bool
     textPercent = Math.clamp(textPercent, SMALLEST, LARGEST);
   }
 
-  /** Light or dark, or as the desktop is. */
+  /** Light, dark or with the most contrast, or as the desktop is. */
   public enum Appearance {
     LIGHT,
     DARK,
+    CONTRAST,
     SYSTEM
   }
 

@@ -1,8 +1,9 @@
 package dev.halcyon.app.kit;
 
 import dev.halcyon.protocol.UserProblem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,7 +21,7 @@ public final class ProblemBanner extends HBox {
   private final Label happened = new Label();
   private final Label remedy = new Label();
   private final Label code = new Label();
-  private final HBox acts = new HBox();
+  private final WordsAndActs body;
 
   public ProblemBanner(Kit kit) {
     this.kit = kit;
@@ -30,35 +31,36 @@ public final class ProblemBanner extends HBox {
     happened.setWrapText(true);
     remedy.setWrapText(true);
     code.getStyleClass().add("caption");
-    acts.getStyleClass().add("acts");
-    acts.setAlignment(Pos.TOP_RIGHT);
     VBox words = new VBox(happened, remedy, code);
     words.getStyleClass().add("problem-words");
-    HBox.setHgrow(words, Priority.ALWAYS);
-    acts.setMinWidth(USE_PREF_SIZE);
-    getChildren().setAll(Kit.styled(Kit.icon(Feather.ALERT_CIRCLE), "problem-icon"), words, acts);
+    body = new WordsAndActs(words);
+    HBox.setHgrow(body, Priority.ALWAYS);
+    getChildren().setAll(Kit.styled(Kit.icon(Feather.ALERT_CIRCLE), "problem-icon"), body);
     hide();
   }
 
-  /** Shows a problem with a way to try again, or none, and a way to put it away. */
+  /** Shows a problem with a way to try again, or none. */
   public void show(UserProblem problem, Optional<Runnable> retry) {
-    happened.setText(String.valueOf(problem.getMessage()));
-    remedy.setText(problem.remedy());
-    code.setText(problem.code());
-    acts.getChildren().clear();
-    retry.ifPresent(again -> acts.getChildren().add(kit.button("state.retry", again)));
-    acts.setManaged(!acts.getChildren().isEmpty());
-    setAccessibleText(kit.words().say("problem.access", happened.getText(), remedy.getText()));
-    setVisible(true);
-    setManaged(true);
+    show(problem, retry, Optional.empty());
   }
 
   /** Like {@link #show}, with a button that hides it. */
   public void showDismissable(UserProblem problem, Optional<Runnable> retry) {
-    show(problem, retry);
-    Button dismiss = kit.button("problem.dismiss", this::hide);
-    acts.getChildren().add(dismiss);
-    acts.setManaged(true);
+    show(problem, retry, Optional.of(this::hide));
+  }
+
+  /** Shows a problem with a way to try again and a way to put it away, each where there is one. */
+  public void show(UserProblem problem, Optional<Runnable> retry, Optional<Runnable> dismiss) {
+    happened.setText(String.valueOf(problem.getMessage()));
+    remedy.setText(problem.remedy());
+    code.setText(problem.code());
+    List<Button> acts = new ArrayList<>();
+    retry.ifPresent(again -> acts.add(kit.button("state.retry", again)));
+    dismiss.ifPresent(away -> acts.add(kit.button("problem.dismiss", away)));
+    body.setActs(acts);
+    setAccessibleText(kit.words().say("problem.access", happened.getText(), remedy.getText()));
+    setVisible(true);
+    setManaged(true);
   }
 
   /** Puts it away. */

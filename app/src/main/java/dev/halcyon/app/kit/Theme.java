@@ -12,8 +12,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
@@ -31,6 +29,7 @@ public final class Theme {
 
   private static final List<String> FONTS =
       List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf");
+  private static final String CONTRAST = "high-contrast";
   private static boolean fontsLoaded;
 
   private Theme() {}
@@ -38,7 +37,9 @@ public final class Theme {
   /** Gives a scene its look; may be called again with another. */
   public static void apply(Scene scene, Look look) {
     loadFonts();
-    boolean dark = isDark(look.appearance());
+    Look.Appearance appearance =
+        look.appearance() == Look.Appearance.SYSTEM ? DesktopLook.appearance() : look.appearance();
+    boolean dark = appearance != Look.Appearance.LIGHT;
     String base = (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet();
     scene.setUserAgentStylesheet(base);
     if (!base.equals(Application.getUserAgentStylesheet())) {
@@ -48,26 +49,24 @@ public final class Theme {
     scene
         .getStylesheets()
         .setAll(
-            url("themes/roles-" + (dark ? "dark" : "light") + ".css"),
+            url("themes/roles-" + appearance.name().toLowerCase(Locale.ROOT) + ".css"),
             url("themes/halcyon.css"),
             url("themes/halcyon-review.css"),
             size(look.textPercent()));
     List<String> styles = scene.getRoot().getStyleClass();
-    styles.removeIf(style -> style.startsWith("density-"));
+    styles.removeIf(
+        style ->
+            style.startsWith("density-") || style.equals(CONTRAST) || style.equals(Motion.REDUCED));
     styles.add("density-" + look.density().name().toLowerCase(Locale.ROOT));
-    // Popups inherit the roles from their owner's scene. One that is styled before its owner,
-    // because
-    // it is open or opens within this very frame, would find no colour by any of their names.
+    if (appearance == Look.Appearance.CONTRAST) {
+      styles.add(CONTRAST);
+    }
+    if (look.reducedMotion() || DesktopLook.reducedMotion()) {
+      styles.add(Motion.REDUCED);
+    }
+    // Popups inherit the roles from their owner's scene. One that is styled before its owner, as
+    // when it is open or opens within this very frame, would find no colour by any of their names.
     scene.getRoot().applyCss();
-  }
-
-  /** Whether an appearance is dark here and now. */
-  public static boolean isDark(Look.Appearance appearance) {
-    return switch (appearance) {
-      case LIGHT -> false;
-      case DARK -> true;
-      case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
-    };
   }
 
   /**

@@ -46,6 +46,12 @@ public final class Words {
     Properties english = new Properties();
     BUNDLES.forEach(bundle -> load(bundle, english));
     Properties texts = new Properties(english);
+    if (locale.getLanguage().equals(PseudoLocale.LOCALE.getLanguage())) {
+      english
+          .stringPropertyNames()
+          .forEach(key -> texts.setProperty(key, PseudoLocale.of(english.getProperty(key))));
+      return new Words(locale, texts);
+    }
     if (!locale.getLanguage().equals("en")) {
       BUNDLES.forEach(bundle -> load(bundle + "_" + locale.getLanguage(), texts));
     }

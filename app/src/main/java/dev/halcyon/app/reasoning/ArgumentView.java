@@ -54,6 +54,7 @@ public final class ArgumentView extends VBox {
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getTabs().setAll(tab("tab.reasoning", reasoning), scoresTab, historyTab, rescanTab);
     tabs.getStyleClass().add("argument-tabs");
+    tabs.setAccessibleText(kit.words().say("reasoning.tabs"));
     VBox.setVgrow(tabs, Priority.ALWAYS);
     why = kit.describe(new ToggleButton(), "why.title");
     why.getStyleClass().add("why-toggle");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.VBox;
@@ -54,9 +55,14 @@ final class ItemTextView extends VBox {
     } else {
       ListView<TextChunks.Chunk> list = longWindow();
       window = list;
-      getChildren()
-          .setAll(kit.say("caption", "text.long", text.length(), marks.all().size()), list);
+      getChildren().setAll(longWords(text.length()), list);
     }
+  }
+
+  private Label longWords(int characters) {
+    Label words = kit.say("caption", "text.long", characters, marks.all().size());
+    words.setWrapText(true);
+    return words;
   }
 
   private ListView<TextChunks.Chunk> longWindow() {

@@ -3,13 +3,18 @@ package dev.halcyon.app.review;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Parts;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.StatePane;
+import dev.halcyon.app.kit.WordsAndActs;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -75,6 +80,8 @@ final class ReviewView extends BorderPane {
     this.taking = kit.say("caption", "review.taking");
     getStyleClass().addAll("review-desk", "page");
     setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.PAGE_ITEM);
+    setAccessibleText(kit.words().say("go.review"));
     Button next = Kit.styled(kit.button(commands.next), "primary");
     HBox onward = new HBox(next);
     onward.setAlignment(Pos.CENTER_LEFT);
@@ -92,9 +99,10 @@ final class ReviewView extends BorderPane {
     VBox centre = new VBox(notice, troubles, states);
     VBox.setVgrow(states, Priority.ALWAYS);
     this.argument.getStyleClass().add("argument");
-    setLeft(upNext);
-    setCenter(centre);
-    setBottom(bar);
+    setLeft(Parts.mark(upNext));
+    setCenter(Parts.mark(centre));
+    setBottom(Parts.mark(bar));
+    Parts.mark(this.argument);
     widthProperty().subscribe((_, _) -> fit());
     upNext.textSize().subscribe((_, _) -> fit());
     arrange(false);
@@ -197,14 +205,7 @@ final class ReviewView extends BorderPane {
 
   private void tell(Optional<UserProblem> problem) {
     problem.ifPresentOrElse(
-        said -> {
-          notice.show(said, Optional.empty());
-          Button dismiss = kit.button("problem.dismiss", vm::dismissNotice);
-          notice.getChildren().removeIf(Button.class::isInstance);
-          notice.getChildren().add(dismiss);
-          dismiss.setMinWidth(Region.USE_PREF_SIZE);
-        },
-        notice::hide);
+        said -> notice.show(said, Optional.empty(), Optional.of(vm::dismissNotice)), notice::hide);
   }
 
   private void drawTroubles() {
@@ -212,18 +213,15 @@ final class ReviewView extends BorderPane {
     for (OutboxViewModel.Trouble trouble : vm.outbox().troubles()) {
       Label words = new Label(trouble.words());
       words.setWrapText(true);
-      words.setMinHeight(Region.USE_PREF_SIZE);
-      HBox.setHgrow(words, Priority.ALWAYS);
-      words.setMaxWidth(Double.MAX_VALUE);
-      HBox row = Kit.styled(new HBox(words), "trouble");
-      row.setAlignment(Pos.CENTER_LEFT);
+      List<Button> acts = new ArrayList<>();
       if (trouble.retry()) {
-        row.getChildren().add(kit.button("state.retry", () -> vm.retry(trouble.decisionId())));
+        acts.add(kit.button("state.retry", () -> vm.retry(trouble.decisionId())));
       }
-      row.getChildren().add(kit.button("outbox.give_up", () -> vm.discard(trouble.decisionId())));
-      row.getChildren().stream()
-          .filter(Button.class::isInstance)
-          .forEach(button -> ((Button) button).setMinWidth(Region.USE_PREF_SIZE));
+      acts.add(kit.button("outbox.give_up", () -> vm.discard(trouble.decisionId())));
+      WordsAndActs line = new WordsAndActs(words);
+      line.setActs(acts);
+      HBox.setHgrow(line, Priority.ALWAYS);
+      HBox row = Kit.styled(new HBox(line), "trouble");
       troubles.getChildren().add(row);
     }
   }

@@ -142,6 +142,7 @@ final class UpNextList extends VBox {
       priority.show(summary.priority(), "");
       countdown.show(summary.createdAt(), summary.dueAt());
       category.setText(kit.words().name(summary.category()));
+      category.setTooltip(Kit.tooltip(category.getText()));
       excerpt.setText(excerpt(summary));
       about.setText(about(row));
       setAccessibleText(

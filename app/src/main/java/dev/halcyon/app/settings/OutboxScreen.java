@@ -6,6 +6,7 @@ import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.StatePane;
+import dev.halcyon.app.kit.WordsAndActs;
 import dev.halcyon.app.shell.Screen;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Decisions that are not on the server yet, each with what can be done. On the JavaFX thread. */
@@ -54,9 +54,9 @@ public final class OutboxScreen implements Screen {
     Label lead = kit.say("muted", "outbox.lead");
     lead.setWrapText(true);
     VBox words = Kit.styled(new VBox(kit.say("title", "outbox.title"), lead), "lines");
-    HBox.setHgrow(words, Priority.ALWAYS);
-    HBox head =
-        Kit.styled(new HBox(words, kit.button(commands.getFirst())), "screen-head", "line-below");
+    WordsAndActs line = new WordsAndActs(words, kit.button(commands.getFirst()));
+    HBox.setHgrow(line, Priority.ALWAYS);
+    HBox head = Kit.styled(new HBox(line), "screen-head", "line-below");
     head.setAlignment(Pos.CENTER_LEFT);
     root = Kit.styled(new VBox(head, banner, states), "pane");
   }
@@ -95,6 +95,9 @@ public final class OutboxScreen implements Screen {
 
   /** One decision; grows with its words, so the list has no fixed cell size. */
   private final class Cell extends ListCell<OutboxRow> {
+    /** Room for a scroll bar, in px. */
+    private static final double BAR = 20;
+
     private final Label what = new Label();
     private final Label status = new Label();
     private final Label remedy = new Label();
@@ -111,12 +114,10 @@ public final class OutboxScreen implements Screen {
       kit.describe(giveUp, "outbox.give_up");
       retry.setOnAction(_ -> Optional.ofNullable(getItem()).ifPresent(r -> model.retry(r.id())));
       giveUp.setOnAction(_ -> Optional.ofNullable(getItem()).ifPresent(r -> model.giveUp(r.id())));
-      retry.setMinWidth(Region.USE_PREF_SIZE);
-      giveUp.setMinWidth(Region.USE_PREF_SIZE);
       VBox words = Kit.styled(new VBox(what, status, remedy), "lines");
-      words.setMinWidth(0);
-      HBox.setHgrow(words, Priority.ALWAYS);
-      row = Kit.styled(new HBox(words, retry, giveUp), "outbox-row", "line-below");
+      WordsAndActs line = new WordsAndActs(words, retry, giveUp);
+      HBox.setHgrow(line, Priority.ALWAYS);
+      row = Kit.styled(new HBox(line), "outbox-row", "line-below");
       row.setAlignment(Pos.CENTER_LEFT);
       setPrefWidth(0);
     }
@@ -138,6 +139,16 @@ public final class OutboxScreen implements Screen {
       show(giveUp, item.canGiveUp());
       setGraphic(row);
       setAccessibleText(item.what() + ". " + item.status() + " " + remedy.getText());
+    }
+
+    /** As high as the words need in the list's width; a cell by itself would measure one line. */
+    @Override
+    protected double computePrefHeight(double width) {
+      if (getGraphic() == null || getListView() == null) {
+        return super.computePrefHeight(width);
+      }
+      double room = getListView().getWidth() - BAR - snappedLeftInset() - snappedRightInset();
+      return snappedTopInset() + row.prefHeight(room) + snappedBottomInset();
     }
 
     private static void show(Node node, boolean shown) {

@@ -2,9 +2,9 @@ package dev.halcyon.app.shell;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.halcyon.app.fx.Fx;
-import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +23,16 @@ public final class PreferenceStore {
 
   public PreferenceStore(Path directory) {
     this.file = directory.resolve("preferences.json");
+  }
+
+  /** Where they are kept. */
+  public Path file() {
+    return file;
+  }
+
+  /** Whether nothing was ever kept here. */
+  public boolean isNew() {
+    return Files.notExists(file);
   }
 
   /** What was kept; the defaults when nothing was, or when the file cannot be understood. */
@@ -44,7 +54,7 @@ public final class PreferenceStore {
   /**
    * Keeps them.
    *
-   * @throws UserProblem {@code preferences.not-kept} when the disk refuses
+   * @throws UncheckedIOException when the disk refuses
    */
   public synchronized void save(Preferences preferences) {
     Fx.mustNotBlock("saving preferences");
@@ -54,11 +64,7 @@ public final class PreferenceStore {
       Files.write(fresh, Wire.mapper().writeValueAsBytes(preferences));
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UserProblem(
-          "preferences.not-kept",
-          "Your settings apply now, but could not be kept in " + file + ".",
-          "Make room on that disk or check who may write there, then change a setting again.",
-          e);
+      throw new UncheckedIOException(e);
     }
   }
 }

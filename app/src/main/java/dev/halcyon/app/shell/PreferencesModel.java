@@ -3,6 +3,7 @@ package dev.halcyon.app.shell;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.UserProblem;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -49,8 +50,20 @@ public final class PreferencesModel {
     }
     value.set(next);
     background
-        .run(words.say("preferences.saving"), () -> store.save(next))
+        .run(words.say("preferences.saving"), () -> keep(next))
         .then(_ -> problem.set(Optional.empty()))
         .fail(why -> problem.set(Optional.of(why)));
+  }
+
+  private void keep(Preferences next) {
+    try {
+      store.save(next);
+    } catch (UncheckedIOException e) {
+      throw new UserProblem(
+          "preferences.not-kept",
+          words.say("preferences.not_kept", store.file()),
+          words.say("preferences.not_kept.remedy"),
+          e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Priority;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -37,13 +38,20 @@ final class TopBar extends HBox {
       getChildren().add(mark);
     }
     Label due = kit.label("muted", model.nextDue());
+    Tooltip whole = Kit.tooltip("");
+    whole.textProperty().bind(model.nextDue());
+    due.setTooltip(whole);
     Region gap = new Region();
     HBox.setHgrow(gap, javafx.scene.layout.Priority.ALWAYS);
     unsaved = kit.label("strong", "");
     connection = kit.label("connection", model.connection());
     connection.setAccessibleRole(AccessibleRole.TEXT);
+    // Where the window is too narrow for all of it, the tip says what the bar cuts.
+    Tooltip all = Kit.tooltip("");
+    all.textProperty().bind(unsaved.textProperty());
+    unsaved.setTooltip(all);
     Tooltip help = Kit.tooltip("");
-    help.textProperty().bind(model.connectionHelp());
+    help.textProperty().bind(Bindings.concat(model.connection(), "\n", model.connectionHelp()));
     connection.setTooltip(help);
     Label initials = kit.label("initials", model.initials());
     initials.setAccessibleText(model.name());

@@ -37,11 +37,13 @@ public final class SignInView {
     enter.disableProperty().bind(busy);
     Label status = kit.label("muted", busy.map(b -> b ? kit.words().say("signin.busy") : ""));
     status.managedProperty().bind(busy);
+    Label lead = kit.say("muted", "signin.lead");
+    lead.setWrapText(true);
     VBox form =
         Kit.styled(
             new VBox(
                 kit.say("title", "signin.title"),
-                kit.say("muted", "signin.lead"),
+                lead,
                 field(kit, "signin.server", server, model.server(), busy),
                 field(kit, "signin.account", account, model.account(), busy),
                 field(kit, "signin.password", password, model.password(), busy),

@@ -35,10 +35,13 @@ final class Easel {
   private final Scene scene;
   private final Path folder;
   private final Background background;
+  private final Look chosen;
   private final List<Path> pictures = new ArrayList<>();
 
-  Easel(Path folder, Background background) {
+  /** {@code chosen} is how it is painted, but for light and dark. */
+  Easel(Path folder, Background background, Look chosen) {
     this.folder = folder;
+    this.chosen = chosen;
     this.background = background;
     this.scene = onFx(() -> new Scene(host, WIDTH, HEIGHT));
     onFx(
@@ -125,7 +128,7 @@ final class Easel {
     }
   }
 
-  private static Look look(Look.Appearance appearance) {
-    return Look.DEFAULT.withAppearance(appearance);
+  private Look look(Look.Appearance appearance) {
+    return chosen.withAppearance(appearance);
   }
 }

@@ -6,6 +6,7 @@ import dev.halcyon.app.Services;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.Now;
 import dev.halcyon.app.kit.Problems;
 import dev.halcyon.app.kit.Words;
@@ -26,11 +27,13 @@ import java.util.Set;
 
 /**
  * Renders every screen of the workbench to PNG, 1440×900, light and dark, without a display and
- * with what a real server holds: {@code --handshake FILE --out DIR [--data DIR]}. Exit codes: 0
- * done, 1 failed, 2 wrong usage.
+ * with what a real server holds: {@code --handshake FILE --out DIR [--data DIR] [--language CODE]
+ * [--text PERCENT]}. The language {@code qps} is the pseudo-language. Exit codes: 0 done, 1 failed,
+ * 2 wrong usage.
  */
 public final class Tour {
-  private static final Set<String> KNOWN = Set.of("--handshake", "--out", "--data");
+  private static final Set<String> KNOWN =
+      Set.of("--handshake", "--out", "--data", "--language", "--text");
 
   private Tour() {}
 
@@ -64,13 +67,15 @@ public final class Tour {
             : Files.createTempDirectory("halcyon-tour");
     Files.createDirectories(data);
     Fx.startToolkit();
-    Words words = Words.in(Locale.ENGLISH);
+    Words words = Words.in(Locale.of(given.getOrDefault("--language", "en")));
+    Look look = Look.DEFAULT.withTextPercent(percent(given.getOrDefault("--text", "100")));
     Now now = new Now(Clock.systemDefaultZone());
     try (Background background = Background.lanes(new Problems(words)::explain);
         RescanEngine engine = RescanEngine.start(EngineOptions.forWorkbench());
         Relay relay = Relay.to(handshake.server())) {
       PreferencesModel preferences =
-          new PreferencesModel(background, words, new PreferenceStore(data), Preferences.DEFAULT);
+          new PreferencesModel(
+              background, words, new PreferenceStore(data), Preferences.DEFAULT.withLook(look));
       Services services =
           new Services(new Kit(words, now), background, preferences, () -> engine, data);
       List<Path> pictures =
@@ -78,5 +83,20 @@ public final class Tour {
       pictures.forEach(picture -> System.out.println("picture " + picture));
       return 0;
     }
+  }
+
+  private static int percent(String text) {
+    try {
+      int percent = Integer.parseInt(text);
+      if (percent >= Look.SMALLEST && percent <= Look.LARGEST) {
+        return percent;
+      }
+    } catch (NumberFormatException _) {
+      // Said below, as for a number that is too small or too large.
+    }
+    throw new UserProblem(
+        "app.arguments",
+        "The tour cannot show text at " + text + " per cent.",
+        "Give --text a number from " + Look.SMALLEST + " to " + Look.LARGEST + ".");
   }
 }

@@ -39,7 +39,7 @@ final class TourRoute {
   TourRoute(Services services, Relay relay, Path out) {
     this.services = services;
     this.relay = relay;
-    this.easel = new Easel(out, services.background());
+    this.easel = new Easel(out, services.background(), services.preferences().get().look());
   }
 
   /**
@@ -61,6 +61,8 @@ final class TourRoute {
     review(day, prepared);
     show(day, "settings");
     easel.paint("07-settings");
+    fire("go.keys");
+    easel.paint("07-settings-keys");
     show(day, "outbox");
     easel.paint("08-outbox");
     machine(lead);

@@ -32,7 +32,7 @@ class ContrastTest {
           "priority-p2");
 
   @ParameterizedTest
-  @ValueSource(strings = {"light", "dark"})
+  @ValueSource(strings = {"light", "dark", "contrast"})
   void wordsReadOnEverySurface(String look) {
     Map<String, String> roles = roles(look);
     for (String surface : SURFACES) {
@@ -48,7 +48,7 @@ class ContrastTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"light", "dark"})
+  @ValueSource(strings = {"light", "dark", "contrast"})
   void everyCategoryHasAHueThatReadsWhereContentStands(String look) {
     Map<String, String> roles = roles(look);
     List<String> hues =
@@ -63,7 +63,7 @@ class ContrastTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"light", "dark"})
+  @ValueSource(strings = {"light", "dark", "contrast"})
   void focusRingAndStrongBordersAreSeen(String look) {
     Map<String, String> roles = roles(look);
     for (String surface : List.of("page", "surface", "raised")) {
@@ -73,13 +73,29 @@ class ContrastTest {
   }
 
   @Test
-  void bothLooksHaveTheSameRoles() {
+  void allLooksHaveTheSameRoles() {
     assertThat(roles("light").keySet()).isEqualTo(roles("dark").keySet());
+    assertThat(roles("light").keySet()).isEqualTo(roles("contrast").keySet());
+  }
+
+  /** WCAG's enhanced contrast, and lines that can be seen: what the third look is for. */
+  @Test
+  void highContrastReadsSevenToOneAndItsLinesAreSeen() {
+    Map<String, String> roles = roles("contrast");
+    for (String surface : SURFACES) {
+      for (String word : WORDS) {
+        assertContrast("contrast", roles, word, surface, 7);
+      }
+      assertContrast("contrast", roles, "border", surface, 3);
+      assertContrast("contrast", roles, "focus", surface, 7);
+    }
   }
 
   @Test
   void theStyleSheetHasNoColourOfItsOwn() {
-    String css = new String(Assets.bytes("themes/halcyon.css"), StandardCharsets.UTF_8);
+    String css =
+        new String(Assets.bytes("themes/halcyon.css"), StandardCharsets.UTF_8)
+            + new String(Assets.bytes("themes/halcyon-review.css"), StandardCharsets.UTF_8);
     String rules = css.replaceAll("(?s)/\\*.*?\\*/", "");
     assertThat(rules).doesNotContainPattern("#[0-9a-fA-F]{3,8}\\b").doesNotContain("rgb(");
     Matcher used = Pattern.compile("-hc-([a-z0-9-]+)").matcher(rules);

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Collects what JavaFX says of style sheets while it is open. Use on the JavaFX thread. */
-final class StyleWarnings implements AutoCloseable {
+public final class StyleWarnings implements AutoCloseable {
   // Held here: the log manager lets go of loggers that nobody holds, and their handlers with them.
   private final Logger log = Logger.getLogger("javafx.css");
   private final boolean toParents = log.getUseParentHandlers();
@@ -29,12 +29,12 @@ final class StyleWarnings implements AutoCloseable {
         public void close() {}
       };
 
-  StyleWarnings() {
+  public StyleWarnings() {
     log.setUseParentHandlers(false);
     log.addHandler(ear);
   }
 
-  List<String> heard() {
+  public List<String> heard() {
     return List.copyOf(heard);
   }
 

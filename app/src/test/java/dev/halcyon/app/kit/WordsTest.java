@@ -130,6 +130,40 @@ class WordsTest {
     assertThat(obsolete).as("words in assets/messages that no source uses").isEmpty();
   }
 
+  /** A literal that a person could read: a capital, small letters, and another word. */
+  private static final Pattern SENTENCE = Pattern.compile("\"[A-Z][a-z]+,? [a-z][^\"]*\"");
+
+  /** What is said before there are words, or to nobody who sits at the desk. */
+  private static final Pattern NOT_FOR_THE_DESK =
+      Pattern.compile("LOG\\.|mustNotBlock|IllegalStateException|IllegalArgumentException");
+
+  private static final Set<String> COMMAND_LINE =
+      Set.of("AppOptions.java", "Handshake.java", "Main.java", "Tour.java", "TourRoute.java");
+
+  @Test
+  void noSentenceStandsInJava() throws IOException {
+    List<String> found = new java.util.ArrayList<>();
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        if (!COMMAND_LINE.contains(file.getFileName().toString())
+            && !file.toString().contains("tour")) {
+          found.addAll(sentences(file.getFileName() + ": ", Files.readString(file)));
+        }
+      }
+    }
+    assertThat(found).as("sentences that belong into assets/messages").isEmpty();
+    assertThat(sentences("", "x.setText(\"Try it again\");")).as("one is found").hasSize(1);
+  }
+
+  private static List<String> sentences(String where, String source) {
+    String code = source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+    return Stream.of(code.split(";"))
+        .filter(statement -> !NOT_FOR_THE_DESK.matcher(statement).find())
+        .flatMap(statement -> SENTENCE.matcher(statement).results())
+        .map(result -> where + result.group())
+        .toList();
+  }
+
   /** Every language that can be chosen but English itself. */
   private static final List<String> OTHERS =
       Stream.of(Language.values())

@@ -3,15 +3,18 @@ package dev.halcyon.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Language;
 import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Filter;
-import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,9 +90,19 @@ class PreferenceStoreTest {
   @Test
   void aFolderThatCannotBeMadeIsSaidWithWhatStillHolds() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> new PreferenceStore(file).save(Preferences.DEFAULT))
-        .isInstanceOf(UserProblem.class)
-        .hasMessageContaining("apply now")
-        .hasMessageContaining(file.toString());
+    PreferenceStore store = new PreferenceStore(file);
+    assertThatThrownBy(() -> store.save(Preferences.DEFAULT))
+        .isInstanceOf(UncheckedIOException.class);
+    PreferencesModel model =
+        new PreferencesModel(
+            Direct.background(), Words.in(Locale.GERMAN), store, Preferences.DEFAULT);
+    model.change(p -> p.withUndoSeconds(20));
+    assertThat(model.get().undoSeconds()).as("it applies all the same").isEqualTo(20);
+    assertThat(model.problem().get())
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem)
+                    .hasMessageContaining("gelten jetzt")
+                    .hasMessageContaining(file.toString()));
   }
 }

@@ -1,0 +1,410 @@
+package dev.halcyon.app;
+
+import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.CommandRegistry;
+import dev.halcyon.app.command.KeyDispatch;
+import dev.halcyon.app.fx.Direct;
+import dev.halcyon.app.fx.OnFxThread;
+import dev.halcyon.app.kit.Keys;
+import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.Now;
+import dev.halcyon.app.kit.Theme;
+import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.queue.QueueScreen;
+import dev.halcyon.app.queue.QueueViewModel;
+import dev.halcyon.app.settings.EngineFacts;
+import dev.halcyon.app.settings.KeysViewModel;
+import dev.halcyon.app.settings.OutboxScreen;
+import dev.halcyon.app.settings.OutboxViewModel;
+import dev.halcyon.app.settings.SettingsScreen;
+import dev.halcyon.app.settings.SettingsViewModel;
+import dev.halcyon.app.shell.FrameView;
+import dev.halcyon.app.shell.FrameViewModel;
+import dev.halcyon.app.shell.Place;
+import dev.halcyon.app.shell.PreferenceStore;
+import dev.halcyon.app.shell.Preferences;
+import dev.halcyon.app.shell.PreferencesModel;
+import dev.halcyon.app.signin.SignInView;
+import dev.halcyon.app.signin.SignInViewModel;
+import dev.halcyon.app.testing.Desks;
+import dev.halcyon.app.testing.Outboxes;
+import dev.halcyon.client.Connection;
+import dev.halcyon.client.desk.CloseReason;
+import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.client.outbox.OutboxState;
+import dev.halcyon.protocol.ModelDescription;
+import dev.halcyon.protocol.ModelRef;
+import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.UserProblem;
+import java.awt.Color;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * Every screen of the workbench in each of its states, whole and with clocks that stand still: what
+ * the tests of words, colours, keys and goldens walk through. A new screen or state belongs into
+ * {@link #SHOTS}.
+ */
+final class Gallery {
+  private static final UserProblem UNREACHABLE =
+      new UserProblem(
+          "network.unreachable",
+          "The server at 127.0.0.1 does not answer.",
+          "Work goes on with what is loaded; check the network.");
+  private static final UserProblem BROKEN =
+      new UserProblem(
+          "server.failed",
+          "The server could not list the cases: something unexpected happened.",
+          "Try again. If it happens once more, tell support the time and this code.");
+
+  private Gallery() {}
+
+  /**
+   * One screen in one state.
+   *
+   * @param first the case on the desk, for those of the review desk
+   */
+  record Shot(String name, Optional<LoadedCase> first, Consumer<Hung> arrange) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static final List<Shot> SHOTS =
+      List.of(
+          shot("sign-in", Hung::signIn),
+          shot("sign-in-refused", Hung::signInRefused),
+          shot("queue", hung -> hung.frame.show("queue")),
+          shot("queue-empty", hung -> hung.queue(List.of(), Optional.empty())),
+          shot("queue-offline", hung -> hung.queue(List.of(), Optional.of(UNREACHABLE))),
+          shot("queue-failed", hung -> hung.queue(List.of(), Optional.of(BROKEN))),
+          shot("queue-loading", Hung::queueLoading),
+          shot("frame-offline", Hung::offline),
+          review("review-text", Cases.text(), hung -> hung.wired.lit().set(1)),
+          review("review-scores", Cases.text(), hung -> hung.tab(1)),
+          review("review-history", Cases.text(), hung -> hung.tab(2)),
+          review("review-rescan-failed", Cases.text(), hung -> hung.press("rescan.run")),
+          review("review-picture", Cases.picture(), hung -> hung.wired.lit().set(1)),
+          review("review-looking", Cases.picture(), hung -> hung.press("media.reveal")),
+          review("review-video", Cases.video(), hung -> hung.press("why.toggle")),
+          review("review-arabic", Cases.arabic(), hung -> hung.press("review.restrict")),
+          review("review-long", Cases.longText(50_000), _ -> {}),
+          review("review-broken", Cases.brokenMedia(), hung -> hung.press("review.remove")),
+          review("review-permanent", Cases.text(), h -> h.press("review.remove_permanently")),
+          review("review-undo", Cases.text(), hung -> hung.press("review.remove")),
+          review(
+              "review-gone",
+              Cases.text(),
+              hung ->
+                  hung.desk.tell(each -> each.closed(Cases.text().id(), CloseReason.LEASE_LOST))),
+          review("review-not-saved", Cases.text(), Hung::notSaved),
+          shot("review-empty", hung -> hung.frame.show("review")),
+          shot("outbox", Hung::outbox),
+          shot("outbox-empty", hung -> hung.frame.show("outbox")),
+          shot("settings", hung -> hung.frame.show("settings")),
+          shot("settings-keys", Hung::keys),
+          shot("keys", hung -> hung.onReview("frame.keys")),
+          shot("find", hung -> hung.onReview("frame.find")),
+          shot("find-typed", hung -> hung.found("rem")),
+          shot("find-nothing", hung -> hung.found("zzzz")));
+
+  private static Shot shot(String name, Consumer<Hung> arrange) {
+    return new Shot(name, Optional.empty(), arrange);
+  }
+
+  private static Shot review(String name, LoadedCase first, Consumer<Hung> arrange) {
+    return new Shot(
+        name,
+        Optional.of(first),
+        hung -> {
+          hung.frame.show("review");
+          hung.wired.review().openNext();
+          hung.layout();
+          arrange.accept(hung);
+        });
+  }
+
+  /** Hangs a shot up; on the JavaFX thread. Close it afterwards. */
+  static Hung hang(Shot shot, Look look, Locale locale, double width, double height) {
+    Hung hung = new Hung(shot.first(), look, locale, width, height);
+    shot.arrange().accept(hung);
+    hung.layout();
+    hung.layout();
+    return hung;
+  }
+
+  /** A workbench of its own, off-stage. */
+  static final class Hung implements AutoCloseable {
+    final CommandRegistry registry = new CommandRegistry();
+    final Desks desks;
+    final Kit deskKit;
+    final DeskModel desk;
+    final ReviewWiring.Wired wired;
+    final QueueViewModel queue;
+    final FrameView frame;
+    final PreferencesModel preferences;
+    final Scene scene;
+    private final FrameViewModel frameModel;
+
+    private Hung(
+        Optional<LoadedCase> first, Look look, Locale locale, double width, double height) {
+      desks = new Desks(locale);
+      desks.look.set(look);
+      deskKit = new Kit(Words.in(locale), new Now(Clock.fixed(Cases.NOW, ZoneOffset.UTC)));
+      desk = new DeskModel(first.map(Gallery::withOthers).orElse(List.of()));
+      preferences =
+          new PreferencesModel(
+              Direct.background(),
+              desks.words,
+              new PreferenceStore(Path.of("target", "no-preferences")),
+              Preferences.DEFAULT.withLook(look));
+      Services services =
+          new Services(
+              deskKit,
+              Direct.background(),
+              preferences,
+              () -> {
+                throw new IllegalStateException("the gallery has no engine");
+              },
+              Path.of("target"));
+      wired =
+          ReviewWiring.of(
+              desk,
+              _ -> new StillLook(),
+              _ -> {
+                throw new UserProblem(
+                    "rescan.no-engine", "The local engine did not start.", "Try again later.");
+              },
+              services,
+              Runnable::run);
+      queue = desks.queueModel();
+      frameModel =
+          new FrameViewModel(
+              dev.halcyon.app.testing.Cases.ANA, desks.watch, desks.words, desks.kit.now());
+      frame = new FrameView(desks.kit, frameModel, registry, places());
+      Command signOut =
+          desks.kit.command("session.sign_out", Optional.empty(), () -> {}, Command.always());
+      Command keys = desks.kit.command("go.keys", Optional.empty(), () -> {}, Command.always());
+      registry.addGlobal(List.of(keys, signOut));
+      scene = new Scene(new StackPane(frame.node()), width, height);
+      Theme.apply(scene, look);
+      KeyDispatch.install(scene, registry);
+    }
+
+    private List<Place> places() {
+      return List.of(
+          new Place(
+              new QueueScreen(desks.kit, queue, desks.look, List.of("en", "de")),
+              Feather.INBOX,
+              Keys.shortcut(KeyCode.DIGIT1),
+              false),
+          new Place(wired.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
+          new Place(outboxScreen(), Feather.SEND, Keys.shortcut(KeyCode.DIGIT8), true),
+          new Place(settings(), Feather.SETTINGS, Keys.shortcut(KeyCode.COMMA), true));
+    }
+
+    private OutboxScreen outboxScreen() {
+      OutboxViewModel.Acts acts =
+          new OutboxViewModel.Acts() {
+            @Override
+            public void retry(UUID decisionId) {}
+
+            @Override
+            public void giveUp(UUID decisionId) {}
+          };
+      return new OutboxScreen(
+          desks.kit,
+          new OutboxViewModel(
+              desks.watch, acts, Direct.background(), desks.words, desks.kit.now()));
+    }
+
+    private SettingsScreen settings() {
+      ModelDescription text =
+          new ModelDescription(
+              new ModelRef("text-linear", "1.1.0", "ab", "cpu"),
+              "Scores English text",
+              "Apache-2.0",
+              "here",
+              "Runs in the Java process");
+      return new SettingsScreen(
+          desks.kit,
+          new SettingsViewModel(
+              preferences,
+              Direct.background(),
+              desks.words,
+              () -> new EngineFacts("bubblewrap", List.of(text))),
+          new KeysViewModel(registry, preferences, desks.words),
+          new SettingsScreen.Session(
+              "Ana Bell",
+              desks.kit.command("session.sign_out", Optional.empty(), () -> {}, Command.always())),
+          "1.0");
+    }
+
+    void layout() {
+      scene.getRoot().applyCss();
+      scene.getRoot().layout();
+      scene.getRoot().layout();
+    }
+
+    void press(String id) {
+      registry.active().stream()
+          .filter(command -> command.id().equals(id))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no command " + id))
+          .fire();
+      layout();
+    }
+
+    private void tab(int index) {
+      ((TabPane) scene.getRoot().lookup(".argument-tabs")).getSelectionModel().select(index);
+      layout();
+    }
+
+    private void root(Parent root) {
+      ((StackPane) scene.getRoot()).getChildren().setAll(root);
+    }
+
+    private SignInViewModel<String> signIn() {
+      SignInViewModel<String> model =
+          new SignInViewModel<>(
+              Direct.background(),
+              desks.words,
+              (_, _, _) -> {
+                throw new UserProblem(
+                    "auth.failed",
+                    "The name and the password do not fit together.",
+                    "Check both and try again.");
+              },
+              _ -> {});
+      model.server().set("https://halcyon.example.org");
+      model.account().set("ana");
+      SignInView view = new SignInView(desks.kit, model);
+      root(view.node());
+      view.focus();
+      return model;
+    }
+
+    private void signInRefused() {
+      SignInViewModel<String> model = signIn();
+      model.password().set("wrong");
+      model.signIn();
+    }
+
+    private void queue(
+        List<dev.halcyon.protocol.CaseSummary> cases, Optional<UserProblem> problem) {
+      desks.server.cases.clear();
+      desks.server.cases.addAll(cases);
+      desks.server.fails = problem;
+      frame.show("queue");
+    }
+
+    private void queueLoading() {
+      frame.show("queue");
+      dev.halcyon.app.kit.StatePane states =
+          (dev.halcyon.app.kit.StatePane) scene.getRoot().lookup(".state-pane");
+      states.show(new dev.halcyon.app.kit.LoadState.Loading("queue.loading"));
+      OnFxThread.await("the skeleton", () -> states.lookup(".skeleton") != null);
+    }
+
+    private void offline() {
+      frame.show("queue");
+      desks.watch.connectionChanged(
+          new Connection.Offline(
+              new Problem(
+                  UNREACHABLE.code(),
+                  String.valueOf(UNREACHABLE.getMessage()),
+                  UNREACHABLE.remedy()),
+              dev.halcyon.app.testing.Cases.NOON.plusSeconds(30)));
+      frame.problem(UNREACHABLE, Optional.empty());
+    }
+
+    private void notSaved() {
+      press("review.allow");
+      Problem why =
+          new Problem(
+              "network.unreachable",
+              "The server does not answer.",
+              "It is sent again by itself as soon as the server answers.");
+      desk.settle(OutboxState.NOT_SAVED, why);
+      desk.tell(each -> each.problem(why));
+    }
+
+    private void outbox() {
+      desks.watch.outboxChanged(
+          List.of(
+              Outboxes.entry(1, OutboxState.PENDING_UNDO),
+              Outboxes.entry(2, OutboxState.SENDING),
+              Outboxes.entry(3, OutboxState.CONFLICT),
+              Outboxes.entry(4, OutboxState.NOT_SAVED)));
+      frame.show("outbox");
+    }
+
+    private void keys() {
+      frame.show("settings");
+      layout();
+      ((TabPane) scene.getRoot().lookup(".settings-tabs")).getSelectionModel().selectLast();
+      layout();
+      ((javafx.scene.control.Button) scene.getRoot().lookup(".key-choice")).fire();
+    }
+
+    private void onReview(String command) {
+      frame.show("review");
+      layout();
+      press(command);
+    }
+
+    private void found(String typed) {
+      onReview("frame.find");
+      ((TextField) overlay().lookup(".text-field")).setText(typed);
+    }
+
+    private Node overlay() {
+      return frame.node().getChildren().get(1);
+    }
+
+    @Override
+    public void close() {
+      frame.close();
+      frameModel.close();
+    }
+  }
+
+  private static List<LoadedCase> withOthers(LoadedCase first) {
+    List<LoadedCase> cases = new ArrayList<>(Cases.all());
+    cases.removeIf(one -> one.id().equals(first.id()));
+    cases.addFirst(first);
+    return cases;
+  }
+
+  /** An original of one quiet colour. */
+  private static final class StillLook
+      implements dev.halcyon.app.media.RevealViewModel.Look<Image> {
+    @Override
+    public Image picture() {
+      return new Image(new ByteArrayInputStream(Cases.plain(800, 600, new Color(120, 160, 190))));
+    }
+
+    @Override
+    public void ended(Duration shown) {}
+  }
+}
