@@ -104,8 +104,7 @@ public final class DeskPictures {
         });
     both("undo", Cases.text(), scene -> scene.press("review.remove"));
     both("empty", null, _ -> {});
-    paint(
-        "text-german-narrow", Cases.text(), 1000, 700, Look.Appearance.LIGHT, 100, "de", _ -> {});
+    paint("text-german-narrow", Cases.text(), 1000, 700, Look.Appearance.LIGHT, 100, "de", _ -> {});
     paint(
         "restrict-german-narrow",
         Cases.text(),

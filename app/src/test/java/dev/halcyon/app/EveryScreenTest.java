@@ -11,6 +11,7 @@ import dev.halcyon.app.testing.RealContrast;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,20 @@ class EveryScreenTest {
       assertThat(CutWords.in(hung.scene))
           .as("%s, %d %%, %s, %.0f wide", shot, look.textPercent(), locale, width)
           .isEmpty();
+    }
+  }
+
+  @Test
+  void everyGroupOfKeysHasAName() {
+    try (Gallery.Hung hung =
+        Gallery.hang(Gallery.SHOTS.getFirst(), PLAIN, Locale.ENGLISH, 1440, 900)) {
+      assertThat(hung.registry.all())
+          .hasSizeGreaterThan(30)
+          .allSatisfy(
+              command ->
+                  assertThat(hung.desks.words.find("group." + command.group()))
+                      .as("group.%s", command.group())
+                      .isPresent());
     }
   }
 

@@ -11,6 +11,9 @@ import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.Now;
 import dev.halcyon.app.kit.Theme;
 import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.machine.MachineScreen;
+import dev.halcyon.app.machine.MachineViewModel;
+import dev.halcyon.app.machine.ModelMachine;
 import dev.halcyon.app.queue.QueueScreen;
 import dev.halcyon.app.queue.QueueViewModel;
 import dev.halcyon.app.settings.EngineFacts;
@@ -123,6 +126,7 @@ final class Gallery {
           shot("outbox-empty", hung -> hung.frame.show("outbox")),
           shot("settings", hung -> hung.frame.show("settings")),
           shot("settings-keys", Hung::keys),
+          shot("machine", hung -> hung.frame.show("machine")),
           shot("keys", hung -> hung.onReview("frame.keys")),
           shot("find", hung -> hung.onReview("frame.find")),
           shot("find-typed", hung -> hung.found("rem")),
@@ -219,6 +223,13 @@ final class Gallery {
               Keys.shortcut(KeyCode.DIGIT1),
               false),
           new Place(wired.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
+          new Place(
+              new MachineScreen(
+                  desks.kit,
+                  new MachineViewModel(new ModelMachine(), Direct.background(), desks.words)),
+              Feather.CPU,
+              Keys.shortcut(KeyCode.DIGIT9),
+              true),
           new Place(outboxScreen(), Feather.SEND, Keys.shortcut(KeyCode.DIGIT8), true),
           new Place(settings(), Feather.SETTINGS, Keys.shortcut(KeyCode.COMMA), true));
     }

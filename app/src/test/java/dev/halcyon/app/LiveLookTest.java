@@ -13,6 +13,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,7 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LiveLookTest {
   private static final Look LIGHT = Look.DEFAULT.withAppearance(Look.Appearance.LIGHT);
 
-  private final Gallery.Hung hung = Gallery.hang(shot("queue"), LIGHT, Locale.ENGLISH, 1440, 900);
+  private Gallery.Hung hung;
+
+  @BeforeEach
+  void hang() {
+    hung = Gallery.hang(shot("queue"), LIGHT, Locale.ENGLISH, 1440, 900);
+  }
 
   private static Gallery.Shot shot(String name) {
     return Gallery.SHOTS.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();

@@ -23,11 +23,15 @@ public final class Parts {
     return node;
   }
 
+  /** Whether a node was made a part. */
+  public static boolean isPart(Node node) {
+    return node.getProperties().containsKey(MARK);
+  }
+
   /** Moves the keyboard to the first place in the next part, or the one before; false for none. */
   public static boolean move(Scene scene, boolean forward) {
     List<Node> parts = new ArrayList<>();
     collect(scene.getRoot(), parts);
-    parts.removeIf(part -> firstStop(part).isEmpty());
     if (parts.isEmpty()) {
       return false;
     }
@@ -36,7 +40,7 @@ public final class Parts {
         here < 0 && !forward
             ? parts.size() - 1
             : Math.floorMod(here + (forward ? 1 : -1), parts.size());
-    firstStop(parts.get(next)).ifPresent(Node::requestFocus);
+    ownStop(parts.get(next), true).ifPresent(Node::requestFocus);
     return true;
   }
 
@@ -52,14 +56,31 @@ public final class Parts {
     if (!node.isVisible()) {
       return;
     }
-    int at = parts.size();
+    if (isPart(node) && ownStop(node, true).isPresent()) {
+      parts.add(node);
+    }
     if (node instanceof Parent parent) {
       parent.getChildrenUnmodifiable().forEach(child -> collect(child, parts));
     }
-    // A whole gives way to its own parts.
-    if (node.getProperties().containsKey(MARK) && parts.size() == at) {
-      parts.add(node);
+  }
+
+  /** The first stop of the Tab key in a part that lies in none of the parts within it. */
+  private static Optional<Node> ownStop(Node node, boolean itself) {
+    if (!node.isVisible() || node.isDisabled() || (isPart(node) && !itself)) {
+      return Optional.empty();
     }
+    if (node.isFocusTraversable()) {
+      return Optional.of(node);
+    }
+    if (node instanceof Parent parent) {
+      for (Node child : parent.getChildrenUnmodifiable()) {
+        Optional<Node> found = ownStop(child, false);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first node within that the Tab key would stop at. */

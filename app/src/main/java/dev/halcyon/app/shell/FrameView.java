@@ -71,7 +71,7 @@ public final class FrameView implements AutoCloseable {
     commands.add(command("frame.previous_part", Keys.shift(KeyCode.F6), () -> move(false)));
     registry.addGlobal(commands);
     inOrder.forEach(place -> registry.know(place.screen().id(), place.screen().commands()));
-    BorderPane body = new BorderPane(new VBox(banner, Parts.mark(center)));
+    BorderPane body = new BorderPane(Parts.mark(new VBox(banner, center)));
     VBox.setVgrow(center, javafx.scene.layout.Priority.ALWAYS);
     VBox.setMargin(banner, new javafx.geometry.Insets(12, 16, 12, 16));
     body.setTop(Parts.mark(new TopBar(kit, model, subscriptions)));

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A model of what a server reports, with the newest policy that ships; fails when told to. */
-final class ModelMachine implements MachineReports {
+public final class ModelMachine implements MachineReports {
   private static final Instant NOW = Instant.parse("2026-03-04T10:00:00Z");
 
   private final PolicyDocument document =
