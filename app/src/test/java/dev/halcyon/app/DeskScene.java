@@ -113,7 +113,7 @@ public final class DeskScene {
   }
 
   /** A rendition whose one colour tells the filter. */
-  private static byte[] filtered(UUID caseId, String mediaId, int frame, Filter filter) {
+  static byte[] filtered(UUID caseId, String mediaId, int frame, Filter filter) {
     return Cases.plain(
         640,
         480,

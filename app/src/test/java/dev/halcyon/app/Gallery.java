@@ -194,7 +194,7 @@ final class Gallery {
       wired =
           ReviewWiring.of(
               desk,
-              _ -> new StillLook(),
+              new ReviewWiring.MediaSources(_ -> new StillLook(), DeskScene::filtered),
               _ -> {
                 throw new UserProblem(
                     "rescan.no-engine", "The local engine did not start.", "Try again later.");
