@@ -194,7 +194,13 @@ final class Gallery {
       wired =
           ReviewWiring.of(
               desk,
-              new ReviewWiring.MediaSources(_ -> new StillLook(), DeskScene::filtered),
+              new ReviewWiring.MediaSources(
+                  _ -> new StillLook(),
+                  DeskScene::filtered,
+                  (_, _) -> {
+                    throw new UserProblem(
+                        "film.none", "This film cannot be played.", "Look at its keyframes.");
+                  }),
               _ -> {
                 throw new UserProblem(
                     "rescan.no-engine", "The local engine did not start.", "Try again later.");
