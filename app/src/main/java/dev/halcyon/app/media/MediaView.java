@@ -5,7 +5,6 @@ import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
-import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
@@ -47,6 +46,7 @@ public final class MediaView extends VBox {
   private final MediaViewModel<Image> vm;
   private final FilterViewModel filters;
   private final PlayerViewModel player;
+  private final FilmOnShow onShow;
   private final PlayerBar playerBar;
   private final FilterMenu filterMenu;
   private final LensViewModel lens = new LensViewModel();
@@ -82,14 +82,19 @@ public final class MediaView extends VBox {
     this.vm = vm;
     this.filters = filters;
     this.player = player;
-    this.playerBar = new PlayerBar(player, kit, this::play);
+    this.onShow = new FilmOnShow(vm, filters, player);
+    this.playerBar = new PlayerBar(player, kit, onShow::play);
     this.kit = kit;
     this.stage = new FrameStage(vm, filters, lens, player, kit, lit, pictures.large());
     this.strip = new KeyframeStrip(vm, kit, pictures.small());
     this.curve = new RiskCurveView(vm, kit.words());
     this.reveal =
         kit.held(
-            "media.reveal", Keys.of(KeyCode.H), this::hold, vm.reveal()::release, vm.revealable());
+            "media.reveal",
+            Keys.of(KeyCode.H),
+            onShow::hold,
+            vm.reveal()::release,
+            vm.revealable());
     Command nextFilter =
         kit.command(
             "media.filters.next", Optional.of(Keys.of(KeyCode.F)), filters::next, hasPicture);
@@ -150,43 +155,10 @@ public final class MediaView extends VBox {
         MouseEvent.MOUSE_PRESSED,
         event -> {
           if (event.getButton() == MouseButton.PRIMARY) {
-            hold();
+            onShow.hold();
           }
         });
     node.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> vm.reveal().release());
-  }
-
-  /** A look is at a keyframe: the one at or before what plays. */
-  private void hold() {
-    PlayerState playing = player.state().get();
-    if (playing.open()) {
-      player.close();
-      vm.strip().selectAt(playing.position());
-    }
-    vm.hold();
-  }
-
-  /** Plays the film on show from the frame on show, or stands still, or goes on. */
-  private void play() {
-    MediaViewModel.Shown shown = vm.shown().get();
-    LoadedCase present = vm.loaded().get();
-    if (player.state().get().open()) {
-      player.toggle();
-    } else if (shown != null && present != null && vm.revealable().get()) {
-      double at = shown.frame() == null ? 0 : shown.frame().atSeconds();
-      player.open(present.id(), shown.part(), at, filters.state().get().filter());
-    }
-  }
-
-  /** Another frame of the film that is open is a place to go to; anything else closes it. */
-  private void follow(MediaViewModel.@Nullable Shown before, MediaViewModel.@Nullable Shown now) {
-    boolean same =
-        before != null && now != null && before.part().mediaId().equals(now.part().mediaId());
-    if (!same) {
-      player.close();
-    } else if (player.state().get().open() && now.frame() != null) {
-      player.seek(now.frame().atSeconds());
-    }
   }
 
   /** What can be done here. */
@@ -204,15 +176,7 @@ public final class MediaView extends VBox {
     subscriptions.watch(vm.shown(), this::draw);
     subscriptions.onChange(vm.shown(), _ -> lens.reset());
     playerBar.attach(subscriptions);
-    subscriptions.add(vm.shown().subscribe(this::follow));
-    subscriptions.onChange(
-        vm.revealable(),
-        mayLook -> {
-          if (!mayLook) {
-            player.close();
-          }
-        });
-    subscriptions.onChange(filters.state(), state -> player.filter(state.filter()));
+    onShow.attach(subscriptions);
     subscriptions.watch(player.state(), state -> curve.at(state.open() ? state.position() : -1));
     subscriptions.add(Fx.every(PULSE, player::tick));
     subscriptions.watch(vm.strip().order(), now -> order.setSelected(now == FrameOrder.RISK));
