@@ -3,6 +3,7 @@ package dev.halcyon.app;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Sight;
 import dev.halcyon.app.media.CasePictures;
 import dev.halcyon.app.media.FilterViewModel;
 import dev.halcyon.app.media.MediaView;
@@ -20,9 +21,12 @@ import dev.halcyon.app.review.ReviewScreen;
 import dev.halcyon.app.review.ReviewViewModel;
 import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.PreferencesModel;
+import dev.halcyon.app.wellness.Metering;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.LoadedCase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.IntegerProperty;
@@ -74,7 +78,8 @@ final class ReviewWiring {
       FilterViewModel filters,
       PlayerViewModel player,
       ArgumentViewModel argument,
-      IntegerProperty lit) {}
+      IntegerProperty lit,
+      Metering.Drawn drawn) {}
 
   /**
    * The desk over any session, looks and engine.
@@ -141,7 +146,14 @@ final class ReviewWiring {
             new Part(mediaView, mediaView.commands(), mediaView::shown, mediaView::hidden),
             new Part(
                 argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden));
-    return new Wired(screen, review, media, filters, player, argument, lit);
+    List<Sight> sights = new ArrayList<>(screen.sights());
+    sights.addAll(mediaView.sights());
+    Metering.Drawn drawn =
+        new Metering.Drawn(
+            sights,
+            () -> review.current().get() == null ? null : review.current().get().loaded(),
+            desk::policyOf);
+    return new Wired(screen, review, media, filters, player, argument, lit, drawn);
   }
 
   private static FilterViewModel.Choices choices(PreferencesModel preferences) {

@@ -20,6 +20,10 @@ import dev.halcyon.app.shell.GuardedServer;
 import dev.halcyon.app.shell.Place;
 import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.Screen;
+import dev.halcyon.app.wellness.ExposureRecorder;
+import dev.halcyon.app.wellness.Metering;
+import dev.halcyon.app.wellness.WellnessScreen;
+import dev.halcyon.app.wellness.WellnessViewModel;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.Role;
@@ -37,9 +41,16 @@ import org.kordamp.ikonli.feather.Feather;
  * The screens of a session, each with its place on the rail. Immutable; JavaFX thread.
  *
  * @param places in the order of the rail
+ * @param recorder meters what the review desk draws; it watches nothing yet
+ * @param own what it has metered, in words
  */
 record Screens(
-    List<Place> places, QueueViewModel queue, ReviewViewModel review, SettingsScreen settings) {
+    List<Place> places,
+    QueueViewModel queue,
+    ReviewViewModel review,
+    SettingsScreen settings,
+    ExposureRecorder recorder,
+    WellnessViewModel own) {
   /** The screen a session begins with. */
   static final String FIRST = "queue";
 
@@ -62,13 +73,22 @@ record Screens(
     QueueViewModel queue = queueModel(prepared, services, watch, go);
     ReviewWiring.Wired review = ReviewWiring.of(prepared.desk(), prepared.client(), services);
     SettingsScreen settings = settings(prepared, services, registry, signOut);
+    ExposureRecorder recorder = recorder(prepared, services, review);
+    WellnessViewModel own =
+        new WellnessViewModel(recorder.days(), recorder::exchange, services.kit());
     List<Place> places =
-        new ArrayList<>(places(prepared, services, watch, queue, review, settings));
+        new ArrayList<>(places(prepared, services, watch, queue, review, settings, own));
     if (!Collections.disjoint(prepared.account().roles(), MACHINE)) {
       places.add(
           new Place(machine(prepared, services), Feather.CPU, Keys.shortcut(KeyCode.DIGIT9), true));
     }
-    return new Screens(List.copyOf(places), queue, review.review(), settings);
+    return new Screens(List.copyOf(places), queue, review.review(), settings, recorder, own);
+  }
+
+  private static ExposureRecorder recorder(
+      Workday.Prepared prepared, Services services, ReviewWiring.Wired review) {
+    return Metering.of(
+        review.drawn(), prepared.book(), services.kit(), services.background(), System::nanoTime);
   }
 
   private static List<Place> places(
@@ -77,7 +97,8 @@ record Screens(
       DeskWatch watch,
       QueueViewModel queue,
       ReviewWiring.Wired review,
-      SettingsScreen settings) {
+      SettingsScreen settings,
+      WellnessViewModel own) {
     return List.of(
         new Place(
             new QueueScreen(
@@ -89,6 +110,11 @@ record Screens(
             Keys.shortcut(KeyCode.DIGIT1),
             false),
         new Place(review.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
+        new Place(
+            new WellnessScreen(services.kit(), own),
+            Feather.PIE_CHART,
+            Keys.shortcut(KeyCode.DIGIT7),
+            true),
         new Place(
             outbox(prepared.desk(), services, watch),
             Feather.SEND,

@@ -9,9 +9,13 @@ import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.app.shell.FrameView;
 import dev.halcyon.app.shell.FrameViewModel;
 import dev.halcyon.app.shell.GuardedServer;
+import dev.halcyon.app.wellness.ExposureArc;
+import dev.halcyon.app.wellness.ExposureBook;
+import dev.halcyon.app.wellness.ExposureRecorder;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.DeskOptions;
+import dev.halcyon.client.exposure.ExposureLedger;
 import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.UserProblem;
@@ -33,30 +37,47 @@ public final class Workday {
   private final DeskWatch watch;
   private final FrameViewModel frameModel;
   private final FrameView frame;
-  private final Subscriptions subscriptions = new Subscriptions();
+  private final ExposureBook book;
+  private final ExposureRecorder recorder;
+  private final Subscriptions subscriptions;
 
   /**
    * What a session starts from.
    *
+   * @param book what this person saw, on disk
    * @param notice what was found damaged in the outbox, and where it is kept
    */
   public record Prepared(
-      SyncClient client, Account account, Desk desk, Optional<UserProblem> notice) {}
+      SyncClient client,
+      Account account,
+      Desk desk,
+      ExposureBook book,
+      Optional<UserProblem> notice) {}
 
   private Workday(
-      Prepared prepared, Words words, DeskWatch watch, FrameViewModel frameModel, FrameView frame) {
+      Prepared prepared,
+      Words words,
+      DeskWatch watch,
+      FrameViewModel frameModel,
+      FrameView frame,
+      ExposureRecorder recorder,
+      Subscriptions subscriptions) {
     this.client = prepared.client();
     this.desk = prepared.desk();
     this.words = words;
     this.watch = watch;
     this.frameModel = frameModel;
     this.frame = frame;
+    this.book = prepared.book();
+    this.recorder = recorder;
+    this.subscriptions = subscriptions;
   }
 
   /**
-   * Opens the signed-in account's outbox and makes its desk. Blocks for the disk.
+   * Opens the signed-in account's outbox and exposure ledger and makes its desk. Blocks for the
+   * disk.
    *
-   * @throws UserProblem when the outbox cannot be opened
+   * @throws UserProblem when one of them cannot be opened
    */
   public static Prepared prepare(SyncClient client, Account account, Services services) {
     Fx.mustNotBlock("opening the outbox");
@@ -66,10 +87,26 @@ public final class Workday {
             account.id(),
             services.kit().now().clock());
     Optional<UserProblem> notice = Optional.ofNullable(outbox.notice()).map(UserProblem::new);
+    ExposureBook book = book(client, account, services, outbox);
     Duration undo = Duration.ofSeconds(services.preferences().get().undoSeconds());
     Desk desk =
         Desk.on(new GuardedServer(client), outbox, DeskOptions.DEFAULT.withUndoWindow(undo));
-    return new Prepared(client, account, desk, notice);
+    return new Prepared(client, account, desk, book, notice);
+  }
+
+  private static ExposureBook book(
+      SyncClient client, Account account, Services services, Outbox outbox) {
+    try {
+      ExposureLedger ledger =
+          ExposureLedger.open(
+              ExposureLedger.fileFor(services.data(), account.id()),
+              account.id(),
+              services.kit().now().clock());
+      return new ExposureBook(ledger, client, services.kit().now().zone());
+    } catch (UserProblem e) {
+      outbox.close();
+      throw e;
+    }
   }
 
   /**
@@ -87,7 +124,12 @@ public final class Workday {
         services.kit().command("session.sign_out", Optional.empty(), signOut, Command.always());
     Screens screens =
         Screens.of(prepared, services, watch, registry, id -> go.get().accept(id), leave);
-    FrameView frame = new FrameView(services.kit(), frameModel, registry, screens.places());
+    Subscriptions subscriptions = new Subscriptions();
+    ExposureArc arc =
+        new ExposureArc(
+            services.kit(), screens.own(), () -> go.get().accept("wellness"), subscriptions);
+    FrameView frame =
+        new FrameView(services.kit(), frameModel, registry, screens.places(), List.of(arc));
     Command keys =
         services
             .kit()
@@ -102,7 +144,16 @@ public final class Workday {
     registry.addGlobal(List.of(keys, leave));
     go.set(frame::show);
     new Finds(prepared, services, watch, screens, frame).install();
-    Workday day = new Workday(prepared, services.kit().words(), watch, frameModel, frame);
+    Workday day =
+        new Workday(
+            prepared,
+            services.kit().words(),
+            watch,
+            frameModel,
+            frame,
+            screens.recorder(),
+            subscriptions);
+    screens.recorder().watch(frame.node());
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(
         watch.onProblem(problem -> frame.problem(new UserProblem(problem), Optional.empty())));
@@ -115,7 +166,12 @@ public final class Workday {
               prepared.desk().start();
               return listening;
             })
-        .then(day.subscriptions::add)
+        .then(
+            listening -> {
+              day.subscriptions.add(listening);
+              // After the desk, which has to hear first when the session is over already.
+              day.recorder.exchange();
+            })
         .fail(problem -> frame.problem(problem, Optional.empty()));
     frame.show(Screens.FIRST);
     return day;
@@ -133,6 +189,7 @@ public final class Workday {
 
   /** Takes the screens down; on the JavaFX thread, before {@link #end}. */
   public void leave() {
+    recorder.close();
     frame.close();
     frameModel.close();
     subscriptions.close();
@@ -144,7 +201,11 @@ public final class Workday {
   public void end() {
     Fx.mustNotBlock("closing the desk");
     desk.close();
-    client.close();
+    try {
+      book.close();
+    } finally {
+      client.close();
+    }
   }
 
   /**
@@ -157,6 +218,7 @@ public final class Workday {
     Fx.mustNotBlock("signing out");
     desk.close();
     try {
+      book.close();
       client.signOut();
     } catch (UserProblem e) {
       throw new UserProblem(

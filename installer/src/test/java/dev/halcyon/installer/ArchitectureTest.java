@@ -29,7 +29,8 @@ class ArchitectureTest {
     "dev.halcyon.app.media..",
     "dev.halcyon.app.reasoning..",
     "dev.halcyon.app.settings..",
-    "dev.halcyon.app.machine.."
+    "dev.halcyon.app.machine..",
+    "dev.halcyon.app.wellness.."
   };
 
   private static final JavaClasses HALCYON =
@@ -116,7 +117,8 @@ class ArchitectureTest {
   @Test
   void noFeatureOfTheWorkbenchImportsAnother() {
     slices()
-        .matching("dev.halcyon.app.(signin|queue|review|media|reasoning|settings|machine)..")
+        .matching(
+            "dev.halcyon.app.(signin|queue|review|media|reasoning|settings|machine|wellness)..")
         .should()
         .notDependOnEachOther()
         .check(HALCYON);

@@ -3,12 +3,16 @@ package dev.halcyon.app.media;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Sight;
 import dev.halcyon.client.desk.Rendition;
 import dev.halcyon.engine.FilmFrames;
 import dev.halcyon.protocol.Box;
+import dev.halcyon.protocol.ExposureKind;
+import dev.halcyon.protocol.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
@@ -140,6 +144,35 @@ final class FrameStage extends StackPane {
     subscriptions.onChange(lens.state(), _ -> followLens());
     subscriptions.watch(player.state(), this::drawFilm);
     subscriptions.watch(lit, step -> light(step.intValue()));
+  }
+
+  /** The rendition, unless the whole original lies over it, the film, and the original. */
+  List<Sight> sights() {
+    return List.of(
+        new Sight(
+            rendition,
+            () -> {
+              boolean under = look != null && lens.state().get().whole();
+              return under || rendition.getImage() == null
+                  ? Optional.empty()
+                  : Optional.of(kind(filters.state().get().shown()));
+            }),
+        // A film that plays or stands, by the filter the player was told.
+        new Sight(
+            this,
+            () ->
+                player.state().get().open() && player.state().get().frame() != null
+                    ? Optional.of(kind(filters.state().get().filter()))
+                    : Optional.empty()),
+        Sight.of(this, ExposureKind.SHARP, () -> look != null));
+  }
+
+  private static ExposureKind kind(Filter filter) {
+    return switch (filter.effect()) {
+      case BLUR, UNKNOWN -> ExposureKind.BLURRED;
+      case MOSAIC -> ExposureKind.MOSAIC;
+      case CARTOON -> ExposureKind.CARTOON;
+    };
   }
 
   private void draw() {

@@ -5,11 +5,15 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ScoreWords;
+import dev.halcyon.app.kit.Sight;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Rendition;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
+import dev.halcyon.protocol.ExposureKind;
 import dev.halcyon.protocol.Keyframe;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
@@ -40,6 +44,7 @@ final class KeyframeStrip extends ListView<Keyframe> {
   private final Kit kit;
   private final ScoreWords scores;
   private final Thumbnails thumbnails;
+  private final List<FrameCell> cells = new ArrayList<>();
   private boolean following;
 
   KeyframeStrip(MediaViewModel<?> vm, Kit kit, Thumbnails thumbnails) {
@@ -70,6 +75,12 @@ final class KeyframeStrip extends ListView<Keyframe> {
     setMinHeight(height);
     setPrefHeight(height);
     setMaxHeight(height);
+  }
+
+  /** The thumbnails, as soon as one of them is decoded. */
+  Sight sight() {
+    return Sight.of(
+        this, ExposureKind.BLURRED, () -> cells.stream().anyMatch(FrameCell::showsPicture));
   }
 
   /** Follows the view-model's selection for as long as the subscriptions live. */
@@ -121,6 +132,7 @@ final class KeyframeStrip extends ListView<Keyframe> {
     private final VBox box;
 
     FrameCell() {
+      cells.add(this);
       StackPane thumb = new StackPane(picture);
       thumb.getStyleClass().add("thumb");
       thumb.setMinSize(THUMB_WIDTH, THUMB_HEIGHT);
@@ -163,6 +175,10 @@ final class KeyframeStrip extends ListView<Keyframe> {
       setAccessibleText(spoken(frame));
       setGraphic(box);
       thumbnail(frame);
+    }
+
+    boolean showsPicture() {
+      return picture.getImage() != null && isVisible() && getScene() != null;
     }
 
     private void thumbnail(Keyframe frame) {

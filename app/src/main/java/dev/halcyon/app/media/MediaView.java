@@ -292,4 +292,11 @@ public final class MediaView extends VBox {
     }
     return kit.words().say("media.filter", shown);
   }
+
+  /** What draws the case's media. */
+  public List<dev.halcyon.app.kit.Sight> sights() {
+    List<dev.halcyon.app.kit.Sight> sights = new ArrayList<>(stage.sights());
+    sights.add(strip.sight());
+    return sights;
+  }
 }

@@ -2,7 +2,9 @@ package dev.halcyon.app.review;
 
 import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Sight;
 import dev.halcyon.protocol.ContextMessage;
+import dev.halcyon.protocol.ExposureKind;
 import java.util.List;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.control.Hyperlink;
@@ -39,6 +41,11 @@ final class ConversationView extends VBox {
     messages = before;
     unfolded = false;
     rebuild();
+  }
+
+  /** The words before the item, where there are any. */
+  Sight sight() {
+    return Sight.of(this, ExposureKind.TEXT, () -> !messages.isEmpty());
   }
 
   private void rebuild() {

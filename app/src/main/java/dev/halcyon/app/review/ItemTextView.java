@@ -1,6 +1,8 @@
 package dev.halcyon.app.review;
 
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Sight;
+import dev.halcyon.protocol.ExposureKind;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
@@ -74,6 +76,11 @@ final class ItemTextView extends VBox {
     list.setMinHeight(WINDOW_HEIGHT);
     list.getItems().setAll(chunks);
     return list;
+  }
+
+  /** The item's words, where there are any. */
+  Sight sight() {
+    return Sight.of(this, ExposureKind.TEXT, () -> !text.isBlank());
   }
 
   /** Lights the words of a step, bringing them into sight in a long text. */

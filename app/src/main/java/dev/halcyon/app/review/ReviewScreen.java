@@ -5,6 +5,7 @@ import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Sight;
 import dev.halcyon.app.shell.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ public final class ReviewScreen implements Screen {
     all.addAll(media.commands());
     all.addAll(argument.commands());
     this.commands = List.copyOf(all);
+  }
+
+  /** What draws the words of the case on the desk. */
+  public List<Sight> sights() {
+    return view.sights();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Parts;
 import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.app.kit.Sight;
 import dev.halcyon.app.kit.StatePane;
 import dev.halcyon.app.kit.WordsAndActs;
 import dev.halcyon.protocol.UserProblem;
@@ -224,6 +225,10 @@ final class ReviewView extends BorderPane {
       HBox row = Kit.styled(new HBox(line), "trouble");
       troubles.getChildren().add(row);
     }
+  }
+
+  java.util.List<Sight> sights() {
+    return java.util.List.of(conversation.sight(), card.text().sight());
   }
 
   ActionBar bar() {

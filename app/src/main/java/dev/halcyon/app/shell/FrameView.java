@@ -48,6 +48,18 @@ public final class FrameView implements AutoCloseable {
   private @Nullable Place here;
 
   public FrameView(Kit kit, FrameViewModel model, CommandRegistry registry, List<Place> inOrder) {
+    this(kit, model, registry, inOrder, List.of());
+  }
+
+  /**
+   * @param inBar what features show in the top bar, before how the server stands
+   */
+  public FrameView(
+      Kit kit,
+      FrameViewModel model,
+      CommandRegistry registry,
+      List<Place> inOrder,
+      List<Node> inBar) {
     this.kit = kit;
     this.registry = registry;
     this.banner = new ProblemBanner(kit);
@@ -74,7 +86,7 @@ public final class FrameView implements AutoCloseable {
     BorderPane body = new BorderPane(Parts.mark(new VBox(banner, center)));
     VBox.setVgrow(center, javafx.scene.layout.Priority.ALWAYS);
     VBox.setMargin(banner, new javafx.geometry.Insets(12, 16, 12, 16));
-    body.setTop(Parts.mark(new TopBar(kit, model, subscriptions)));
+    body.setTop(Parts.mark(new TopBar(kit, model, inBar, subscriptions)));
     BorderPane all = Kit.styled(new BorderPane(body), "page");
     all.setLeft(rail(work, end));
     root.getChildren().setAll(all, palette.node(), sheet.node());

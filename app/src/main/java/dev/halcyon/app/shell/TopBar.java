@@ -12,6 +12,7 @@ import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -27,7 +28,7 @@ final class TopBar extends HBox {
   private final Label unsaved;
   private final Kit kit;
 
-  TopBar(Kit kit, FrameViewModel model, Subscriptions subscriptions) {
+  TopBar(Kit kit, FrameViewModel model, List<Node> more, Subscriptions subscriptions) {
     this.kit = kit;
     getStyleClass().addAll("top-bar", "line-below");
     setAlignment(Pos.CENTER_LEFT);
@@ -56,7 +57,9 @@ final class TopBar extends HBox {
     Label initials = kit.label("initials", model.initials());
     initials.setAccessibleText(model.name());
     initials.setTooltip(Kit.tooltip(model.name()));
-    getChildren().addAll(due, gap, unsaved, connection, initials);
+    getChildren().addAll(due, gap, unsaved);
+    getChildren().addAll(more);
+    getChildren().addAll(connection, initials);
     subscriptions.watch(model.state(), this::show);
   }
 

@@ -52,6 +52,7 @@ final class TourRoute {
     signIn();
     SyncClient client = new SyncClient(relay.address());
     Session session = client.signInOneTime(token);
+    Morning.spend(services.data(), session.account().id(), services.kit().now().clock());
     Workday.Prepared prepared = Workday.prepare(client, session.account(), services);
     Workday day = Easel.onFx(() -> Workday.begin(prepared, services, registry, () -> {}));
     easel.hang(day.frame().node());
@@ -59,6 +60,7 @@ final class TourRoute {
     easel.until("the cases are loaded ahead", () -> !day.watch().upNext().isEmpty());
     easel.paint("02-queue");
     review(day, prepared);
+    ownDay(day);
     show(day, "settings");
     easel.paint("07-settings");
     fire("go.keys");
@@ -209,6 +211,14 @@ final class TourRoute {
           return true;
         });
     day.end();
+  }
+
+  /** The page of a made-up morning: the tour itself paints where nobody sees anything. */
+  private void ownDay(Workday day) throws IOException {
+    show(day, "wellness");
+    fire("wellness.refresh");
+    easel.until("the server has answered", () -> true);
+    easel.paint("13-my-day");
   }
 
   private void offline(Workday day) throws IOException {

@@ -13,6 +13,7 @@ import dev.halcyon.protocol.RationaleSource;
 import dev.halcyon.protocol.ReasonKind;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Restriction;
+import dev.halcyon.protocol.SeverityBand;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Tier;
 import dev.halcyon.protocol.Verdict;
@@ -69,7 +70,8 @@ class WordsTest {
           Filter.Strength.class,
           Look.Appearance.class,
           Look.Density.class,
-          dev.halcyon.app.shell.PaletteEntry.Kind.class);
+          dev.halcyon.app.shell.PaletteEntry.Kind.class,
+          SeverityBand.class);
 
   private final Words english = Words.in(Locale.ENGLISH);
 

@@ -1,5 +1,6 @@
 package dev.halcyon.client;
 
+import dev.halcyon.client.exposure.ExposureServer;
 import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CasePage;
@@ -11,6 +12,7 @@ import dev.halcyon.protocol.LeaseRequest;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.OwnExposure;
 import dev.halcyon.protocol.PolicyVersion;
 import dev.halcyon.protocol.PolicyVersions;
 import dev.halcyon.protocol.QueueSummary;
@@ -27,6 +29,7 @@ import dev.halcyon.protocol.Wire;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * answer.too-large}. Answers are bounded, kept in memory and never logged; neither are tokens.
  * Connections are TLS; plain http is accepted to the loopback address only.
  */
-public final class SyncClient implements ReviewServer, AutoCloseable {
+public final class SyncClient implements ReviewServer, ExposureServer, AutoCloseable {
   private final Http http;
 
   /**
@@ -273,6 +276,19 @@ public final class SyncClient implements ReviewServer, AutoCloseable {
   /** The server's model registry. */
   public List<ModelDescription> models() {
     return List.of(get("v1/models", ModelDescription[].class, "the models"));
+  }
+
+  @Override
+  public dev.halcyon.protocol.ExposureReceipt exposure(dev.halcyon.protocol.ExposureBatch batch) {
+    return post(
+        "v1/exposure", batch, dev.halcyon.protocol.ExposureReceipt.class, "the viewing times");
+  }
+
+  @Override
+  public OwnExposure ownExposure(ZoneId zone) {
+    HttpUrl.Builder url = http.url("v1/exposure/mine");
+    add(url, "zone", zone.getId());
+    return http.read(signedIn(url.build()).build(), OwnExposure.class, "your viewing times");
   }
 
   @Override

@@ -24,6 +24,8 @@ import dev.halcyon.server.decision.DecisionRoutes;
 import dev.halcyon.server.decision.Decisions;
 import dev.halcyon.server.effect.EffectServices;
 import dev.halcyon.server.effect.Effects;
+import dev.halcyon.server.exposure.ExposureRoutes;
+import dev.halcyon.server.exposure.Exposures;
 import dev.halcyon.server.http.HealthRoutes;
 import dev.halcyon.server.http.HttpServer;
 import dev.halcyon.server.http.Quiet;
@@ -170,6 +172,7 @@ public final class HalcyonServer implements AutoCloseable {
             shared.ledger());
     new DecisionRoutes(decisions).bind(router);
     new PolicyRoutes(shared.policies()).bind(router);
+    new ExposureRoutes(new Exposures(database, shared.clock())).bind(router);
     router.on(Routes.MODELS, exchange -> exchange.json(shared.engine().models()));
     new ChangeStream(shared.feed(), shared.accounts()).bind(router);
     keep(LeaseSweeper.start(leases));

@@ -2,6 +2,8 @@ package dev.halcyon.client.outbox;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.halcyon.client.journal.JournalHeader;
+import dev.halcyon.client.journal.JournalKind;
 import dev.halcyon.protocol.DecisionRequest;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,8 +17,21 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = JournalRecord.Moved.class, name = "moved")
 })
 sealed interface JournalRecord {
+  /** The outbox as a journal, with the words of its failures. */
+  JournalKind<JournalRecord> KIND =
+      new JournalKind<>(
+          JournalRecord.class,
+          1,
+          account -> new Header(1, account),
+          "outbox",
+          "decisions",
+          "The decision was not taken as made, because it could not be kept",
+          "Your case and your choice are still there.",
+          "Look through your last cases: a decision or an undo of it may be missing.",
+          "If you had just decided a case, look whether the decision is in the list.");
+
   /** First line: which format, and whose decisions these are. */
-  record Header(int format, UUID account) implements JournalRecord {}
+  record Header(int format, UUID account) implements JournalRecord, JournalHeader {}
 
   /** A decision was made. */
   record Made(DecisionRequest decision, Instant undoUntil) implements JournalRecord {}

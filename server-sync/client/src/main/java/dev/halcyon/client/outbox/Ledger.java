@@ -1,5 +1,7 @@
 package dev.halcyon.client.outbox;
 
+import dev.halcyon.client.journal.Journal;
+import dev.halcyon.client.journal.Storage;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
@@ -20,12 +22,13 @@ final class Ledger implements AutoCloseable {
   private static final long COMPACT_BYTES = 1024 * 1024;
 
   private final Entries entries = new Entries();
-  private final Journal journal;
+  private final Journal<JournalRecord> journal;
   private final @Nullable Problem notice;
 
   /** Reads the file, mends it and rebuilds the entries as they stand now. */
   Ledger(Storage storage, UUID account, Instant now) {
-    Journal.Opened opened = Journal.open(storage, account, entries::live);
+    Journal.Opened<JournalRecord> opened =
+        Journal.open(JournalRecord.KIND, storage, account, entries::live);
     this.journal = opened.journal();
     this.notice = opened.notice();
     entries.restore(opened.records(), opened.lost() ? notice : null, now);

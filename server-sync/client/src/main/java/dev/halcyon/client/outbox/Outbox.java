@@ -1,5 +1,7 @@
 package dev.halcyon.client.outbox;
 
+import dev.halcyon.client.journal.FileStorage;
+import dev.halcyon.client.journal.Storage;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.Problem;
@@ -57,7 +59,7 @@ public final class Outbox implements AutoCloseable {
    *     outbox.disk-full}
    */
   public static Outbox open(Path file, UUID account, Clock clock) {
-    return open(FileStorage.open(file), account, clock);
+    return open(FileStorage.open(file, JournalRecord.KIND), account, clock);
   }
 
   static Outbox open(Storage storage, UUID account, Clock clock) {

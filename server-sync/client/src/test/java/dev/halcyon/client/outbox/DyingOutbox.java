@@ -1,6 +1,7 @@
 package dev.halcyon.client.outbox;
 
 import dev.halcyon.client.Samples;
+import dev.halcyon.client.journal.FaultyStorage;
 import java.time.Clock;
 
 /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.client.Samples;
 import dev.halcyon.client.TestClock;
+import dev.halcyon.client.journal.FaultyStorage;
+import dev.halcyon.client.journal.Lines;
 import dev.halcyon.protocol.DecisionOutcome;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.DecisionResult;
@@ -65,7 +67,7 @@ class OutboxDamageTest {
         case CONFLICT -> move(lines, sending, OutboxState.CONFLICT);
       }
     }
-    return new History(Lines.write(lines), made, undone);
+    return new History(new Lines<>(JournalRecord.class).write(lines), made, undone);
   }
 
   private static List<UUID> move(List<JournalRecord> lines, List<UUID> from, OutboxState to) {
@@ -130,11 +132,12 @@ class OutboxDamageTest {
   void flippedBitCostsAtMostTheTwoLinesItTouches(@ForAll("acts") List<Act> acts) {
     History history = play(acts);
     byte[] file = history.file();
-    int whole = Lines.read(file).records().size();
+    int whole = new Lines<>(JournalRecord.class).read(file).records().size();
     for (int at = 0; at < file.length; at += 7) {
       byte[] flipped = file.clone();
       flipped[at] ^= 0x10;
-      assertThat(Lines.read(flipped).records().size()).isGreaterThanOrEqualTo(whole - 2);
+      assertThat(new Lines<>(JournalRecord.class).read(flipped).records().size())
+          .isGreaterThanOrEqualTo(whole - 2);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.client.Samples;
 import dev.halcyon.client.TestClock;
+import dev.halcyon.client.journal.FaultyStorage;
+import dev.halcyon.client.journal.Lines;
 import dev.halcyon.protocol.DecisionOutcome;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.DecisionResult;
@@ -326,7 +328,8 @@ class OutboxTest {
   @Test
   void fileOfANewerFormatIsRefusedAndLeftAlone() throws Exception {
     open().close();
-    byte[] newer = Lines.write(List.of(new JournalRecord.Header(2, Samples.ANA)));
+    byte[] newer =
+        new Lines<>(JournalRecord.class).write(List.of(new JournalRecord.Header(2, Samples.ANA)));
     Files.write(file(), newer);
 
     assertThatThrownBy(this::open)
@@ -381,11 +384,12 @@ class OutboxTest {
     open().close();
     var made = new JournalRecord.Made(Samples.decision(), clock.instant());
     byte[] file =
-        Lines.write(
-            List.of(
-                new JournalRecord.Header(1, Samples.ANA),
-                made,
-                new JournalRecord.Moved(made.decision().id(), OutboxState.UNDONE, null)));
+        new Lines<>(JournalRecord.class)
+            .write(
+                List.of(
+                    new JournalRecord.Header(1, Samples.ANA),
+                    made,
+                    new JournalRecord.Moved(made.decision().id(), OutboxState.UNDONE, null)));
     file[file.length - 10] ^= 1;
     Files.write(file(), file);
     clock.advance(WINDOW);

@@ -49,6 +49,9 @@ public enum Routes {
   REVEAL_CONTENT("GET", "/v1/reveals/{grant}/content", Limits.NONE, deciders()),
   REVEAL_ENDED("POST", "/v1/reveals/{grant}/ended", Limits.SMALL, deciders()),
 
+  EXPOSURE("POST", "/v1/exposure", Limits.BATCH, deciders()),
+  EXPOSURE_MINE("GET", "/v1/exposure/mine", Limits.NONE, deciders()),
+
   POLICY_CURRENT("GET", "/v1/policies/current", Limits.NONE, anyone()),
   POLICY_VERSION("GET", "/v1/policies/{version}", Limits.NONE, anyone()),
   POLICY_PUBLISH("POST", "/v1/policies/{version}/publish", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),

@@ -38,6 +38,7 @@ final class Retention {
   private final LongSupplier nanos;
   private final Function<Handle, List<ResolvedPolicy>> inForce;
   private final Erasure erasure;
+  private final dev.halcyon.server.exposure.Exposures exposures;
   private final SteadyTime time = new SteadyTime();
   private final DueRepository due = new DueRepository();
 
@@ -56,6 +57,7 @@ final class Retention {
     this.nanos = nanos;
     this.inForce = inForce;
     this.erasure = erasure;
+    this.exposures = new dev.halcyon.server.exposure.Exposures(database, clock);
   }
 
   /** Erases what is old enough; returns how many items that were. */
@@ -66,6 +68,7 @@ final class Retention {
       LOG.info("nothing is erased by age yet: the clock has to prove steady first");
       return 0;
     }
+    exposures.forget();
     List<ResolvedPolicy> policies = database.read(inForce::apply);
     if (policies.isEmpty()) {
       return 0;

@@ -1,12 +1,12 @@
-package dev.halcyon.client.outbox;
+package dev.halcyon.client.journal;
 
 import java.io.IOException;
 
 /**
- * The bytes under the outbox, so that tests can fill the disk, cut a write short or lose what was
+ * The bytes under a journal, so that tests can fill the disk, cut a write short or lose what was
  * not forced. The journal calls it from one thread at a time.
  */
-interface Storage extends AutoCloseable {
+public interface Storage extends AutoCloseable {
   /** All bytes now there. */
   byte[] read() throws IOException;
 

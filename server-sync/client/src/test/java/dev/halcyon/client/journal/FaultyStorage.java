@@ -1,4 +1,4 @@
-package dev.halcyon.client.outbox;
+package dev.halcyon.client.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,36 +10,36 @@ import java.util.List;
  * A disk in memory that loses what was not forced, fills up, writes half and fails to force, each
  * on demand. For one thread.
  */
-final class FaultyStorage implements Storage {
-  byte[] durable;
+public final class FaultyStorage implements Storage {
+  public byte[] durable;
   private byte[] written;
-  long capacity = Long.MAX_VALUE;
-  int failingForces;
-  boolean closed;
+  public long capacity = Long.MAX_VALUE;
+  public int failingForces;
+  public boolean closed;
 
   /** The process dies when this many more writes and forces have begun; 0 for never. */
-  int diesIn;
+  public int diesIn;
 
-  final List<byte[]> aside = new ArrayList<>();
+  public final List<byte[]> aside = new ArrayList<>();
 
-  FaultyStorage(byte[] content) {
+  public FaultyStorage(byte[] content) {
     durable = content.clone();
     written = content.clone();
   }
 
-  FaultyStorage() {
+  public FaultyStorage() {
     this(new byte[0]);
   }
 
   /** What another process finds after a kill: the page cache survives. */
-  byte[] afterKill() {
+  public byte[] afterKill() {
     return written.clone();
   }
 
   /**
    * What is found after the power went, when {@code kept} unforced bytes happened to be written.
    */
-  byte[] afterPowerLoss(int kept) {
+  public byte[] afterPowerLoss(int kept) {
     int common = Math.min(durable.length, written.length);
     if (written.length <= durable.length
         || !Arrays.equals(durable, 0, common, written, 0, common)) {
@@ -48,12 +48,12 @@ final class FaultyStorage implements Storage {
     return Arrays.copyOf(written, Math.min(written.length, durable.length + kept));
   }
 
-  int unforced() {
+  public int unforced() {
     return Math.max(0, written.length - durable.length);
   }
 
   /** The end of the process in the middle of an operation. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
 

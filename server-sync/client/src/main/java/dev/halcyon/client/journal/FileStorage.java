@@ -1,4 +1,4 @@
-package dev.halcyon.client.outbox;
+package dev.halcyon.client.journal;
 
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
@@ -19,10 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbox on a real disk: readable by its owner alone (mode 0600 where the file system has
+ * A journal on a real disk: readable by its owner alone (mode 0600 where the file system has
  * modes), locked against a second workbench by a file beside it. For one thread at a time.
  */
-final class FileStorage implements Storage {
+public final class FileStorage implements Storage {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final long SCARCE_BYTES = 64 * 1024;
@@ -40,15 +40,15 @@ final class FileStorage implements Storage {
   /**
    * Opens or makes the file and takes its lock.
    *
-   * @throws UserProblem {@code outbox.locked} or {@code outbox.unreadable}
+   * @throws UserProblem the kind's {@code locked} or {@code unreadable}
    */
-  static FileStorage open(Path given) {
+  public static FileStorage open(Path given, JournalKind<?> kind) {
     Path file = given.toAbsolutePath();
     FileChannel lock = null;
     try {
       makeDirectory(file.getParent());
       lock = channel(beside(file, ".lock"));
-      lock(lock, file);
+      lock(lock, file, kind);
       boolean fresh = !Files.exists(file);
       FileChannel channel = channel(file);
       if (fresh) {
@@ -58,8 +58,13 @@ final class FileStorage implements Storage {
     } catch (IOException e) {
       closeQuietly(lock);
       throw new UserProblem(
-          "outbox.unreadable",
-          "The file that keeps your decisions, " + file + ", cannot be opened: " + e.getMessage(),
+          kind.code() + ".unreadable",
+          "The file that keeps your "
+              + kind.what()
+              + ", "
+              + file
+              + ", cannot be opened: "
+              + e.getMessage(),
           "Make it and its folder readable and writable for you, then start again.",
           e);
     } catch (UserProblem e) {
@@ -68,7 +73,7 @@ final class FileStorage implements Storage {
     }
   }
 
-  private static void lock(FileChannel channel, Path file) throws IOException {
+  private static void lock(FileChannel channel, Path file, JournalKind<?> kind) throws IOException {
     FileLock lock;
     try {
       lock = channel.tryLock();
@@ -77,7 +82,7 @@ final class FileStorage implements Storage {
     }
     if (lock == null) {
       throw new UserProblem(
-          "outbox.locked",
+          kind.code() + ".locked",
           "Another workbench on this computer already uses " + file + ".",
           "Close the other workbench, or work there.");
     }

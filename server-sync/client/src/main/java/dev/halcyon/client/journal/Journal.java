@@ -1,4 +1,4 @@
-package dev.halcyon.client.outbox;
+package dev.halcyon.client.journal;
 
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
@@ -14,24 +14,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outbox's records on a {@link Storage}: appended, forced, mended after a failure, written anew
- * when most are of no more use. For one thread at a time; {@link Outbox} holds its lock round it.
+ * Records on a {@link Storage}: appended, forced, mended after a failure, written anew when most
+ * are of no more use. For one thread at a time; its owner holds a lock round it.
  *
  * <p>Hazard: after a failed write or force nobody knows what the disk holds. The journal then cuts
  * back to the last good length if it can, and in any case writes itself anew from memory before the
  * next record, so that nothing is ever appended behind bytes of unknown state.
+ *
+ * @param <R> the records' common type
  */
-final class Journal implements AutoCloseable {
-  static final int FORMAT = 1;
+public final class Journal<R> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+  private final JournalKind<R> kind;
+  private final Lines<R> lines;
   private final Storage storage;
   private final UUID account;
-  private final Supplier<List<JournalRecord>> live;
+  private final Supplier<List<R>> live;
   private long length;
   private boolean uncertain;
 
-  private Journal(Storage storage, UUID account, Supplier<List<JournalRecord>> live) {
+  private Journal(JournalKind<R> kind, Storage storage, UUID account, Supplier<List<R>> live) {
+    this.kind = kind;
+    this.lines = new Lines<>(kind.records());
     this.storage = storage;
     this.account = account;
     this.live = live;
@@ -45,92 +50,90 @@ final class Journal implements AutoCloseable {
    * @param lost whether a record that was once kept may be missing
    * @param notice what to tell the reviewer, or null when all was well
    */
-  record Opened(
-      Journal journal,
-      List<JournalRecord> records,
-      boolean whole,
-      boolean lost,
-      @Nullable Problem notice) {}
+  public record Opened<R>(
+      Journal<R> journal, List<R> records, boolean whole, boolean lost, @Nullable Problem notice) {}
 
   /**
    * Reads the file and sets damaged bytes aside.
    *
    * @param live gives the records that must survive when the file is written anew
    */
-  static Opened open(Storage storage, UUID account, Supplier<List<JournalRecord>> live) {
-    var journal = new Journal(storage, account, live);
+  public static <R> Opened<R> open(
+      JournalKind<R> kind, Storage storage, UUID account, Supplier<List<R>> live) {
+    var journal = new Journal<>(kind, storage, account, live);
     try {
       byte[] bytes = storage.read();
-      Lines.Reading reading = Lines.read(bytes);
-      List<JournalRecord> records = journal.checkHeaders(reading.records());
+      Lines.Reading<R> reading = journal.lines.read(bytes);
+      List<R> records = journal.checkHeaders(reading.records());
       Problem notice = null;
       if (!reading.damage().isEmpty()) {
         notice = journal.setAside(bytes, reading);
       }
       journal.length = bytes.length;
       journal.uncertain = bytes.length == 0 || reading.torn() || notice != null;
-      return new Opened(journal, records, !journal.uncertain, reading.lost(), notice);
+      return new Opened<>(journal, records, !journal.uncertain, reading.lost(), notice);
     } catch (IOException e) {
-      throw journal.failure(e, "The file of your decisions could not be read or mended");
+      throw journal.failure(e, "The file of your " + kind.what() + " could not be read or mended");
     }
   }
 
   /** Checks format and owner and gives the records without their headers. */
-  private List<JournalRecord> checkHeaders(List<JournalRecord> records) {
-    List<JournalRecord> rest = new ArrayList<>();
-    for (JournalRecord record : records) {
-      if (!(record instanceof JournalRecord.Header header)) {
+  private List<R> checkHeaders(List<R> records) {
+    List<R> rest = new ArrayList<>();
+    for (R record : records) {
+      if (!(record instanceof JournalHeader header)) {
         rest.add(record);
-      } else if (header.format() > FORMAT) {
+      } else if (header.format() > kind.format()) {
         throw new UserProblem(
-            "outbox.newer",
-            "The decisions kept on this computer were written by a newer Halcyon.",
+            kind.code() + ".newer",
+            "The " + kind.what() + " kept on this computer were written by a newer Halcyon.",
             "Start the newer version, or update this one.");
       } else if (!header.account().equals(account)) {
         throw new UserProblem(
-            "outbox.other-account",
-            "The decisions in this file belong to another account.",
+            kind.code() + ".other-account",
+            "The " + kind.what() + " in this file belong to another account.",
             "Sign in with that account to send them.");
       }
     }
     return rest;
   }
 
-  private Problem setAside(byte[] bytes, Lines.Reading reading) throws IOException {
+  private Problem setAside(byte[] bytes, Lines.Reading<R> reading) throws IOException {
     var kept = new ByteArrayOutputStream();
     int count = 0;
     for (Lines.Damage damage : reading.damage()) {
-      String title = "# bytes " + damage.from() + " to " + damage.to() + " of the outbox\n";
+      String title =
+          "# bytes " + damage.from() + " to " + damage.to() + " of the " + kind.code() + "\n";
       kept.writeBytes(title.getBytes(StandardCharsets.US_ASCII));
       kept.write(bytes, damage.from(), damage.to() - damage.from());
       kept.write('\n');
       count += damage.to() - damage.from();
     }
     String where = storage.setAside(kept.toByteArray());
-    LOG.warn("{} damaged bytes of the outbox are kept in {}", count, where);
-    String what = count + " bytes of the file that keeps your decisions were damaged. ";
+    LOG.warn("{} damaged bytes of the {} are kept in {}", count, kind.code(), where);
+    String what = count + " bytes of the file that keeps your " + kind.what() + " were damaged. ";
     return reading.lost()
         ? new Problem(
-            "outbox.damaged",
+            kind.code() + ".damaged",
             what + "Every whole entry was kept; the damaged bytes are in " + where + ".",
-            "Look through your last cases: a decision or an undo of it may be missing.")
+            kind.afterLoss())
         : new Problem(
-            "outbox.torn",
+            kind.code() + ".torn",
             what
                 + "They are the end of a write that a crash cut short; every whole entry was kept,"
                 + " the rest is in "
                 + where
                 + ".",
-            "If you had just decided a case, look whether the decision is in the list.");
+            kind.afterTear());
   }
 
   /**
    * Adds records; with {@code force} they survive the loss of power when this returns.
    *
-   * @throws UserProblem {@code outbox.disk-full} or {@code outbox.failed}: then none was added
+   * @throws UserProblem the kind's {@code disk-full} or {@code failed}: then none was added
    */
-  void append(List<? extends JournalRecord> records, boolean force) {
-    byte[] bytes = Lines.write(records);
+  public void append(List<? extends R> records, boolean force) {
+    byte[] bytes = lines.write(records);
     try {
       if (uncertain) {
         replace(live.get());
@@ -143,7 +146,7 @@ final class Journal implements AutoCloseable {
     } catch (IOException e) {
       uncertain = true;
       cutBack();
-      throw failure(e, "The decision was not taken as made, because it could not be kept");
+      throw failure(e, kind.notKept());
     }
   }
 
@@ -152,29 +155,30 @@ final class Journal implements AutoCloseable {
       storage.truncate(length);
       storage.force();
     } catch (IOException e) {
-      LOG.warn("the outbox could not be cut back after a failed write: {}", e.getMessage());
+      LOG.warn(
+          "the {} could not be cut back after a failed write: {}", kind.code(), e.getMessage());
     }
   }
 
   /** Bytes in the file. */
-  long length() {
+  public long length() {
     return length;
   }
 
   /** Writes the file anew with the live records only; a failure leaves the old one in place. */
-  void compact() {
+  public void compact() {
     try {
       replace(live.get());
     } catch (IOException e) {
-      LOG.warn("the outbox could not be made smaller: {}", e.getMessage());
+      LOG.warn("the {} could not be made smaller: {}", kind.code(), e.getMessage());
     }
   }
 
-  private void replace(List<? extends JournalRecord> records) throws IOException {
-    List<JournalRecord> all = new ArrayList<>();
-    all.add(new JournalRecord.Header(FORMAT, account));
+  private void replace(List<? extends R> records) throws IOException {
+    List<R> all = new ArrayList<>();
+    all.add(kind.header().apply(account));
     all.addAll(records);
-    byte[] bytes = Lines.write(all);
+    byte[] bytes = lines.write(all);
     storage.replace(bytes);
     length = bytes.length;
     uncertain = false;
@@ -183,14 +187,14 @@ final class Journal implements AutoCloseable {
   private UserProblem failure(IOException e, String what) {
     if (storage.isFull(e)) {
       return new UserProblem(
-          "outbox.disk-full",
-          what + ": the disk is full. Your case and your choice are still there.",
+          kind.code() + ".disk-full",
+          what + ": the disk is full. " + kind.unharmed(),
           "Free some space, then try again.",
           e);
     }
     return new UserProblem(
-        "outbox.failed",
-        what + ": " + e.getMessage() + ". Your case and your choice are still there.",
+        kind.code() + ".failed",
+        what + ": " + e.getMessage() + ". " + kind.unharmed(),
         "Check the disk, then try again.",
         e);
   }
@@ -200,7 +204,7 @@ final class Journal implements AutoCloseable {
     try {
       storage.close();
     } catch (IOException e) {
-      LOG.warn("the outbox did not close cleanly: {}", e.getMessage());
+      LOG.warn("the {} did not close cleanly: {}", kind.code(), e.getMessage());
     }
   }
 }

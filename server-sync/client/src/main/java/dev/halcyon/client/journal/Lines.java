@@ -1,4 +1,4 @@
-package dev.halcyon.client.outbox;
+package dev.halcyon.client.journal;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.halcyon.protocol.Wire;
@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * How records become lines and back: {@code <CRC-32C of the JSON, 8 hex digits> <JSON>\n}. A line
  * is a frame that can be found again after damage, so one bad line never costs the good ones after
- * it. Stateless.
+ * it. Immutable, thread-safe.
+ *
+ * @param <R> the records' common type
  */
-final class Lines {
+public final class Lines<R> {
   private static final int PREFIX = 9;
-  private static final ObjectReader READER = Wire.mapper().readerFor(JournalRecord.class);
 
-  private Lines() {}
+  private final Class<R> type;
+  private final ObjectReader reader;
 
-  static byte[] write(List<? extends JournalRecord> records) {
+  public Lines(Class<R> type) {
+    this.type = type;
+    this.reader = Wire.mapper().readerFor(type);
+  }
+
+  /** The lines of these records, one after the other. */
+  public byte[] write(List<? extends R> records) {
     var out = new ByteArrayOutputStream();
-    for (JournalRecord record : records) {
+    for (R record : records) {
       byte[] json = json(record);
       out.writeBytes(
           String.format("%08x ", crc(json, 0, json.length)).getBytes(StandardCharsets.US_ASCII));
@@ -33,17 +41,17 @@ final class Lines {
     return out.toByteArray();
   }
 
-  private static byte[] json(JournalRecord record) {
+  private byte[] json(R record) {
     try {
-      return Wire.mapper().writerFor(JournalRecord.class).writeValueAsBytes(record);
+      return Wire.mapper().writerFor(type).writeValueAsBytes(record);
     } catch (IOException e) {
-      throw new IllegalStateException("cannot write " + record.getClass().getSimpleName(), e);
+      throw new IllegalStateException("cannot write a " + type.getSimpleName(), e);
     }
   }
 
   /** Reads what is whole and says which bytes are not. */
-  static Reading read(byte[] bytes) {
-    List<JournalRecord> records = new ArrayList<>();
+  public Reading<R> read(byte[] bytes) {
+    List<R> records = new ArrayList<>();
     List<Damage> damage = new ArrayList<>();
     int start = 0;
     boolean torn = false;
@@ -53,7 +61,7 @@ final class Lines {
         end++;
       }
       boolean ended = end < bytes.length;
-      JournalRecord record = record(bytes, start, end);
+      @Nullable R record = record(bytes, start, end);
       if (record == null && !ended) {
         // The line end itself may be what was damaged.
         record = record(bytes, start, end - 1);
@@ -66,7 +74,7 @@ final class Lines {
       }
       start = end + 1;
     }
-    return new Reading(List.copyOf(records), List.copyOf(damage), torn);
+    return new Reading<>(List.copyOf(records), List.copyOf(damage), torn);
   }
 
   private static void note(List<Damage> damage, int from, int to, boolean ended) {
@@ -78,7 +86,7 @@ final class Lines {
     }
   }
 
-  private static @Nullable JournalRecord record(byte[] bytes, int start, int end) {
+  private @Nullable R record(byte[] bytes, int start, int end) {
     int from = start + PREFIX;
     if (from >= end || bytes[from - 1] != ' ') {
       return null;
@@ -95,7 +103,7 @@ final class Lines {
       return null;
     }
     try {
-      return READER.readValue(bytes, from, end - from);
+      return reader.readValue(bytes, from, end - from);
     } catch (IOException e) {
       return null;
     }
@@ -112,19 +120,19 @@ final class Lines {
    *
    * @param ended whether a line end closes them: then they were once written whole
    */
-  record Damage(int from, int to, boolean ended) {}
+  public record Damage(int from, int to, boolean ended) {}
 
   /**
    * What a file holds.
    *
    * @param torn whether the last line lacks its end, as after a crash during a write
    */
-  record Reading(List<JournalRecord> records, List<Damage> damage, boolean torn) {
+  public record Reading<R>(List<R> records, List<Damage> damage, boolean torn) {
     /**
      * Whether something that had once been written may be missing. A torn last line never was: the
      * crash came before anybody was told that it is kept.
      */
-    boolean lost() {
+    public boolean lost() {
       return damage.stream().anyMatch(Damage::ended);
     }
   }
