@@ -71,7 +71,7 @@ final class BankReader {
             quality(node.at("quality")),
             node.at("turns").flag(true),
             node.at("share").fraction(SHARE),
-            flood.at("items").present() ? (int) flood.at("items").whole(0) : FLOOD_ITEMS,
+            flood.at("items").present() ? flood.at("items").count(0) : FLOOD_ITEMS,
             flood.at("seconds").present() ? flood.at("seconds").whole(1) : FLOOD_SECONDS);
     if (good && (node.at("category").present() || node.at("verdict").present())) {
       node.problem(

@@ -1,9 +1,12 @@
 package dev.halcyon.engine.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -30,7 +33,12 @@ public final class PolicyDocuments {
   /** Versions of the policy that ships, oldest first. */
   public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2, 3, 4, 5);
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  // A field written twice, or a second document, is a slip of whoever merged two versions: one of
+  // the two would be in force and the other not, and nobody would be told which.
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final ObjectMapper CANONICAL =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private static final int MOST_PROBLEMS_NAMED = 20;
@@ -108,13 +116,19 @@ public final class PolicyDocuments {
       root = YAML.readTree(yaml);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
-      throw invalid(
-          name, (at == null ? "" : "line " + at.getLineNr() + ": ") + e.getOriginalMessage());
+      throw invalid(name, (at == null ? "" : "line " + at.getLineNr() + ": ") + complaint(e));
     }
     if (root instanceof ObjectNode mapping) {
       return mapping;
     }
     throw invalid(name, "document: must be a mapping with id, version, categories …");
+  }
+
+  /** What is wrong with the YAML itself; Jackson names a second document by its Java token. */
+  private static String complaint(JsonProcessingException e) {
+    return e instanceof MismatchedInputException
+        ? "a second document begins here; a policy is one"
+        : e.getOriginalMessage();
   }
 
   private static ResolvedPolicy checked(

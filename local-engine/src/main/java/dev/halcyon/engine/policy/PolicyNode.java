@@ -132,11 +132,24 @@ final class PolicyNode {
   }
 
   long whole(long smallest) {
-    if (json == null || !json.isIntegralNumber() || json.asLong() < smallest) {
+    if (json == null
+        || !json.isIntegralNumber()
+        || !json.canConvertToLong()
+        || json.asLong() < smallest) {
       problem("must be a whole number of at least " + smallest);
       return smallest;
     }
     return json.asLong();
+  }
+
+  /** A whole number that fits where the records hold an int: a larger one is no other number. */
+  int count(int smallest) {
+    long whole = whole(smallest);
+    if (whole > Integer.MAX_VALUE) {
+      problem("must be at most " + Integer.MAX_VALUE);
+      return smallest;
+    }
+    return (int) whole;
   }
 
   boolean flag(boolean missing) {

@@ -65,7 +65,7 @@ final class PolicyReader {
         "routing",
         "under_review",
         "overlays");
-    PolicyRef ref = new PolicyRef(root.at("id").text(), (int) root.at("version").whole(1), overlay);
+    PolicyRef ref = new PolicyRef(root.at("id").text(), root.at("version").count(1), overlay);
     return new ResolvedPolicy(
         ref,
         root.at("title").text(),

@@ -155,8 +155,10 @@ public final class Wire {
       case JsonEOFException eof -> "it ends too early";
       case JsonParseException parse -> "it is not JSON";
       case MismatchedInputException mismatch -> {
-        Class<?> target = mismatch.getTargetType();
-        yield field(mismatch.getPath()) + " is not " + kind(target);
+        // Numbers and flags cannot be absent; Jackson tells their absence by this message alone.
+        boolean absent = mismatch.getOriginalMessage().startsWith("Cannot map `null`");
+        yield field(mismatch.getPath())
+            + (absent ? " is missing" : " is not " + kind(mismatch.getTargetType()));
       }
       case JsonMappingException mapping
           when mapping.getCause() instanceof JsonProcessingException cause ->

@@ -120,6 +120,8 @@ class WireToleranceTest {
       value = {
         "{\"source\":\"har                  | field source cannot be read, it ends too early",
         "{\"reach\":1.5}                   | field reach is not a whole number",
+        "{\"source\":\"harbor\"}          | field reach is missing",
+        "{\"reach\":null}                  | field reach is missing",
         "{\"postedAt\":0}                  | field postedAt is not an instant like 2026-",
         "{\"learningConsent\":1}           | field learningConsent is not true or false",
         "{\"mediaIds\":\"a\"}              | field mediaIds is not a list",

@@ -198,6 +198,9 @@ final class Timeline {
     details.put("model_version", said.model().version());
     details.put("policy_id", said.policy().id());
     details.put("policy_version", Integer.toString(said.policy().version()));
+    if (said.policy().overlay() != null) {
+      details.put("policy_overlay", said.policy().overlay());
+    }
     // As precise as the rows, so that what is later does not seem earlier.
     return new TimelineEntry(said.at().truncatedTo(ChronoUnit.MICROS), "assessment.made", details);
   }

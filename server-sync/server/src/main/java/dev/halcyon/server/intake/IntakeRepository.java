@@ -158,6 +158,15 @@ final class IntakeRepository {
         .orElse(false);
   }
 
+  boolean isErased(Handle handle, UUID item) {
+    return handle
+        .createQuery("select erased_at is not null from item where id = :item")
+        .bind("item", item)
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElse(false);
+  }
+
   /** What people decided about other items with the same normalised words, newest first. */
   List<PastDecision> decidedAlike(Handle handle, String textHash, UUID except) {
     return handle

@@ -8,6 +8,7 @@ import dev.halcyon.protocol.NoticeReceipt;
 import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
@@ -91,6 +92,8 @@ final class Notices {
    * Takes notices about a known item.
    *
    * @param unknown those of them that are not stored; asked again under the item's lock
+   * @throws UserProblem {@code item.erased.conflict}: who notified and what they wrote would be
+   *     kept about an item that is erased already, for good
    */
   void addLater(Handle handle, Principal sender, UUID itemId, Supplier<List<Arrival>> unknown) {
     if (unknown.get().isEmpty()) {
@@ -108,6 +111,9 @@ final class Notices {
     List<Arrival> fresh = unknown.get();
     if (fresh.isEmpty()) {
       return;
+    }
+    if (repository.isErased(handle, itemId)) {
+      throw erased();
     }
     Item item = items.find(handle, itemId).orElseThrow();
     ResolvedPolicy policy = policies.apply(item.region());
@@ -139,6 +145,14 @@ final class Notices {
     } else {
       outcomes.stands(handle, itemId);
     }
+  }
+
+  private static UserProblem erased() {
+    return new UserProblem(
+        "item.erased.conflict",
+        "The item was erased here: nobody could see what the notice is about.",
+        "If it is still up with you, send it with POST /v1/items under another externalId, with the"
+            + " report, or send the report or order about that one.");
   }
 
   /**

@@ -41,7 +41,7 @@ final class Rejudgements {
   /**
    * Runs the cascade of a version over an item; blocks until it has an answer.
    *
-   * @throws UserProblem {@code item.unknown}, {@code policy.unknown}
+   * @throws UserProblem {@code item.unknown}, {@code item.erased.conflict}, {@code policy.unknown}
    */
   Rejudgement rejudge(String actor, UUID itemId, int version) {
     Item item =
@@ -54,6 +54,12 @@ final class Rejudgements {
                         "item.unknown",
                         "There is no such item.",
                         "Use the id that the server gave when it took the item."));
+    if (database.read(handle -> items.isErased(handle, itemId))) {
+      throw new UserProblem(
+          "item.erased.conflict",
+          "The item was erased; there are no words left to judge.",
+          "Its timeline says when, and what was decided before.");
+    }
     // The policy is named by what is kept: from now on its words stay as they are.
     database.useTransaction(
         handle -> {

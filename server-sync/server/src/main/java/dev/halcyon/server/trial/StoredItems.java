@@ -33,13 +33,14 @@ final class StoredItems {
   /** A place in the order of receipt. */
   record Place(Instant at, UUID id) {}
 
-  /** Items judged, received from one instant on and before another. */
+  /** Items judged and not erased, received from one instant on and before another. */
   long count(Handle handle, Instant from, Instant until) {
     return handle
         .createQuery(
             """
             select count(*) from item
             where received_at >= :from and received_at < :until and complete = true
+              and erased_at is null
             """)
         .bind("from", from)
         .bind("until", until)
@@ -47,14 +48,23 @@ final class StoredItems {
         .one();
   }
 
-  /** Places of judged items after one, in order of receipt. */
+  boolean isErased(Handle handle, UUID item) {
+    return handle
+        .createQuery("select erased_at is not null from item where id = :item")
+        .bind("item", item)
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElse(false);
+  }
+
+  /** Places of judged items after one that are not erased, in order of receipt. */
   List<Place> places(Handle handle, Place after, Instant until, int limit) {
     return handle
         .createQuery(
             """
             select id, received_at from item
             where received_at >= :at and (received_at > :at or id > :id)
-              and received_at < :until and complete = true
+              and received_at < :until and complete = true and erased_at is null
             order by received_at, id limit :limit
             """)
         .bind("at", after.at())
@@ -73,7 +83,7 @@ final class StoredItems {
         .createQuery(
             """
             select i.id from item i
-            where i.received_at >= :since and i.complete = true
+            where i.received_at >= :since and i.complete = true and i.erased_at is null
               and not exists (
                 select 1 from shadow_verdict s where s.version = :version and s.item_id = i.id)
             order by i.received_at, i.id limit :limit

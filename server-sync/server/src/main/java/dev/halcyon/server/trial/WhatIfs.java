@@ -77,7 +77,7 @@ final class WhatIfs implements AutoCloseable {
   /**
    * Begins a trial of a version.
    *
-   * @throws UserProblem {@code policy.unknown}, {@code whatif.range} when the request makes no
+   * @throws UserProblem {@code policy.unknown}, {@code whatif.invalid} when the request makes no
    *     sense
    */
   WhatIfJob begin(String actor, int version, WhatIfRequest request) {
@@ -125,7 +125,7 @@ final class WhatIfs implements AutoCloseable {
 
   private static UserProblem range(String what) {
     return new UserProblem(
-        "whatif.range",
+        "whatif.invalid",
         "The request's " + what + ".",
         "Mend it; docs/protocol.md says what a trial takes.");
   }

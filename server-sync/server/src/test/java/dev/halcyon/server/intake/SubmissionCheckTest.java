@@ -9,6 +9,8 @@ import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.outside.Connections;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,6 +46,15 @@ class SubmissionCheckTest {
   void aGoodItemPasses() {
     assertThatCode(() -> check.check(Wire.read(GOOD, ItemSubmission.class)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theItemThatTheProtocolsPageShowsPasses() throws Exception {
+    String page = Files.readString(Path.of("..", "..", "docs", "protocol.md"));
+    String shown = page.substring(page.indexOf("```json") + 7);
+    ItemSubmission item = Wire.read(shown.substring(0, shown.indexOf("```")), ItemSubmission.class);
+    assertThat(item.text()).isNotEmpty();
+    assertThatCode(() -> check.check(item)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest

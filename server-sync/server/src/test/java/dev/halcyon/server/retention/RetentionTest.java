@@ -11,6 +11,7 @@ import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.LegalHold;
 import dev.halcyon.protocol.MediaUploaded;
+import dev.halcyon.protocol.NoticeSubmission;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ReportSubmission;
@@ -113,6 +114,33 @@ class RetentionTest {
     assertThat(send(Submissions.reported("1", "review " + SECRET, List.of(), media)).replayed())
         .as("the same item is not taken in anew")
         .isTrue();
+  }
+
+  @Test
+  void aNoticeAboutAnErasedItemIsRefusedSinceNothingWouldEverEraseItsWords() {
+    IntakeAnswer item = send(Submissions.reported("1", "hello", List.of()));
+    erase(item);
+    Answer report =
+        harbor.post(
+            "/v1/reports",
+            new NoticeSubmission(
+                "n1",
+                item.source(),
+                item.externalId(),
+                ReportSource.USER,
+                "notifier-secret",
+                null,
+                Category.HATE,
+                null,
+                "remark-secret",
+                Instant.now()));
+    assertThat(report.status()).isEqualTo(409);
+    assertThat(report.problem().code()).isEqualTo("item.erased.conflict");
+    assertThat(report.problem().remedy()).contains("another externalId");
+    Answer again = harbor.post("/v1/items", Submissions.reported("1", "hello", List.of(report())));
+    assertThat(again.problem().code()).isEqualTo("item.erased.conflict");
+    assertThat(everything()).doesNotContain("notifier-secret").doesNotContain("remark-secret");
+    assertThat(server.one("select count(*) from review_case", Long.class)).isZero();
   }
 
   @Test

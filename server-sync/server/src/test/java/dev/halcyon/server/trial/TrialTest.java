@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
@@ -182,6 +183,7 @@ class TrialTest {
     int version = draft(next++, "gold", 0.95, "");
     String path = "/v1/policies/" + version + "/what-if";
     Instant now = Instant.now();
+    assertThat(pol.post(path, new WhatIfRequest(now, now, null, 0)).status()).isEqualTo(400);
     assertThat(pol.post(path, new WhatIfRequest(now, now, null, 0)).problem().message())
         .contains("\"from\" does not lie before \"until\"");
     assertThat(pol.post(path, new WhatIfRequest(null, null, 0, 0)).problem().message())
@@ -269,6 +271,23 @@ class TrialTest {
                 .problem()
                 .code())
         .isEqualTo("item.unknown");
+  }
+
+  @Test
+  void anErasedItemIsNeitherTriedNorJudgedAnew() {
+    int version = draft(next++, "gold", 0.95, "");
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    IntakeAnswer item = post("a ring of lead", "DE");
+    WhatIfRequest since = new WhatIfRequest(before, null, null, 0);
+    String path = "/v1/policies/" + version + "/what-if";
+    assertThat(pol.post(path, since).as(WhatIfJob.class).total()).isEqualTo(1);
+    assertThat(
+            harbor.call("DELETE", "/v1/items/" + item.itemId(), BodyPublishers.noBody()).status())
+        .isEqualTo(204);
+    assertThat(pol.post(path, since).as(WhatIfJob.class).total()).isZero();
+    Answer anew = auditor.post("/v1/items/" + item.itemId() + "/rejudgements?version=100");
+    assertThat(anew.status()).isEqualTo(409);
+    assertThat(anew.problem().code()).isEqualTo("item.erased.conflict");
   }
 
   private static WhatIfs idle() {
