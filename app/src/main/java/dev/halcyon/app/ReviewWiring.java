@@ -120,7 +120,8 @@ final class ReviewWiring {
             kit.now(),
             lit,
             media::jump,
-            new RescanViewModel(engine, services.background(), kit.words()));
+            new RescanViewModel(engine, services.background(), kit.words()),
+            review.form().exceptions());
     review
         .current()
         .subscribe(

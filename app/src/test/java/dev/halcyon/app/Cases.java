@@ -9,6 +9,7 @@ import dev.halcyon.protocol.AuthorHistory;
 import dev.halcyon.protocol.Box;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CaseKind;
+import dev.halcyon.protocol.CaseMember;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Category;
@@ -22,6 +23,7 @@ import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
+import dev.halcyon.protocol.MemberKind;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Origin;
@@ -637,6 +639,76 @@ public final class Cases {
         renditions,
         List.of(),
         null);
+  }
+
+  /** The same case with items that wait for its decision, all of them shown. */
+  public static LoadedCase withMembers(LoadedCase of, List<CaseMember> members) {
+    return withMembers(of, members.size(), members);
+  }
+
+  /** The same case with so many members, of which these are shown. */
+  public static LoadedCase withMembers(LoadedCase of, int total, List<CaseMember> members) {
+    CaseSummary s = of.summary();
+    CaseSummary summary =
+        new CaseSummary(
+            s.id(),
+            s.itemId(),
+            s.kind(),
+            s.state(),
+            s.version(),
+            s.queue(),
+            s.priority(),
+            s.createdAt(),
+            s.dueAt(),
+            s.category(),
+            s.score(),
+            s.language(),
+            s.region(),
+            s.surface(),
+            s.media(),
+            s.excerpt(),
+            s.reach(),
+            s.reports(),
+            s.holder(),
+            s.why(),
+            total);
+    CaseDetail d = of.detail();
+    return new LoadedCase(
+        new CaseDetail(
+            summary,
+            d.item(),
+            d.assessments(),
+            d.rationale(),
+            d.author(),
+            d.reports(),
+            d.decisions(),
+            d.policy(),
+            members),
+        of.renditions(),
+        of.missing(),
+        of.takenBy());
+  }
+
+  /** An item that hangs on a case. */
+  public static CaseMember member(
+      int number,
+      MemberKind kind,
+      boolean waiting,
+      int wordsApart,
+      int picturesApart,
+      String excerpt) {
+    return new CaseMember(
+        id(700 + number),
+        kind,
+        waiting,
+        "harbor",
+        "post-" + number,
+        "author-" + number,
+        Visibility.PENDING,
+        NOW.minus(Duration.ofMinutes(number)),
+        wordsApart,
+        picturesApart,
+        excerpt);
   }
 
   private static PastDecision past(

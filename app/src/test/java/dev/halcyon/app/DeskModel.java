@@ -158,7 +158,8 @@ public final class DeskModel implements ReviewDesk {
             draft.note(),
             null,
             Cases.NOW.plusMillis(outbox.size()),
-            4_000);
+            4_000,
+            draft.exceptions());
     outbox.add(
         new OutboxEntry(
             request,

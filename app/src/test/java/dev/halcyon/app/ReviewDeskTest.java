@@ -10,6 +10,8 @@ import dev.halcyon.app.media.RevealViewModel;
 import dev.halcyon.app.reasoning.LocalRescan;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.protocol.CaseMember;
+import dev.halcyon.protocol.MemberKind;
 import dev.halcyon.protocol.UserProblem;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
@@ -515,6 +517,50 @@ class ReviewDeskTest {
     open(1400, Cases.text());
     Node wide = scene.find(".argument-view");
     assertThat(wide.localToScene(0, 0).getX()).isGreaterThan(900);
+  }
+
+  @Test
+  void aMemberTakenOutOfTheDecisionIsNamedInItAndComesBackWithTheUndo() {
+    CaseMember far =
+        Cases.member(1, MemberKind.NEAR, true, 66, 0, "They should go home, I mean it");
+    CaseMember same =
+        Cases.member(2, MemberKind.EXACT, true, 0, 0, "I have had it with all of you");
+    open(Cases.withMembers(Cases.text(), List.of(far, same)), Cases.arabic());
+    for (int i = 0; i < 3; i++) {
+      scene.press("tab.next");
+    }
+    scene.layout();
+    assertThat(everything())
+        .contains("Similar 2 of 2")
+        .contains("Nearly the same words: 66 % of the way to different");
+    CheckBox box = memberBoxes().getFirst();
+    assertThat(memberBoxes()).hasSize(2).allMatch(CheckBox::isSelected);
+    assertThat(box.getAccessibleText())
+        .isEqualTo(
+            "Nearly the same words: 66 % of the way to different. They should go home, I mean it");
+    box.fire();
+    scene.layout();
+    assertThat(everything())
+        .contains("Similar 1 of 2")
+        .contains("1 is taken out of the decision.")
+        .contains("Gets a case of its own.");
+    scene.press("review.remove");
+    scene.layout();
+    assertThat(scene.desk.outbox())
+        .singleElement()
+        .satisfies(made -> assertThat(made.decision().exceptions()).containsExactly(far.itemId()));
+    assertThat(everything()).doesNotContain("Similar 1 of 2");
+    scene.press("review.undo");
+    scene.layout();
+    assertThat(scene.desk.outbox()).isEmpty();
+    assertThat(everything()).contains("Similar 1 of 2");
+    assertThat(scene.wired.review().form().exceptions().get()).containsExactly(far.itemId());
+  }
+
+  private List<CheckBox> memberBoxes() {
+    return scene.scene.getRoot().lookupAll(".member-row .check-box").stream()
+        .map(CheckBox.class::cast)
+        .toList();
   }
 
   @Test

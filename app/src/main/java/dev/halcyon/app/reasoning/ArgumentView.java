@@ -19,8 +19,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right side of the desk: reasoning, scores, history and rescan as tabs, and below them, folded
- * until asked, why the case stands where it stands. FX thread only.
+ * The right side of the desk: reasoning, scores, history, similar items and rescan as tabs, and
+ * below them, folded until asked, why the case stands where it stands. FX thread only.
  */
 public final class ArgumentView extends VBox {
   private final ArgumentViewModel vm;
@@ -29,9 +29,11 @@ public final class ArgumentView extends VBox {
   private final ReasoningPane reasoning;
   private final ScoresPane scores;
   private final HistoryPane history;
+  private final SimilarPane similar;
   private final RescanPane rescan;
   private final Tab scoresTab;
   private final Tab historyTab;
+  private final Tab similarTab;
   private final Tab rescanTab;
   private final ToggleButton why;
   private final VBox reasons = new VBox();
@@ -47,12 +49,15 @@ public final class ArgumentView extends VBox {
     reasoning = new ReasoningPane(vm, kit);
     scores = new ScoresPane(vm, kit);
     history = new HistoryPane(vm, kit);
+    similar = new SimilarPane(vm, kit);
     rescan = new RescanPane(vm.rescan(), kit, scan);
     scoresTab = tab("tab.scores", scores);
     historyTab = tab("tab.history", history);
+    similarTab = tab("tab.similar", similar);
     rescanTab = tab("tab.rescan", rescan);
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    tabs.getTabs().setAll(tab("tab.reasoning", reasoning), scoresTab, historyTab, rescanTab);
+    tabs.getTabs()
+        .setAll(tab("tab.reasoning", reasoning), scoresTab, historyTab, similarTab, rescanTab);
     tabs.getStyleClass().add("argument-tabs");
     tabs.setAccessibleText(kit.words().say("reasoning.tabs"));
     VBox.setVgrow(tabs, Priority.ALWAYS);
@@ -106,6 +111,14 @@ public final class ArgumentView extends VBox {
     }
   }
 
+  /** The tab says how many there are, and for how many of them the decision is. */
+  private void nameSimilar() {
+    ArgumentViewModel.Said said = vm.said().get();
+    int total = said == null ? 0 : said.similar().total();
+    similarTab.setText(
+        kit.words().say("tab.similar_count", total, total - vm.exceptions().getValue().size()));
+  }
+
   /** What can be done here. */
   public List<Command> commands() {
     return commands;
@@ -117,11 +130,14 @@ public final class ArgumentView extends VBox {
     reasoning.attach(subscriptions);
     scores.attach(subscriptions, scoresTab.selectedProperty());
     history.attach(subscriptions, historyTab.selectedProperty());
+    similar.attach(subscriptions, similarTab.selectedProperty());
     rescan.attach(subscriptions);
+    subscriptions.watch(vm.exceptions(), _ -> nameSimilar());
     subscriptions.watch(
         vm.said(),
         said -> {
           beginWith(said == null ? null : said.caseId());
+          nameSimilar();
           reasons.getChildren().clear();
           if (said != null) {
             for (String sentence : said.why()) {

@@ -6,12 +6,16 @@ import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Rationale;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ public final class ArgumentViewModel {
       @Nullable Argument argument,
       ScoreBoard scores,
       HistoryViewModel history,
+      SimilarMembers similar,
       List<String> why) {
     public Said {
       why = List.copyOf(why);
@@ -43,11 +48,13 @@ public final class ArgumentViewModel {
   private final IntegerProperty lit;
   private final Consumer<Evidence> jump;
   private final RescanViewModel rescan;
+  private final ObjectProperty<Set<UUID>> exceptions;
   private final ReadOnlyObjectWrapper<@Nullable Said> said = new ReadOnlyObjectWrapper<>(null);
 
   /**
    * @param lit the step both ends of which are lit, 0 for none; shared with the item
    * @param jump shows what a piece of evidence points at
+   * @param exceptions members of the case that the decision is not for; shared with the form
    */
   public ArgumentViewModel(
       Words words,
@@ -55,7 +62,8 @@ public final class ArgumentViewModel {
       Now now,
       IntegerProperty lit,
       Consumer<Evidence> jump,
-      RescanViewModel rescan) {
+      RescanViewModel rescan,
+      ObjectProperty<Set<UUID>> exceptions) {
     this.words = words;
     this.times = times;
     this.now = now;
@@ -64,6 +72,7 @@ public final class ArgumentViewModel {
     this.lit = lit;
     this.jump = jump;
     this.rescan = rescan;
+    this.exceptions = exceptions;
   }
 
   /** Shows another case, or none. */
@@ -80,6 +89,7 @@ public final class ArgumentViewModel {
             rationale == null ? null : composer.compose(rationale, loaded.detail().item().text()),
             ScoreBoard.of(loaded.detail().assessments()),
             HistoryViewModel.of(loaded.detail(), words, times, now.get()),
+            SimilarMembers.of(loaded.detail(), words),
             why.sentences(loaded.summary(), now.get())));
   }
 
@@ -94,6 +104,22 @@ public final class ArgumentViewModel {
 
   public IntegerProperty lit() {
     return lit;
+  }
+
+  /** Members of the case that the decision is not for. */
+  public ReadOnlyProperty<Set<UUID>> exceptions() {
+    return exceptions;
+  }
+
+  /** Takes a member out of the decision, or back into it. */
+  void except(UUID itemId, boolean excepted) {
+    Set<UUID> now = new HashSet<>(exceptions.get());
+    if (excepted) {
+      now.add(itemId);
+    } else {
+      now.remove(itemId);
+    }
+    exceptions.set(Set.copyOf(now));
   }
 
   public RescanViewModel rescan() {

@@ -9,6 +9,7 @@ import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -46,6 +48,7 @@ public final class DecisionForm {
   private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Set<Restriction>> restrictions =
       new ReadOnlyObjectWrapper<>(Set.of());
+  private final ObjectProperty<Set<UUID>> exceptions = new SimpleObjectProperty<>(Set.of());
   private @Nullable UUID caseId;
   // The action that was asked for before the policy was here to name a clause of.
   private @Nullable DecisionAction early;
@@ -70,12 +73,10 @@ public final class DecisionForm {
     ground.policy(policy);
     if (typed == null) {
       ground.preselect(detail);
-      note.set("");
-      restrictions.set(Set.of());
+      typed("", Set.of(), Set.of());
     } else {
       ground.choose(typed.category(), typed.clause());
-      note.set(typed.note());
-      restrictions.set(typed.restrictions());
+      typed(typed.note(), typed.restrictions(), typed.exceptions());
     }
     disarm();
   }
@@ -111,8 +112,7 @@ public final class DecisionForm {
     caseId = null;
     ground.policy(null);
     ground.choose(null, null);
-    note.set("");
-    restrictions.set(Set.of());
+    typed("", Set.of(), Set.of());
     disarm();
   }
 
@@ -121,14 +121,19 @@ public final class DecisionForm {
     caseId = draft.caseId();
     ground.policy(known);
     ground.choose(draft.category(), draft.clause());
-    note.set(draft.note());
-    restrictions.set(Set.copyOf(draft.restrictions()));
+    typed(draft.note(), Set.copyOf(draft.restrictions()), Set.copyOf(draft.exceptions()));
     disarm();
+  }
+
+  private void typed(String words, Set<Restriction> ways, Set<UUID> apart) {
+    note.set(words);
+    restrictions.set(ways);
+    exceptions.set(apart);
   }
 
   private void keep() {
     if (caseId != null) {
-      drafts.keep(caseId, Drafts.typed(ground, note.get(), restrictions.get()));
+      drafts.keep(caseId, Drafts.typed(ground, note.get(), restrictions.get(), exceptions.get()));
     }
   }
 
@@ -230,7 +235,11 @@ public final class DecisionForm {
             ways.stream().sorted().toList(),
             clause == null ? null : ground.category().get(),
             clause == null ? null : clause.id(),
-            note.get().strip()));
+            note.get().strip(),
+            // Escalating decides on nobody, so nobody is taken out of it.
+            action == DecisionAction.ESCALATE
+                ? List.of()
+                : exceptions.get().stream().sorted().toList()));
   }
 
   private void arm(Armed what) {
@@ -280,6 +289,11 @@ public final class DecisionForm {
   /** What is missing, in words, or the empty string. */
   public ReadOnlyStringProperty complaint() {
     return complaint.getReadOnlyProperty();
+  }
+
+  /** Members of the case that the decision is not for; each gets a case of its own. */
+  public ObjectProperty<Set<UUID>> exceptions() {
+    return exceptions;
   }
 
   /** The ways to restrict that are ticked. */

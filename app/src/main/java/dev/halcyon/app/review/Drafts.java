@@ -18,12 +18,18 @@ final class Drafts {
       @Nullable Category category,
       @Nullable String clause,
       String note,
-      Set<Restriction> restrictions) {}
+      Set<Restriction> restrictions,
+      Set<UUID> exceptions) {}
 
-  static Typed typed(Ground ground, String note, Set<Restriction> restrictions) {
+  static Typed typed(
+      Ground ground, String note, Set<Restriction> restrictions, Set<UUID> exceptions) {
     Clause clause = ground.clause().get();
     return new Typed(
-        ground.category().get(), clause == null ? null : clause.id(), note, restrictions);
+        ground.category().get(),
+        clause == null ? null : clause.id(),
+        note,
+        restrictions,
+        exceptions);
   }
 
   /** What was typed for a case before, or null. */

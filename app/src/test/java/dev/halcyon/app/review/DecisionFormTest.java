@@ -11,6 +11,8 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Restriction;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DecisionFormTest {
@@ -74,6 +76,28 @@ class DecisionFormTest {
               assertThat(draft.category()).isNull();
               assertThat(draft.clause()).isNull();
             });
+  }
+
+  @Test
+  void exceptionsGoWithTheDecisionAndWithTheCaseTheyWereMadeFor() {
+    UUID apart = UUID.randomUUID();
+    form.begin(text.detail(), Cases.policy());
+    form.exceptions().set(Set.of(apart));
+    assertThat(form.press(DecisionAction.ESCALATE).orElseThrow().exceptions())
+        .as("escalating decides on nobody")
+        .isEmpty();
+    DecisionDraft draft = form.press(DecisionAction.ALLOW).orElseThrow();
+    assertThat(draft.exceptions()).containsExactly(apart);
+    form.begin(Cases.arabic().detail(), Cases.policy());
+    assertThat(form.exceptions().get()).isEmpty();
+    assertThat(form.press(DecisionAction.ALLOW).orElseThrow().exceptions()).isEmpty();
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.exceptions().get()).as("kept with what was typed").containsExactly(apart);
+    form.decided(text.id());
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.exceptions().get()).isEmpty();
+    form.restore(draft, Cases.policy());
+    assertThat(form.exceptions().get()).as("undone").containsExactly(apart);
   }
 
   @Test

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param assessments every stage's word, in cascade order
  * @param rationale null only while the cascade has not finished
  * @param decisions earlier decisions on this item, newest first
- * @param members the first of the further items that hang on the case; the summary counts all
+ * @param members the first of the further items that hang on the case, least like first; the
+ *     summary counts all
  */
 public record CaseDetail(
     CaseSummary summary,

@@ -1,5 +1,6 @@
 package dev.halcyon.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rationale the rationale on screen when they decided, or null when none was
  * @param decidedAt the client's clock when the key was pressed
  * @param handlingMillis time from opening to the key
+ * @param exceptions members of the case that the decision is not for: each gets a case of its own;
+ *     not written when empty, so that requests made before there were any keep their hash
  */
 public record DecisionRequest(
     UUID id,
@@ -30,9 +33,44 @@ public record DecisionRequest(
     String note,
     @Nullable UUID rationale,
     Instant decidedAt,
-    long handlingMillis) {
+    long handlingMillis,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> exceptions) {
+  /** How many exceptions one decision can have. */
+  public static final int MOST_EXCEPTIONS = 500;
+
   public DecisionRequest {
     restrictions = restrictions == null ? List.of() : List.copyOf(restrictions);
     note = note == null ? "" : note;
+    exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
+  }
+
+  /** A decision for every member of the case that may follow it. */
+  public DecisionRequest(
+      UUID id,
+      UUID caseId,
+      long caseVersion,
+      long leaseToken,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      String note,
+      @Nullable UUID rationale,
+      Instant decidedAt,
+      long handlingMillis) {
+    this(
+        id,
+        caseId,
+        caseVersion,
+        leaseToken,
+        action,
+        restrictions,
+        category,
+        clause,
+        note,
+        rationale,
+        decidedAt,
+        handlingMillis,
+        List.of());
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of a case in the order in which they joined.
+ * Members of a case, those least like its item first, then as they joined.
  *
  * @param next cursor of the following page, or null on the last one
  */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param category required unless the action is ALLOW or ESCALATE
  * @param clause required with a category
  * @param note the reviewer's words, or the empty string; kept in the outbox file until sent
+ * @param exceptions members of the case that the decision is not for; empty for ESCALATE
  */
 public record DecisionDraft(
     UUID caseId,
@@ -24,12 +25,25 @@ public record DecisionDraft(
     List<Restriction> restrictions,
     @Nullable Category category,
     @Nullable String clause,
-    String note) {
+    String note,
+    List<UUID> exceptions) {
   /** Longest note, UTF-16 code units. */
   public static final int MAX_NOTE = 4_000;
 
   public DecisionDraft {
     restrictions = List.copyOf(restrictions);
+    exceptions = List.copyOf(exceptions);
+  }
+
+  /** A draft without exceptions. */
+  public DecisionDraft(
+      UUID caseId,
+      DecisionAction action,
+      List<Restriction> restrictions,
+      @Nullable Category category,
+      @Nullable String clause,
+      String note) {
+    this(caseId, action, restrictions, category, clause, note, List.of());
   }
 
   /** The draft a decision was made from, to put back on screen after an undo. */
@@ -40,7 +54,8 @@ public record DecisionDraft(
         made.restrictions(),
         made.category(),
         made.clause(),
-        made.note());
+        made.note(),
+        made.exceptions());
   }
 
   /**
@@ -70,6 +85,14 @@ public record DecisionDraft(
         note.length() <= MAX_NOTE,
         "a shorter note: it has " + note.length() + " characters",
         "Keep the note within " + MAX_NOTE + " characters.");
+    require(
+        exceptions.isEmpty() || action != DecisionAction.ESCALATE,
+        "members to except: Escalate decides on none",
+        "Check all similar items again, or decide instead.");
+    require(
+        exceptions.size() <= DecisionRequest.MOST_EXCEPTIONS,
+        "fewer exceptions: it has " + exceptions.size(),
+        "Keep within " + DecisionRequest.MOST_EXCEPTIONS + " exceptions.");
   }
 
   private void requireGround() {

@@ -46,7 +46,8 @@ final class OwnDecisions {
         draft.note(),
         rationale == null ? null : rationale.id(),
         lanes.now(),
-        Math.max(0, Duration.between(seat.since(), lanes.now()).toMillis()));
+        Math.max(0, Duration.between(seat.since(), lanes.now()).toMillis()),
+        draft.exceptions());
   }
 
   Optional<OutboxEntry> newestUndoable() {

@@ -106,6 +106,12 @@ final class Timeline {
               from case_member where item_id = :item
               """),
           Map.entry(
+              "case.released",
+              """
+              select settled_at as at, excepted, cast(case_id as varchar) as case_id
+              from case_member where item_id = :item and state = 'RELEASED'
+              """),
+          Map.entry(
               "media.fetched",
               """
               select ended_at as at, place, media_id, attempts from media_fetch

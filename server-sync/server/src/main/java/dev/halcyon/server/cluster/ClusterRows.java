@@ -18,14 +18,21 @@ final class ClusterRows {
   /** An open case and what its item looks like. */
   record Candidate(UUID caseId, Likeness likeness) {}
 
-  /** A member that waits. */
+  /**
+   * A member that waits.
+   *
+   * @param apart from the case's item
+   * @param excepted whether the decision on the case is not for it
+   */
   record Waiting(
       UUID caseId,
       UUID itemId,
       boolean exact,
       Likeness likeness,
       Category category,
-      double score) {}
+      double score,
+      Likeness.Apart apart,
+      boolean excepted) {}
 
   /** Holds locks until the transaction ends; always in the same order. */
   void lock(Handle handle, SortedSet<Integer> locks) {
@@ -73,8 +80,10 @@ final class ClusterRows {
         .createUpdate(
             """
             insert into case_member
-              (case_id, item_id, exact, state, likeness, category, score, joined_at)
-            values (:case, :item, :exact, 'WAITING', :likeness, :category, :score, :now)
+              (case_id, item_id, exact, state, likeness, category, score, joined_at,
+               words_apart, pictures_apart, excepted)
+            values (:case, :item, :exact, 'WAITING', :likeness, :category, :score, :now,
+              :words, :pictures, :excepted)
             """)
         .bind("case", member.caseId())
         .bind("item", member.itemId())
@@ -83,6 +92,9 @@ final class ClusterRows {
         .bind("category", member.category().id())
         .bind("score", member.score())
         .bind("now", now)
+        .bind("words", member.apart().words())
+        .bind("pictures", member.apart().pictures())
+        .bind("excepted", member.excepted())
         .execute();
   }
 
@@ -131,7 +143,9 @@ final class ClusterRows {
         row.getBoolean("exact"),
         Wire.read(row.getString("likeness"), Likeness.class),
         Category.of(row.getString("category")),
-        row.getDouble("score"));
+        row.getDouble("score"),
+        new Likeness.Apart(row.getInt("words_apart"), row.getInt("pictures_apart")),
+        row.getBoolean("excepted"));
   }
 
   /**

@@ -149,7 +149,15 @@ public final class Clusters {
     }
     rows.insertMember(
         handle,
-        new Waiting(candidate.caseId(), item.id(), exact, likeness, category, score),
+        new Waiting(
+            candidate.caseId(),
+            item.id(),
+            exact,
+            likeness,
+            category,
+            score,
+            candidate.likeness().apart(likeness),
+            false),
         clock.instant());
     cases.open().joined(handle, open.get(), item, category, score, policy);
     log(handle, "case.joined", candidate.caseId(), item.id(), exact ? "exact" : "near");
@@ -203,8 +211,8 @@ public final class Clusters {
   /**
    * Settles members of decided cases: the exact ones get what their case's item got, as decisions
    * of the machine that name the person's; the near ones too where the policy says so, else they
-   * are looked at by themselves, again together where they are alike. What a kill leaves undone the
-   * next call does.
+   * are looked at by themselves, again together where they are alike. Those that the person took
+   * out of the decision get a case each. What a kill leaves undone the next call does.
    *
    * @return how many members were settled
    */
@@ -236,7 +244,9 @@ public final class Clusters {
       Visibility before = items.lockVisibility(handle, member.itemId()).orElseThrow();
       Item item = items.find(handle, member.itemId()).orElseThrow();
       ResolvedPolicy policy = policies.apply(item.region());
-      if (member.exact() || policy.clustering().nearFollows()) {
+      if (member.excepted()) {
+        except(handle, member, item, policy, decided.get());
+      } else if (member.exact() || policy.clustering().nearFollows()) {
         follow(handle, member, before, decided.get());
       } else {
         release(handle, member, item, policy);
@@ -264,6 +274,22 @@ public final class Clusters {
             "decision", made.toString(),
             "follows", decided.id().toString()),
         Map.of());
+  }
+
+  /** Whoever decided looked at it and said that it is another matter: it stands alone. */
+  private void except(
+      Handle handle, Waiting member, Item item, ResolvedPolicy policy, PastDecision decided) {
+    if (!rows.settle(handle, member.caseId(), item.id(), "RELEASED", clock.instant())) {
+      return;
+    }
+    log(
+        handle,
+        "case.released",
+        member.caseId(),
+        item.id(),
+        "exception of decision " + decided.id());
+    // Without prints of its own: what comes later must not follow the one that was set apart.
+    cases.createReleased(handle, item, member.category(), member.score(), policy);
   }
 
   private void release(Handle handle, Waiting member, Item item, ResolvedPolicy policy) {

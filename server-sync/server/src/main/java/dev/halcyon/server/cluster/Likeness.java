@@ -64,6 +64,13 @@ record Likeness(
     }
   }
 
+  /**
+   * How far like items are apart, 0 to 100: 0 for the same, 100 at the edge of what is alike.
+   *
+   * @param pictures of the parts, the one furthest apart
+   */
+  record Apart(int words, int pictures) {}
+
   Likeness {
     media = media == null ? List.of() : List.copyOf(media);
   }
@@ -124,6 +131,30 @@ record Likeness(
             .equals(other.media.stream().map(Part::mediaId).toList());
     boolean exact = sameText && sameContext && sameFiles && minor == other.minor;
     return Optional.of(exact ? MemberKind.EXACT : MemberKind.NEAR);
+  }
+
+  /** How far another item is from this one; only for those that {@link #compare} finds alike. */
+  Apart apart(Likeness other) {
+    int pictures = 0;
+    for (int i = 0; i < media.size(); i++) {
+      Part own = media.get(i);
+      Part others = other.media.get(i);
+      if (!own.mediaId().equals(others.mediaId()) && own.pdq() != null && others.pdq() != null) {
+        int bits = PdqHash.parse(own.pdq()).distance(PdqHash.parse(others.pdq()));
+        pictures = Math.max(pictures, share(bits, PdqHash.MATCH));
+      }
+    }
+    if (text.equals(other.text)) {
+      return new Apart(0, pictures);
+    }
+    boolean byWords = near == null || other.near == null || words.equals(other.words);
+    int bits = byWords ? 0 : SimHash.parse(near).distance(SimHash.parse(other.near));
+    return new Apart(share(bits, SimHash.MATCH), pictures);
+  }
+
+  /** What is not the same is never 0. */
+  private static int share(int bits, int most) {
+    return Math.clamp(100L * bits / most, 1, 100);
   }
 
   private boolean isNearText(Likeness other) {

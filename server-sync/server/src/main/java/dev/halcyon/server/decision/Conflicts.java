@@ -49,6 +49,13 @@ final class Conflicts {
         "Load the queue anew; the case may belong to another server.");
   }
 
+  static Problem foreignException() {
+    return new Problem(
+        "decision.exceptions",
+        "An exception names an item that never hung on this case.",
+        "Read the members of the case again, choose among them, and decide under a new id.");
+  }
+
   static Problem foreignRationale() {
     return new Problem(
         "decision.rationale",

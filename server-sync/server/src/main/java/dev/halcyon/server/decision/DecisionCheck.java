@@ -67,7 +67,28 @@ final class DecisionCheck {
     if (request.note().length() > LONGEST_NOTE) {
       return problem("decision.note", "The note is longer than " + LONGEST_NOTE + " characters.");
     }
-    return grounds(request);
+    return exceptions(request).or(() -> grounds(request));
+  }
+
+  private static Optional<Problem> exceptions(DecisionRequest request) {
+    int size = request.exceptions().size();
+    if (size > 0 && request.action() == DecisionAction.ESCALATE) {
+      return problem(
+          "decision.exceptions", "ESCALATE decides on no member, so it takes no exceptions.");
+    }
+    if (size > DecisionRequest.MOST_EXCEPTIONS) {
+      return problem(
+          "decision.exceptions",
+          "The decision has "
+              + size
+              + " exceptions; at most "
+              + DecisionRequest.MOST_EXCEPTIONS
+              + " are taken.");
+    }
+    if (Set.copyOf(request.exceptions()).size() < size) {
+      return problem("decision.exceptions", "An exception is named twice.");
+    }
+    return Optional.empty();
   }
 
   /** Whether a text is what UTF-8 and SQL can hold: JSON escapes can spell more than that. */

@@ -68,6 +68,9 @@ final class Enactment {
         && !judgements.isAbout(handle, request.rationale(), found.itemId())) {
       throw new Refusal(Conflicts.foreignRationale());
     }
+    if (!cases.open().haveMembers(handle, found, request.exceptions())) {
+      throw new Refusal(Conflicts.foreignException());
+    }
     ResolvedPolicy policy = policy(handle, request, found);
     Visibility before =
         items
@@ -80,7 +83,7 @@ final class Enactment {
     if (escalate) {
       escalate(handle, found, policy);
     } else {
-      cases.open().decided(handle, found);
+      cases.open().decided(handle, found, request.exceptions());
     }
     boolean expired = !claim.isLive(leases.now(handle));
     ledger.keep(

@@ -17,14 +17,15 @@ final class MemberRepository {
   private static final String MEMBERS =
       """
       select i.id, i.source, i.external_id, i.author_id, i.visibility, i.body,
-        m.joined_at, m.kind, m.waiting
+        m.joined_at, m.kind, m.waiting, m.words_apart, m.pictures_apart
       from (
-        select item_id, joined_at, state = 'WAITING' as waiting,
+        select item_id, joined_at, state = 'WAITING' as waiting, words_apart, pictures_apart,
+          case when exact then 0 else greatest(1, words_apart, pictures_apart) end as apart,
           case when exact then 'EXACT' else 'NEAR' end as kind
         from case_member where case_id = :case and state in ('WAITING', 'FOLLOWED')
         union all
         select d.item_id, x.received_at as joined_at, c.is_open as waiting,
-          'UNDECODABLE' as kind
+          0 as words_apart, 0 as pictures_apart, 101 as apart, 'UNDECODABLE' as kind
         from decoder_cluster d join review_case c on c.id = d.case_id
         join item x on x.id = d.item_id
         where d.case_id = :case and d.item_id <> c.item_id
@@ -32,19 +33,25 @@ final class MemberRepository {
       join item i on i.id = m.item_id
       """;
 
-  /** A place among the members: the one after which a page begins. */
-  record Place(Instant joinedAt, UUID itemId) {
+  /**
+   * A place among the members: the one after which a page begins.
+   *
+   * @param apart how unlike the case's item: 0 for exact ones, {@link #UNCOMPARED} at most
+   */
+  record Place(int apart, Instant joinedAt, UUID itemId) {
     /**
      * Reads a cursor.
      *
      * @throws UserProblem {@code request.cursor} when it is not one of ours
      */
     static Place parse(String cursor) {
-      int at = cursor.indexOf('_');
+      String[] parts = cursor.split("_", -1);
       try {
+        if (parts.length != 3) {
+          throw new IllegalArgumentException("three parts");
+        }
         return new Place(
-            Instant.parse(cursor.substring(0, Math.max(0, at))),
-            UUID.fromString(cursor.substring(at + 1)));
+            Integer.parseInt(parts[0]), Instant.parse(parts[1]), UUID.fromString(parts[2]));
       } catch (DateTimeException | IllegalArgumentException e) {
         throw new UserProblem(
             "request.cursor",
@@ -54,11 +61,22 @@ final class MemberRepository {
     }
 
     static String cursor(CaseMember member) {
-      return member.joinedAt() + "_" + member.itemId();
+      return apart(member) + "_" + member.joinedAt() + "_" + member.itemId();
+    }
+
+    private static int apart(CaseMember member) {
+      return switch (member.kind()) {
+        case EXACT, UNKNOWN -> 0;
+        case NEAR -> Math.max(1, Math.max(member.wordsApart(), member.picturesApart()));
+        case UNDECODABLE -> UNCOMPARED;
+      };
     }
   }
 
-  private static final Place FIRST = new Place(Instant.EPOCH, new UUID(0, 0));
+  /** What cannot be compared comes before anything that can; the query says the same number. */
+  private static final int UNCOMPARED = 101;
+
+  private static final Place FIRST = new Place(UNCOMPARED + 1, Instant.EPOCH, new UUID(0, 0));
 
   List<CaseMember> first(Handle handle, UUID caseId, int limit) {
     return after(handle, caseId, FIRST, limit);
@@ -69,10 +87,12 @@ final class MemberRepository {
         .createQuery(
             MEMBERS
                 + """
-                where m.joined_at > :at or m.joined_at = :at and i.id > :id
-                order by m.joined_at, i.id limit :limit
+                where m.apart < :apart
+                  or m.apart = :apart and (m.joined_at > :at or m.joined_at = :at and i.id > :id)
+                order by m.apart desc, m.joined_at, i.id limit :limit
                 """)
         .bind("case", caseId)
+        .bind("apart", after.apart())
         .bind("at", after.joinedAt())
         .bind("id", after.itemId())
         .bind("limit", limit)
@@ -87,7 +107,40 @@ final class MemberRepository {
                     row.getString("author_id"),
                     Visibility.valueOf(row.getString("visibility")),
                     Columns.instant(row, "joined_at"),
+                    row.getInt("words_apart"),
+                    row.getInt("pictures_apart"),
                     Excerpts.of(row.getString("body"))))
         .list();
+  }
+
+  /** Whether each of these items hangs on a case, or did. */
+  boolean all(Handle handle, UUID caseId, List<UUID> itemIds) {
+    return itemIds.isEmpty()
+        || itemIds.size()
+            == handle
+                .createQuery(
+                    """
+                    select count(*) from case_member
+                    where case_id = :case and item_id in (<items>)
+                    """)
+                .bind("case", caseId)
+                .bindList("items", itemIds)
+                .mapTo(Integer.class)
+                .one();
+  }
+
+  /** Keeps members that still wait out of the decision on their case. */
+  void except(Handle handle, UUID caseId, List<UUID> itemIds) {
+    if (!itemIds.isEmpty()) {
+      handle
+          .createUpdate(
+              """
+              update case_member set excepted = true
+              where case_id = :case and item_id in (<items>) and state = 'WAITING'
+              """)
+          .bind("case", caseId)
+          .bindList("items", itemIds)
+          .execute();
+    }
   }
 }

@@ -28,6 +28,7 @@ public final class OpenCases {
   private final Changes changes;
   private final CaseRepository repository = new CaseRepository();
   private final JudgementRepository judgements = new JudgementRepository();
+  private final MemberRepository members = new MemberRepository();
 
   OpenCases(Clock clock, Changes changes) {
     this.clock = clock;
@@ -173,8 +174,18 @@ public final class OpenCases {
         handle, found.id(), next(found, CaseEvent.ESCALATED), placed, now.reports(), true);
   }
 
-  /** Closes a case whose row is held with a decision. */
-  public void decided(Handle handle, CaseRecord found) {
+  /** Whether each of these items hangs on a case, or did until something else was decided on it. */
+  public boolean haveMembers(Handle handle, CaseRecord found, List<UUID> itemIds) {
+    return members.all(handle, found.id(), itemIds);
+  }
+
+  /**
+   * Closes a case whose row is held with a decision.
+   *
+   * @param exceptions members that it is not for; those that wait no more are passed over
+   */
+  public void decided(Handle handle, CaseRecord found, List<UUID> exceptions) {
+    members.except(handle, found.id(), exceptions);
     repository.decide(handle, found.id(), next(found, CaseEvent.DECIDED));
     repository.forgetPrints(handle, found.id());
   }

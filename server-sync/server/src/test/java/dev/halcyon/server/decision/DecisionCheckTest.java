@@ -6,9 +6,11 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.Wire;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,48 @@ class DecisionCheckTest {
               assertThat(problem.code()).isEqualTo("decision.clause");
               assertThat(problem.message()).hasSizeLessThan(200);
             });
+  }
+
+  @Test
+  void exceptionsAreNamedOnceWithinReasonAndNotWhenNothingIsDecided() {
+    UUID one = UUID.randomUUID();
+    assertThat(DecisionCheck.shape(excepting(DecisionAction.ALLOW, List.of(one)))).isEmpty();
+    assertThat(DecisionCheck.shape(excepting(DecisionAction.ALLOW, many(500)))).isEmpty();
+    for (DecisionRequest refused :
+        List.of(
+            excepting(DecisionAction.ALLOW, List.of(one, one)),
+            excepting(DecisionAction.ALLOW, many(501)),
+            excepting(DecisionAction.ESCALATE, List.of(one)))) {
+      assertThat(DecisionCheck.shape(refused).map(Problem::code)).contains("decision.exceptions");
+    }
+  }
+
+  @Test
+  void aRequestWithoutExceptionsIsWrittenAsBeforeThereWereAny() {
+    assertThat(Wire.write(excepting(DecisionAction.ALLOW, List.of()))).doesNotContain("exceptions");
+    DecisionRequest some = excepting(DecisionAction.ALLOW, many(2));
+    assertThat(Wire.read(Wire.write(some), DecisionRequest.class)).isEqualTo(some);
+  }
+
+  private static List<UUID> many(int count) {
+    return Stream.generate(UUID::randomUUID).limit(count).toList();
+  }
+
+  private static DecisionRequest excepting(DecisionAction action, List<UUID> exceptions) {
+    return new DecisionRequest(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        1,
+        1,
+        action,
+        List.of(),
+        null,
+        null,
+        "",
+        null,
+        Instant.parse("2026-03-01T12:00:00Z"),
+        0,
+        exceptions);
   }
 
   private static DecisionRequest noted(String note) {

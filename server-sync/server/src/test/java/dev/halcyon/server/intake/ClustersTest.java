@@ -1,5 +1,6 @@
 package dev.halcyon.server.intake;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.engine.fingerprint.PdqFingerprint;
@@ -14,6 +15,8 @@ import dev.halcyon.protocol.ClusterPolicy;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionOutcome;
+import dev.halcyon.protocol.DecisionRequest;
+import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.MemberKind;
@@ -137,6 +140,7 @@ class ClustersTest {
     assertThat(List.of(near.caseId(), same.caseId(), exact.caseId())).containsOnly(first.caseId());
     assertThat(detail(first).members())
         .extracting(CaseMember::kind)
+        .as("the exact one, which came last, stands last")
         .containsExactly(MemberKind.NEAR, MemberKind.NEAR, MemberKind.EXACT);
     decide(first, DecisionAction.REMOVE);
     Eventually.until("all are settled", () -> waiting(first.caseId()) == 0);
@@ -151,6 +155,102 @@ class ClustersTest {
     CaseSummary next = ana.get("/v1/cases/" + released).as(CaseDetail.class).summary();
     assertThat(next.state()).isEqualTo(CaseState.WAITING);
     assertThat(next.members()).isEqualTo(1);
+  }
+
+  @Test
+  void thoseLeastLikeComeFirstOnEveryPage() {
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
+    harbor.submit(Samples.post("exact", LONG));
+    List<String> edits = near(LONG, 12);
+    for (int i = 0; i < edits.size(); i++) {
+      harbor.submit(Samples.post("near" + i, edits.get(i)));
+    }
+    List<CaseMember> paged = new ArrayList<>();
+    String after = "";
+    do {
+      MemberPage page =
+          ana.get("/v1/cases/" + first.caseId() + "/members?limit=5" + after).as(MemberPage.class);
+      paged.addAll(page.members());
+      after = page.next() == null ? "" : "&after=" + page.next();
+    } while (!after.isEmpty());
+    assertThat(paged).hasSize(13).doesNotHaveDuplicates();
+    assertThat(paged).extracting(CaseMember::wordsApart).isSortedAccordingTo(reverseOrder());
+    assertThat(paged.getLast())
+        .satisfies(last -> assertThat(last.kind()).isEqualTo(MemberKind.EXACT))
+        .satisfies(last -> assertThat(last.wordsApart()).isZero());
+    for (CaseMember member : paged.subList(0, 12)) {
+      String text = edits.get(Integer.parseInt(member.externalId().substring("near".length())));
+      int bits = SimHash.of(LONG).distance(SimHash.of(text));
+      assertThat(member.wordsApart()).isEqualTo(Math.max(1, 100 * bits / SimHash.MATCH));
+    }
+    assertThat(detail(first).members()).isEqualTo(paged);
+  }
+
+  @Test
+  void anExceptionGetsACaseOfItsOwnAndTheOthersFollowTheDecision() {
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review this"));
+    IntakeAnswer followed = harbor.submit(Samples.post("2", "review this"));
+    IntakeAnswer apart = harbor.submit(Samples.post("3", "review this"));
+    IntakeAnswer alsoApart = harbor.submit(Samples.post("4", "review this"));
+    OpenedCase opened = ana.post("/v1/cases/" + first.caseId() + "/open").as(OpenedCase.class);
+    DecisionRequest request =
+        except(Fixtures.decide(opened, DecisionAction.REMOVE), apart.itemId(), alsoApart.itemId());
+    assertThat(send(request))
+        .satisfies(result -> assertThat(result.outcome()).isEqualTo(DecisionOutcome.ACCEPTED))
+        .satisfies(result -> assertThat(result.replayed()).isFalse());
+    Eventually.until("all are settled", () -> waiting(first.caseId()) == 0);
+    assertThat(visibility(followed)).isEqualTo(Visibility.REMOVED);
+    assertThat(List.of(visibility(apart), visibility(alsoApart))).containsOnly(Visibility.PENDING);
+    UUID own = harbor.submit(Samples.post("3", "review this")).caseId();
+    UUID other = harbor.submit(Samples.post("4", "review this")).caseId();
+    assertThat(Set.of(first.caseId(), own, other)).as("each stands alone").hasSize(3);
+    assertThat(ana.get("/v1/cases/" + own).as(CaseDetail.class).summary())
+        .satisfies(summary -> assertThat(summary.state()).isEqualTo(CaseState.WAITING))
+        .satisfies(summary -> assertThat(summary.members()).isZero());
+    assertThat(send(request).replayed()).isTrue();
+    assertThat(send(except(request)).outcome())
+        .as("under the same id with other exceptions")
+        .isEqualTo(DecisionOutcome.REJECTED);
+    assertThat(server.one("select count(*) from review_case", Long.class)).isEqualTo(3);
+    assertThat(harbor.submit(Samples.post("5", "review this")).caseId())
+        .as("what was set apart takes nobody in")
+        .isNotIn(first.caseId(), own, other);
+    assertThat(
+            server.client("lea", Role.LEAD).get("/v1/items/" + apart.itemId() + "/timeline").text())
+        .contains("\"excepted\":\"true\"")
+        .contains("case.released");
+  }
+
+  @Test
+  void anExceptionThatIsNoMemberIsRefusedAndNothingIsDecided() {
+    IntakeAnswer first = harbor.submit(Samples.post("1", "review this"));
+    IntakeAnswer member = harbor.submit(Samples.post("2", "review this"));
+    IntakeAnswer foreign = harbor.submit(Samples.post("3", "review that"));
+    OpenedCase opened = ana.post("/v1/cases/" + first.caseId() + "/open").as(OpenedCase.class);
+    DecisionRequest request =
+        except(Fixtures.decide(opened, DecisionAction.REMOVE), member.itemId(), foreign.itemId());
+    assertThat(send(request))
+        .satisfies(result -> assertThat(result.outcome()).isEqualTo(DecisionOutcome.REJECTED))
+        .extracting(result -> Objects.requireNonNull(result.problem()).code())
+        .isEqualTo("decision.exceptions");
+    assertThat(detail(first).summary().state()).isEqualTo(CaseState.IN_REVIEW);
+    decide(first, DecisionAction.REMOVE);
+    Eventually.until("the member follows", () -> visibility(member) == Visibility.REMOVED);
+  }
+
+  @Test
+  void aNearExceptionStandsAloneThoughNearOnesFollow() {
+    server.policy = with(new ClusterPolicy(true, true, 100));
+    List<String> edits = near(LONG, 2);
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
+    IntakeAnswer near = harbor.submit(Samples.post("2", edits.get(0)));
+    IntakeAnswer apart = harbor.submit(Samples.post("3", edits.get(1)));
+    assertThat(List.of(near.caseId(), apart.caseId())).containsOnly(first.caseId());
+    OpenedCase opened = ana.post("/v1/cases/" + first.caseId() + "/open").as(OpenedCase.class);
+    send(except(Fixtures.decide(opened, DecisionAction.REMOVE), apart.itemId()));
+    Eventually.until("all are settled", () -> waiting(first.caseId()) == 0);
+    assertThat(visibility(near)).isEqualTo(Visibility.REMOVED);
+    assertThat(visibility(apart)).isEqualTo(Visibility.PENDING);
   }
 
   @Test
@@ -337,6 +437,30 @@ class ClustersTest {
         ana.post("/v1/decisions", new DecisionBatch(List.of(request))).as(DecisionResults.class);
     assertThat(results.results().getFirst().outcome()).isEqualTo(DecisionOutcome.ACCEPTED);
     return request.id();
+  }
+
+  private DecisionResult send(DecisionRequest request) {
+    return ana.post("/v1/decisions", new DecisionBatch(List.of(request)))
+        .as(DecisionResults.class)
+        .results()
+        .getFirst();
+  }
+
+  private static DecisionRequest except(DecisionRequest of, UUID... members) {
+    return new DecisionRequest(
+        of.id(),
+        of.caseId(),
+        of.caseVersion(),
+        of.leaseToken(),
+        of.action(),
+        of.restrictions(),
+        of.category(),
+        of.clause(),
+        of.note(),
+        of.rationale(),
+        of.decidedAt(),
+        of.handlingMillis(),
+        List.of(members));
   }
 
   private Visibility visibility(IntakeAnswer item) {
