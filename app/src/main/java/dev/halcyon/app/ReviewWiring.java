@@ -146,7 +146,8 @@ final class ReviewWiring {
             lit,
             new Part(mediaView, mediaView.commands(), mediaView::shown, mediaView::hidden),
             new Part(
-                argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden));
+                argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden),
+            services.background());
     List<Sight> sights = new ArrayList<>(screen.sights());
     sights.addAll(mediaView.sights());
     Metering.Drawn drawn =

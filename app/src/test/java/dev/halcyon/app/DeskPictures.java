@@ -12,6 +12,7 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.AssessmentStatus;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.MemberKind;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Problem;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -70,6 +72,28 @@ public final class DeskPictures {
     both("text", Cases.text(), scene -> scene.wired.lit().set(1));
     both("scores", Cases.text(), scene -> tab(scene, 1));
     both("history", Cases.text(), scene -> tab(scene, 2));
+    both(
+        "similar",
+        Cases.withMembers(
+            Cases.text(),
+            14,
+            List.of(
+                Cases.member(
+                    1, MemberKind.NEAR, true, 100, 0, "They should all go home, I mean it"),
+                Cases.member(
+                    2,
+                    MemberKind.NEAR,
+                    true,
+                    33,
+                    12,
+                    "I have had it with all of them. People like you should go back where they came"
+                        + " from, and"),
+                Cases.member(3, MemberKind.EXACT, true, 0, 0, "I have had it with all of you."))),
+        scene -> {
+          tab(scene, 3);
+          scene.wired.review().form().exceptions().set(Set.of(Cases.id(701)));
+        });
+    both("compared", Cases.text(), scene -> scene.press("text.turn"));
     both("rescan", Cases.text(), scene -> scene.press("rescan.run"));
     both("picture", Cases.picture(), scene -> scene.wired.lit().set(1));
     both("looking", Cases.picture(), scene -> scene.press("media.reveal"));

@@ -531,7 +531,7 @@ class ReviewDeskTest {
     }
     scene.layout();
     assertThat(everything())
-        .contains("Similar 2 of 2")
+        .contains("Similar 2/2")
         .contains("Nearly the same words: 66 % of the way to different");
     CheckBox box = memberBoxes().getFirst();
     assertThat(memberBoxes()).hasSize(2).allMatch(CheckBox::isSelected);
@@ -541,7 +541,7 @@ class ReviewDeskTest {
     box.fire();
     scene.layout();
     assertThat(everything())
-        .contains("Similar 1 of 2")
+        .contains("Similar 1/2")
         .contains("1 is taken out of the decision.")
         .contains("Gets a case of its own.");
     scene.press("review.remove");
@@ -549,11 +549,11 @@ class ReviewDeskTest {
     assertThat(scene.desk.outbox())
         .singleElement()
         .satisfies(made -> assertThat(made.decision().exceptions()).containsExactly(far.itemId()));
-    assertThat(everything()).doesNotContain("Similar 1 of 2");
+    assertThat(everything()).doesNotContain("Similar 1/2");
     scene.press("review.undo");
     scene.layout();
     assertThat(scene.desk.outbox()).isEmpty();
-    assertThat(everything()).contains("Similar 1 of 2");
+    assertThat(everything()).contains("Similar 1/2");
     assertThat(scene.wired.review().form().exceptions().get()).containsExactly(far.itemId());
   }
 
@@ -561,6 +561,30 @@ class ReviewDeskTest {
     return scene.scene.getRoot().lookupAll(".member-row .check-box").stream()
         .map(CheckBox.class::cast)
         .toList();
+  }
+
+  @Test
+  void aKeyTurnsTheTextToTheFormThatIsComparedAndBackAndTheNextCaseBeginsAsWritten() {
+    open(Cases.text(), Cases.arabic());
+    assertThat(everything()).doesNotContain("As rules and models compare it");
+    scene.press("text.turn");
+    scene.layout();
+    Node piece = scene.find(".evidence-text");
+    assertThat(piece.getAccessibleText()).startsWith("i have had it with all of you.");
+    assertThat(everything()).contains("As rules and models compare it");
+    scene.press("reasoning.next");
+    scene.layout();
+    assertThat(litLines()).as("the marks moved with the words").isNotEmpty();
+    scene.press("text.turn");
+    scene.layout();
+    assertThat(scene.find(".evidence-text").getAccessibleText())
+        .startsWith("I have had it with all of you.");
+    scene.press("text.turn");
+    scene.press("review.allow");
+    scene.layout();
+    assertThat(everything()).doesNotContain("As rules and models compare it");
+    assertThat(scene.find(".evidence-text").getNodeOrientation())
+        .isEqualTo(javafx.geometry.NodeOrientation.RIGHT_TO_LEFT);
   }
 
   @Test

@@ -31,11 +31,18 @@ final class ItemCard extends VBox {
   private final Label noText;
   private final ItemTextView text;
   private final Node media;
+  private final ReadingViewModel reading;
+  private final Label form;
   private @Nullable Instant postedAt;
 
-  ItemCard(Kit kit, IntegerProperty lit, Node media) {
+  ItemCard(Kit kit, IntegerProperty lit, Node media, ReadingViewModel reading) {
     this.kit = kit;
     this.media = media;
+    this.reading = reading;
+    this.form = kit.say("caption", "text.compared");
+    form.setWrapText(true);
+    form.setMinHeight(Region.USE_PREF_SIZE);
+    form.managedProperty().bind(form.visibleProperty());
     this.authorWords = new AuthorWords(kit.words());
     this.text = new ItemTextView(kit, lit);
     this.noText = kit.say("muted", "item.no_text");
@@ -58,7 +65,8 @@ final class ItemCard extends VBox {
     HBox who = new HBox(8, author, gap, posted);
     who.setAlignment(Pos.BASELINE_LEFT);
     VBox head = new VBox(2, who, record, place, like);
-    getChildren().setAll(gone, head, text, noText, media);
+    getChildren().setAll(gone, head, form, text, noText, media);
+    reading.shown().subscribe(this::read);
   }
 
   void show(OnDesk on) {
@@ -75,7 +83,7 @@ final class ItemCard extends VBox {
     like.setManaged(members > 0);
     posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));
     postedAt = item.postedAt();
-    text.show(item.text(), TextMarks.of(loaded.detail().rationale(), item.text()));
+    reading.begin(loaded.detail());
     boolean words = !item.text().isBlank();
     text.setVisible(words);
     text.setManaged(words);
@@ -84,6 +92,11 @@ final class ItemCard extends VBox {
     media.setVisible(!item.media().isEmpty());
     media.setManaged(!item.media().isEmpty());
     state(on);
+  }
+
+  private void read(Reading shown) {
+    form.setVisible(shown.comparable());
+    text.show(shown.text(), shown.marks());
   }
 
   /** Only what changed of it: taken, lost. */

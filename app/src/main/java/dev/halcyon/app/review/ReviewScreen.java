@@ -1,6 +1,7 @@
 package dev.halcyon.app.review;
 
 import dev.halcyon.app.command.Command;
+import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
@@ -32,14 +33,22 @@ public final class ReviewScreen implements Screen {
    *     argument
    * @param media what shows the case's media
    * @param argument what shows the machine's argument; its node is a Region
+   * @param background where a long text is brought into its other form
    */
-  public ReviewScreen(Kit kit, ReviewViewModel vm, IntegerProperty lit, Part media, Part argument) {
+  public ReviewScreen(
+      Kit kit,
+      ReviewViewModel vm,
+      IntegerProperty lit,
+      Part media,
+      Part argument,
+      Background background) {
     this.kit = kit;
     this.vm = vm;
     this.media = media;
     this.argument = argument;
     ReviewCommands acts = new ReviewCommands(kit, vm);
-    this.view = new ReviewView(kit, vm, acts, lit, media, argument);
+    ReadingViewModel reading = new ReadingViewModel(background, kit.words(), vm::tell);
+    this.view = new ReviewView(kit, vm, acts, lit, media, argument, reading);
     List<Command> all = new ArrayList<>(acts.all());
     all.add(
         kit.command(
@@ -53,6 +62,9 @@ public final class ReviewScreen implements Screen {
             Optional.of(Keys.of(KeyCode.C)),
             view.bar()::chooseCategory,
             vm.actable()));
+    all.add(
+        kit.command(
+            "text.turn", Optional.of(Keys.of(KeyCode.D)), reading::turn, vm.current().isNotNull()));
     all.addAll(media.commands());
     all.addAll(argument.commands());
     this.commands = List.copyOf(all);

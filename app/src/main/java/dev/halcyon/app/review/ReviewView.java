@@ -68,13 +68,14 @@ final class ReviewView extends BorderPane {
       ReviewCommands commands,
       IntegerProperty lit,
       Part media,
-      Part argument) {
+      Part argument,
+      ReadingViewModel reading) {
     this.kit = kit;
     this.vm = vm;
     this.lit = lit;
     this.argument = (Region) argument.node();
     this.conversation = new ConversationView(kit);
-    this.card = new ItemCard(kit, lit, media.node());
+    this.card = new ItemCard(kit, lit, media.node(), reading);
     this.notice = new ProblemBanner(kit);
     this.upNext = new UpNextList(kit, vm);
     this.bar = new ActionBar(kit, vm, commands, upNext.textSize());

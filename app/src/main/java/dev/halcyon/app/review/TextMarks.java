@@ -56,6 +56,11 @@ public final class TextMarks {
     return new TextMarks(marks);
   }
 
+  /** Marks at places that lie within their text. */
+  static TextMarks at(List<Mark> marks) {
+    return new TextMarks(marks.stream().sorted(BY_PLACE).toList());
+  }
+
   private static void add(List<Mark> marks, int step, Evidence.Words words, String text) {
     int start = outOfPair(text, Math.clamp(words.start(), 0, text.length()), -1);
     int end = outOfPair(text, Math.clamp(words.end(), 0, text.length()), 1);
