@@ -45,7 +45,8 @@ final class FilterMenu extends MenuButton {
       effects.add(item(each, effect, () -> vm.choose(filter -> filter.withEffect(each))));
     }
     ToggleGroup strength = new ToggleGroup();
-    for (Filter.Strength each : Filter.Strength.values()) {
+    for (Filter.Strength each :
+        List.of(Filter.Strength.MILD, Filter.Strength.MEDIUM, Filter.Strength.STRONG)) {
       strengths.add(item(each, strength, () -> vm.choose(filter -> filter.withStrength(each))));
     }
     gray = new CheckMenuItem(words.say("media.filters.gray"));

@@ -2,7 +2,6 @@ package dev.halcyon.protocol;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.util.Objects;
 
 /**
  * How a rendition is made harmless to look at, as a reviewer chooses it. There is no filter that
@@ -29,9 +28,10 @@ public record Filter(Effect effect, Strength strength, boolean grayscale) {
   /** How much detail goes. */
   public enum Strength {
     MILD(0.25),
-    @JsonEnumDefaultValue
     MEDIUM(0.5),
-    STRONG(1);
+    STRONG(1),
+    @JsonEnumDefaultValue
+    UNKNOWN(1);
 
     private final double share;
 
@@ -48,7 +48,7 @@ public record Filter(Effect effect, Strength strength, boolean grayscale) {
   public Filter {
     // What a newer program named and this one does not know is answered with the usual one.
     effect = effect == null || effect == Effect.UNKNOWN ? Effect.BLUR : effect;
-    strength = Objects.requireNonNullElse(strength, Strength.MEDIUM);
+    strength = strength == null || strength == Strength.UNKNOWN ? Strength.MEDIUM : strength;
   }
 
   /** Whether it is the one that needs no making. */

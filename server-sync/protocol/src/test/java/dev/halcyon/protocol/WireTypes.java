@@ -101,7 +101,7 @@ final class WireTypes {
       }
       if (raw == Map.class) {
         Arbitrary<@Nullable Object> inside = values(container.getAnnotatedActualTypeArguments()[1]);
-        return Arbitraries.maps(text(), inside).ofMaxSize(3).map(map -> map);
+        return Arbitraries.maps(elements, inside).ofMaxSize(3).map(map -> map);
       }
       throw new IllegalStateException("no values known for " + raw);
     }
