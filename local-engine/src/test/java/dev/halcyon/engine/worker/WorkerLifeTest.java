@@ -117,8 +117,8 @@ class WorkerLifeTest {
               });
       stalling.awaitRead();
       other.shutdownNow();
-      stalling.release();
       assertThat(scanning.get(60, TimeUnit.SECONDS)).isTrue();
+      stalling.release();
       assertThat(worker.decode(Sources.of("image/png", picture())).info().problem()).isNull();
     }
   }
