@@ -129,6 +129,8 @@ class EverythingErasedTest {
       decision_answer: outcome problem request_hash visibility
       decoder_cluster: source
       effect: kind source state target
+      exposure_entry: band chain kind
+      exposure_session: last_chain
       item: audience category external_id language policy_id policy_overlay region source
       item: surface verdict visibility
       item_media: media_id
@@ -141,6 +143,7 @@ class EverythingErasedTest {
       policy_document: content content_hash id overlay title
       policy_version: canonical content_hash document id made_by regions state title
       rejudgement: asked_by verdict
+      relief: category
       removed_item: source
       report: content_hash ground notice_id platform requires restrictions source told
       reveal: holder media_id purpose
