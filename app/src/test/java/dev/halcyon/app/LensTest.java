@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.image.Image;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,15 +28,20 @@ class LensTest {
   private static final Color MARK = new Color(255, 0, 255);
 
   private final List<SharpImage> given = new ArrayList<>();
-  private final DeskScene scene =
-      new DeskScene(
-          new DeskModel(List.of(Cases.picture())),
-          this::look,
-          _ -> {
-            throw new AssertionError("no rescan");
-          },
-          900,
-          800);
+  private DeskScene scene;
+
+  @BeforeEach
+  void open() {
+    scene =
+        new DeskScene(
+            new DeskModel(List.of(Cases.picture())),
+            this::look,
+            _ -> {
+              throw new AssertionError("no rescan");
+            },
+            900,
+            800);
+  }
 
   /** Gray, with the mark in the upper left corner alone. */
   private RevealViewModel.Look<Image> look(RevealViewModel.Target target) {

@@ -2,6 +2,7 @@ package dev.halcyon.app.media;
 
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Job;
+import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Filters;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Rendition;
@@ -76,7 +77,11 @@ public final class FilterViewModel {
     this.background = background;
     this.title = title;
     media.shown().subscribe(_ -> refresh());
-    choices.value().subscribe((_, _) -> refresh());
+  }
+
+  /** Follows what is chosen, which outlives the session, until the subscriptions are closed. */
+  void attach(Subscriptions subscriptions) {
+    subscriptions.watch(choices.value(), _ -> refresh());
   }
 
   public ReadOnlyObjectProperty<FilterState> state() {

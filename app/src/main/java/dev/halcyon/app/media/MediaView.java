@@ -180,6 +180,7 @@ public final class MediaView extends VBox {
     subscriptions.watch(player.state(), state -> curve.at(state.open() ? state.position() : -1));
     subscriptions.add(Fx.every(PULSE, player::tick));
     subscriptions.watch(vm.strip().order(), now -> order.setSelected(now == FrameOrder.RISK));
+    filters.attach(subscriptions);
     filterMenu.attach(subscriptions);
     subscriptions.watch(filters.state(), _ -> say(vm.reveal().state().get()));
     subscriptions.watch(vm.reveal().state(), this::say);

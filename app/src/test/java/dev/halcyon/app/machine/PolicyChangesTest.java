@@ -90,7 +90,8 @@ class PolicyChangesTest {
             base.banks(),
             base.retention(),
             base.clusters(),
-            base.routing());
+            base.routing(),
+            base.underReview());
     assertThat(PolicyChanges.between(base, other))
         .containsExactly(
             new PolicyChange(

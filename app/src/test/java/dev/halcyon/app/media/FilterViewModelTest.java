@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halcyon.app.Cases;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.LaterLane;
+import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.Category;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FilterViewModelTest {
@@ -68,6 +70,11 @@ class FilterViewModelTest {
           },
           background,
           "making");
+
+  @BeforeEach
+  void follow() {
+    vm.attach(new Subscriptions());
+  }
 
   private FilterState state() {
     return vm.state().get();

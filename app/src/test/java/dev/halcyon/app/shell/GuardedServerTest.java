@@ -49,6 +49,8 @@ class GuardedServerTest {
             s -> s.open(id),
             s -> s.heartbeat(id, 1),
             s -> s.release(id, 1),
+            s -> s.takeOff(id, 1),
+            ReviewServer::endRelief,
             s -> s.decide(new DecisionBatch(List.of())),
             s -> s.rendition(id, "m", 0),
             s -> s.changes(0, null));

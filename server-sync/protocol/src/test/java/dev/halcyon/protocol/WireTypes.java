@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -129,6 +130,9 @@ final class WireTypes {
               Arbitraries.longs().between(-62_135_596_800L, 253_402_300_799L),
               Arbitraries.integers().between(0, 999_999_999))
           .as(Instant::ofEpochSecond);
+    }
+    if (type == LocalDate.class) {
+      return Arbitraries.longs().between(-719_528, 2_932_896).map(LocalDate::ofEpochDay);
     }
     if (type == int.class || type == Integer.class) {
       return Arbitraries.integers().map(value -> value);
