@@ -1,6 +1,7 @@
 package dev.halcyon.protocol;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,9 +13,9 @@ import java.util.TreeMap;
  */
 public record ExposureShare(SeverityBand band, long seenMillis, Map<ExposureKind, Long> millis) {
   public ExposureShare {
-    millis =
-        millis == null
-            ? Map.of()
-            : Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(millis)));
+    // By name, as every field on the wire.
+    TreeMap<ExposureKind, Long> sorted = new TreeMap<>(Comparator.comparing(ExposureKind::name));
+    sorted.putAll(millis == null ? Map.of() : Map.copyOf(millis));
+    millis = Collections.unmodifiableSortedMap(sorted);
   }
 }
