@@ -2,7 +2,6 @@ package dev.halcyon.engine.text.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.halcyon.assets.Assets;
 import dev.halcyon.engine.fusion.Intents;
@@ -31,12 +30,26 @@ class TrainIntentTest {
       float[] weights = new TrainIntent(captions, new EncoderMeaning(models)).fit("recruit");
       float[] shipped = Intents.shipped().weights("recruit");
       assertThat(weights).hasSameSizeAs(shipped);
-      for (int i = 0; i < weights.length; i++) {
-        // It was trained with ONNX Runtime's own layer norm (docs/decisions/0212); another caption
-        // or another setting moves weights by tenths.
-        assertThat(weights[i]).isCloseTo(shipped[i], within(2e-2f));
-      }
+      // It was trained with ONNX Runtime's own layer norm (docs/decisions/0212), which moves a
+      // weight by a hundredth or two; another caption moves all of them by more.
+      assertThat(length(difference(weights, shipped))).isLessThan(0.02 * length(shipped));
     }
+  }
+
+  private static float[] difference(float[] one, float[] other) {
+    float[] difference = new float[one.length];
+    for (int i = 0; i < one.length; i++) {
+      difference[i] = one[i] - other[i];
+    }
+    return difference;
+  }
+
+  private static double length(float[] vector) {
+    double squares = 0;
+    for (float each : vector) {
+      squares += each * each;
+    }
+    return Math.sqrt(squares);
   }
 
   @Test

@@ -196,6 +196,9 @@ public final class Exchange {
     }
     long declared = request.headers().contentLength().orElse(route.bodyLimit());
     if (declared > route.bodyLimit()) {
+      if (!request.headers().contains(HeaderNames.EXPECT)) {
+        LimitedStream.discard(request.content().inputStream());
+      }
       throw LimitedStream.tooLarge(route.bodyLimit());
     }
     return declared;

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
  * went away in the middle or does not send proper HTTP. Confined to one thread.
  */
 final class LimitedStream extends FilterInputStream {
+  private static final int MOST_DISCARDED = 1 << 20;
+
   private final long limit;
   private long left;
 
@@ -65,7 +67,23 @@ final class LimitedStream extends FilterInputStream {
   private void count(long bytes) {
     left -= bytes;
     if (left < 0) {
+      discard(in);
       throw tooLarge(limit);
+    }
+  }
+
+  /**
+   * Reads on for a while without keeping anything. A connection that is closed while its sender
+   * still writes is reset, and the sender may never see why.
+   */
+  static void discard(InputStream rest) {
+    byte[] some = new byte[8192];
+    try {
+      for (int read = 0, all = 0; read >= 0 && all < MOST_DISCARDED; all += read) {
+        read = rest.read(some);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The sender went away, or what it sends is no HTTP: nothing is left to read.
     }
   }
 

@@ -42,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * fast it answers single ones at half that load. The sender runs in the same process and counts.
  * Texts are made up: plain posts of 5 to 40 words by 20,000 authors; one in twenty comes from a
  * region whose policy has the deep tier read it too. Options: seconds (15), clients (4), lines a
- * batch (500), and how many server processes on PostgreSQL take them instead of one on H2 in this
- * process (0).
+ * batch (500), how many server processes on PostgreSQL take them instead of one on H2 in this
+ * process (0), and how many single posts a second are sent instead of half of what the batches
+ * gave.
  */
 public final class IntakeBench {
   private static final int VERSION = 9001;
@@ -82,10 +83,10 @@ public final class IntakeBench {
       profile.print(rate * seconds);
       figure("intake.batch", rate, "/s");
       System.out.println(shares(server));
-      int half = Math.max(1, (int) (rate / 2));
+      int singles = argument(arguments, 4, Math.max(1, (int) (rate / 2)));
       ProcessorProfile single = new ProcessorProfile("intake.sync");
-      singles(client, half, seconds);
-      single.print((double) half * seconds);
+      singles(client, singles, seconds);
+      single.print((double) singles * seconds);
       growth(server, directory);
     } finally {
       delete(directory);
