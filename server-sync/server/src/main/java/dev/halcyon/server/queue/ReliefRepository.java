@@ -86,7 +86,8 @@ final class ReliefRepository {
         .createUpdate(
             """
             delete from relief where ends_at <= :now
-              and case_id in (select id from review_case where not is_open)
+              and exists (select 1 from review_case c
+                where c.id = relief.case_id and not c.is_open)
             """)
         .bind("now", at(now))
         .execute();

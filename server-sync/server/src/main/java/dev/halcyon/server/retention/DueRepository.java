@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Handle;
  * caller's transaction.
  */
 final class DueRepository {
+  private static final int TOGETHER = 500;
+
   private static final String NO_HOLD =
       " not exists (select 1 from legal_hold h where h.item_id = i.id and h.lifted_at is null)";
 
@@ -128,16 +130,18 @@ final class DueRepository {
         .list();
   }
 
-  /** Events of items erased since a moment that were sent or given up only after the erasure. */
-  int deleteLateEffects(Handle handle, Instant since) {
-    return handle
-        .createUpdate(
-            """
-            delete from effect where state <> 'WAITING'
-              and item_id in (select id from item where erased_at >= :since)
-            """)
-        .bind("since", since)
-        .execute();
+  /**
+   * Events of items erased since a moment that were sent or given up only after the erasure. By
+   * their ids: H2 fails on an {@code in (select …)} of more rows than it holds in memory.
+   */
+  void deleteLateEffects(Handle handle, Instant since) {
+    List<UUID> erased = erasedSince(handle, since);
+    for (int at = 0; at < erased.size(); at += TOGETHER) {
+      handle
+          .createUpdate("delete from effect where state <> 'WAITING' and item_id in (<items>)")
+          .bindList("items", erased.subList(at, Math.min(erased.size(), at + TOGETHER)))
+          .execute();
+    }
   }
 
   /** Messages parked before a moment. */
