@@ -75,7 +75,18 @@ final class Decisions {
       }
       pause(TimeUnit.MILLISECONDS.toNanos(4));
     }
-    throw new IllegalStateException("no case could be decided for " + PATIENCE_SECONDS + " s");
+    if (window.desk().current().isEmpty() && window.desk().upNext().isEmpty()) {
+      return Optional.empty(); // what is left is for others, so the queue is never clear
+    }
+    throw new IllegalStateException(
+        "no case could be decided for "
+            + PATIENCE_SECONDS
+            + " s: open "
+            + window.desk().current().map(each -> each.loaded().id())
+            + ", on screen "
+            + DeskWindow.onFx(window::shown)
+            + ", up next "
+            + window.desk().upNext().size());
   }
 
   private static boolean isClear(DeskWindow window) {

@@ -52,6 +52,8 @@ public final class NextCase {
     int exit = 1;
     try {
       exit = run(folder, options);
+    } catch (RuntimeException e) {
+      e.printStackTrace(); // JavaFX's thread would keep the process
     } finally {
       remove(folder);
     }
