@@ -2,6 +2,7 @@ package dev.halcyon.server.store;
 
 import dev.halcyon.protocol.UserProblem;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -33,7 +34,11 @@ public final class DurableCommits implements AutoCloseable {
 
   private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** Longer than any disk that still works takes; a caller's own deadline is far shorter. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final @Nullable Sync sync;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final Condition answered = lock.newCondition();
@@ -48,7 +53,17 @@ public final class DurableCommits implements AutoCloseable {
   private @Nullable Throwable failure;
 
   DurableCommits(@Nullable Sync sync) {
+    this(sync, PATIENCE);
+  }
+
+  /**
+   * As {@link #DurableCommits(Sync)}.
+   *
+   * @param patience for how long anybody waits for one flush
+   */
+  DurableCommits(@Nullable Sync sync, Duration patience) {
     this.sync = sync;
+    this.patience = patience;
     if (sync != null) {
       Thread.ofPlatform().daemon().name("durable-commits").start(this::flushForEver);
     }
@@ -66,7 +81,8 @@ public final class DurableCommits implements AutoCloseable {
   /**
    * Returns once everything that this thread saw committed before the call is on disk.
    *
-   * @throws UserProblem {@code store.sync} when the disk would not take it
+   * @throws UserProblem {@code store.sync} when the disk would not take it, or says nothing for a
+   *     minute
    */
   public void await() {
     if (sync == null) {
@@ -77,10 +93,7 @@ public final class DurableCommits implements AutoCloseable {
       refuseWhenClosed();
       long mine = ++requested;
       asked.signal();
-      while (done < mine && failure == null) {
-        refuseWhenClosed();
-        answered.awaitUninterruptibly();
-      }
+      waitFor(mine, true);
       if (done < mine) {
         throw new UserProblem(
             "store.sync",
@@ -91,6 +104,27 @@ public final class DurableCommits implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Waits until a flush covers it, one failed, or patience ends; an interrupt is kept for later. */
+  private void waitFor(long mine, boolean refuse) {
+    long left = patience.toNanos();
+    boolean interrupted = false;
+    while (done < mine && failure == null && left > 0) {
+      if (refuse) {
+        refuseWhenClosed();
+      }
+      long until = System.nanoTime() + left;
+      try {
+        answered.awaitNanos(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = until - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -175,7 +209,7 @@ public final class DurableCommits implements AutoCloseable {
         sync.run();
       }
       return null;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) { // also an Error: this thread's end would leave everybody waiting
       LOG.error("the database could not be flushed to disk; no further change is accepted", e);
       return e;
     }
@@ -189,8 +223,11 @@ public final class DurableCommits implements AutoCloseable {
       closed = true;
       asked.signal();
       hurried.signal();
-      while (sync != null && done < requested && failure == null) {
-        answered.awaitUninterruptibly();
+      if (sync != null) {
+        waitFor(requested, false);
+        if (done < requested && failure == null) {
+          LOG.error("the disk did not take the last changes in time; they are given up");
+        }
       }
       answered.signalAll();
     } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.protocol.UserProblem;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -78,5 +79,39 @@ class DurableCommitsTest {
         .isInstanceOfSatisfying(
             UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.closing"));
     commits.close();
+  }
+
+  @Test
+  void anErrorInAFlushEndsEveryWait() {
+    DurableCommits commits =
+        new DurableCommits(
+            () -> {
+              throw new NoClassDefFoundError("a jar was taken away");
+            });
+    assertThatThrownBy(commits::await)
+        .isInstanceOfSatisfying(
+            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.sync"));
+    assertThat(commits.healthy()).isFalse();
+    commits.close();
+  }
+
+  @Test
+  void aFlushThatDoesNotEndLetsThoseGoWhoWaitAndTheClose() {
+    CountDownLatch never = new CountDownLatch(1);
+    DurableCommits commits =
+        new DurableCommits(
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new SQLException(e);
+              }
+            },
+            Duration.ofMillis(50));
+    assertThatThrownBy(commits::await)
+        .isInstanceOfSatisfying(
+            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("store.sync"));
+    commits.close();
+    never.countDown();
   }
 }
