@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * there; and the notice beside it. FX thread only.
  */
 final class Middle {
+  /** The desk's word that a case will come by itself, see {@code Onward}. */
+  private static final String WAITED = "desk.undo-holds";
+
   private final DecisionForm form;
   private final NextCases nextCases;
   private final PolicyShelf policies;
@@ -42,6 +45,9 @@ final class Middle {
     current.set(next);
     if (next.ours()) {
       nextCases.taken(next.loaded().id());
+      if (notice.get().filter(said -> said.code().equals(WAITED)).isPresent()) {
+        dismissNotice(); // the wait it tells of is over
+      }
     }
     standing.ready();
     actable.set(next.ours() && !busy);

@@ -59,13 +59,23 @@ final class DeskWindow implements AutoCloseable {
   private final Desk desk;
   private final Workday day;
   private final Stage stage;
-  private final Map<UUID, LoadedCase> loaded = new ConcurrentHashMap<>();
+  private final Map<UUID, LoadedCase> loaded;
 
-  private DeskWindow(Background background, Desk desk, Workday day, Stage stage) {
+  private DeskWindow(
+      Background background, Desk desk, Workday day, Stage stage, Map<UUID, LoadedCase> loaded) {
     this.background = background;
     this.desk = desk;
     this.day = day;
     this.stage = stage;
+    this.loaded = loaded;
+  }
+
+  /**
+   * Notes what the desk has loaded. Listens before the screen does: listeners hear one after the
+   * other, and a case that the screen knows of first could stand there before it is noted here.
+   */
+  private static Map<UUID, LoadedCase> follow(Desk desk) {
+    Map<UUID, LoadedCase> loaded = new ConcurrentHashMap<>();
     desk.listen(
         new DeskListener() {
           @Override
@@ -77,7 +87,13 @@ final class DeskWindow implements AutoCloseable {
           public void opened(LoadedCase opened, Lease lease) {
             loaded.put(opened.id(), opened);
           }
+
+          @Override
+          public void refreshed(LoadedCase opened) {
+            loaded.put(opened.id(), opened);
+          }
         });
+    return loaded;
   }
 
   /** Signs in and shows the review desk; blocks. */
@@ -98,6 +114,7 @@ final class DeskWindow implements AutoCloseable {
     SyncClient client = new SyncClient(server);
     Workday.Prepared prepared =
         Workday.prepare(client, client.signInOneTime(token).account(), services);
+    Map<UUID, LoadedCase> loaded = follow(prepared.desk());
     return onFx(
         () -> {
           CommandRegistry registry = new CommandRegistry();
@@ -111,7 +128,7 @@ final class DeskWindow implements AutoCloseable {
           stage.setHeight(HEIGHT);
           stage.show();
           day.frame().show("review");
-          return new DeskWindow(background, prepared.desk(), day, stage);
+          return new DeskWindow(background, prepared.desk(), day, stage, loaded);
         });
   }
 

@@ -18,7 +18,7 @@ import javafx.scene.input.KeyCode;
 final class Watch extends AnimationTimer {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final String[] WORDS_OF_NOTHING = {
-    "review.clear", "review.loading", "review.dry", "review.start", "review.offline"
+    "review.clear", "review.loading", "review.start", "review.offline"
   };
 
   private final DeskWindow window;

@@ -28,6 +28,8 @@ final class Ahead {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Claimed claimed;
   private boolean resting;
+  // Rests because one person may hold no further case.
+  private boolean full;
 
   /**
    * @param summary as it was when the claim was asked for
@@ -101,7 +103,7 @@ final class Ahead {
         prepare(not);
       } else {
         // The same would happen with each filling of the list; the next case on the desk tries.
-        rests(true);
+        rests(true, Claims.isFull(e));
       }
     } catch (RuntimeException e) {
       forget(wanted);
@@ -118,10 +120,28 @@ final class Ahead {
     }
   }
 
+  /** A claim ended, so that another may be made where that was what kept us. */
+  void roomCame(Set<UUID> not) {
+    lock.lock();
+    try {
+      if (!full) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    begin(not);
+  }
+
   private void rests(boolean now) {
+    rests(now, false);
+  }
+
+  private void rests(boolean now, boolean forRoom) {
     lock.lock();
     try {
       resting = now;
+      full = forRoom;
     } finally {
       lock.unlock();
     }

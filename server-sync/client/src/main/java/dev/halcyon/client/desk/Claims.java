@@ -31,7 +31,12 @@ final class Claims {
   /** Whether a failure to claim says that somebody else was first, or that the case is gone. */
   static boolean isTaken(UserProblem problem) {
     String code = problem.code();
-    return code.startsWith("case.") || code.startsWith("lease.") && !code.equals("lease.too_many");
+    return code.startsWith("case.") || code.startsWith("lease.") && !isFull(problem);
+  }
+
+  /** Whether the server hands out no further case before one of those held is decided or back. */
+  static boolean isFull(UserProblem problem) {
+    return problem.code().equals("lease.too_many");
   }
 
   /** Claims a case; what cannot be completed goes back at once. */

@@ -98,7 +98,8 @@ public final class Desk implements AutoCloseable {
     this.ahead = new Ahead(claims, lanes, leases, upNext.lineup());
     this.seats = new Seats(claims, lanes, leases, upNext, ahead, events, own::isUnderWay);
     this.undoing = new Undoing(seats, claims, lanes, leases, upNext);
-    this.onward = new Onward(seats, claims, ahead, upNext.lineup(), leases, lanes, this::tell);
+    this.onward =
+        new Onward(seats, claims, ahead, upNext.lineup(), leases, lanes, options, this::tell);
     this.feed = new DeskFeed(events, seats, ahead, leases, upNext, queues, lanes, this::backOnline);
   }
 
@@ -182,6 +183,7 @@ public final class Desk implements AutoCloseable {
 
   /** Gives the open case back to its queue; blocks. Nothing happens when none is open. */
   public void release() {
+    onward.rest();
     seats.release();
   }
 
@@ -316,10 +318,22 @@ public final class Desk implements AutoCloseable {
     Lease lease = undoing.settled(decision);
     if (lease != null && !accepted) {
       // The server may still hold the case for us, and nobody works on it.
-      lanes.run(() -> claims.giveBack(lease));
+      lanes.run(
+          () -> {
+            claims.giveBack(lease);
+            roomCame();
+          });
+    } else {
+      roomCame();
     }
     // Whatever the feed said of the case while it was ours went unheeded.
     upNext.fillSoon();
+  }
+
+  /** One claim fewer: what could not be had for want of room is asked for again. */
+  private void roomCame() {
+    onward.resume();
+    seats.roomCame();
   }
 
   /** Tells of a failure in the background, unless the connection's own sign already does. */

@@ -41,4 +41,10 @@ public record DeskOptions(
   public DeskOptions withUndoWindow(Duration window) {
     return new DeskOptions(filter, upNext, upNextBytes, window, retryFirst, retryMost);
   }
+
+  /** The pause before another try after so many have failed already, from 0. */
+  Duration pause(int failed) {
+    Duration doubled = retryFirst.multipliedBy(1L << Math.min(failed, 16));
+    return doubled.compareTo(retryMost) < 0 ? doubled : retryMost;
+  }
 }

@@ -205,6 +205,13 @@ final class Seats {
     }
   }
 
+  /** A claim ended, which may have been one too many. */
+  void roomCame() {
+    if (current.get() != null) {
+      ahead.roomCame(passedOver.cases());
+    }
+  }
+
   /** Other cases were loaded: claims the one that comes next, while somebody reviews here. */
   void prepareNext() {
     if (current.get() != null) {

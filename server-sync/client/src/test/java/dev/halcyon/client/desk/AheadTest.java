@@ -170,6 +170,25 @@ class AheadTest {
   }
 
   @Test
+  void afterAnUndoTheCaseInterruptedByItComesNextAndThenTheOneAhead() {
+    start();
+    desk.openNext();
+    settle();
+    allow(first);
+    settle();
+    assertThat(server.holder(third)).isEqualTo("Ana");
+    desk.undo();
+    settle();
+    assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(first);
+    assertThat(upNext()).containsExactly(second, third);
+    assertThat(server.holder(second)).as("others may have it meanwhile").isNull();
+    allow(first);
+    assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
+    allow(second);
+    assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(third);
+  }
+
+  @Test
   void skippedCaseReturnsAndTheNextIsThereWithoutAReason() {
     start();
     desk.openNext();

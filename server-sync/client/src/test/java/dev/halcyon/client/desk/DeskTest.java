@@ -208,7 +208,7 @@ class DeskTest extends DeskFixture {
 
       timers.advance(WINDOW.plus(MOMENT));
       assertThat(server.accepted()).hasSize(1);
-      assertThat(desk.openNext()).isPresent();
+      assertThat(desk.current()).as("there is room again").isPresent();
     }
   }
 

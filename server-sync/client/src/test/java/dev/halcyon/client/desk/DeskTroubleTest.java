@@ -7,6 +7,7 @@ import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,75 @@ class DeskTroubleTest extends DeskFixture {
       timers.advance(Duration.ZERO);
 
       assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(third);
+    }
+  }
+
+  @Test
+  void whoDecidesFasterThanDecisionsAreSentGetsTheNextCaseWhenTheFirstIs() {
+    UUID first = server.add(Priority.P1);
+    UUID second = server.add(Priority.P1);
+    UUID third = server.add(Priority.P1);
+    UUID fourth = server.add(Priority.P1);
+    ana.mostHeld = 2;
+    try (Desk desk = desk()) {
+      desk.openNext();
+      desk.decide(remove(first));
+      desk.decide(remove(second));
+      assertThat(desk.current()).as("two are held that can be undone").isEmpty();
+      timers.advance(WINDOW.minus(MOMENT));
+      assertThat(diary.problems)
+          .extracting(Problem::code)
+          .as("said once, however often it is tried")
+          .containsExactly("desk.undo-holds");
+
+      timers.advance(MOMENT.multipliedBy(2));
+
+      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(third);
+      assertThat(server.holder(fourth)).as("and the one after it is claimed").isEqualTo("Ana");
+    }
+  }
+
+  @Test
+  void skipWhereNoFurtherCaseMayBeHeldGivesTheOpenOneBackFirst() {
+    UUID first = server.add(Priority.P1);
+    UUID second = server.add(Priority.P1);
+    ana.mostHeld = 1;
+    try (Desk desk = desk()) {
+      desk.open(first);
+      desk.skip();
+      assertThat(server.holder(first)).isNull();
+      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void oneLostRequestDoesNotEndTheWork() {
+    UUID first = server.add(Priority.P1);
+    try (Desk desk = desk()) {
+      desk.open(first);
+      UUID second = server.add(Priority.P1);
+      ana.lostRequests = 1;
+      desk.decide(remove(first));
+      assertThat(desk.current()).as("not heard of, with the server there").isEmpty();
+
+      timers.advance(DeskOptions.DEFAULT.retryFirst());
+
+      assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void whoGaveTheCaseBackIsHandedNoneByItself() {
+    UUID first = server.add(Priority.P1);
+    server.add(Priority.P1);
+    ana.mostHeld = 1;
+    try (Desk desk = desk()) {
+      desk.open(first);
+      desk.decide(remove(first));
+      desk.release();
+      timers.advance(WINDOW.plus(MOMENT));
+      assertThat(server.accepted()).hasSize(1);
+      assertThat(desk.current()).isEmpty();
     }
   }
 
