@@ -1,6 +1,5 @@
 package dev.halcyon.server.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.halcyon.protocol.UserProblem;
 import java.nio.file.Path;
@@ -8,11 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -46,11 +41,6 @@ public final class Database implements AutoCloseable {
   private static final String FILE_URL = JOURNALED + SteadyDisk.SCHEME + ":";
 
   private static final int ATTEMPTS = 8;
-
-  /** Serialization failure, deadlock, and a row that another transaction inserted first. */
-  private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505");
-
-  private static final int H2_CONCURRENT_UPDATE = 90131;
 
   /** What closing the statement says after it shut the database down. */
   private static final int H2_CLOSED = 90121;
@@ -131,7 +121,7 @@ public final class Database implements AutoCloseable {
       if (url.startsWith(JOURNALED)) {
         H2Recovery.settle(url.substring("jdbc:h2:".length()) + ".mv.db", promised);
       }
-      pool = new HikariDataSource(settings(kind, url));
+      pool = new HikariDataSource(Pools.settings(kind, url));
       checkState(kind, pool, promised);
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
       Database database = new Database(kind, pool);
@@ -169,36 +159,6 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw StoreProblems.damaged(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /**
-   * H2's pages in memory: an eighth of the heap. Its own default is a sixty-fourth of the machine.
-   */
-  private static long cacheKiB() {
-    return Math.clamp(Runtime.getRuntime().maxMemory() / 8 >> 10, 64L << 10, 1L << 20);
-  }
-
-  private static HikariConfig settings(Kind kind, String url) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("halcyon");
-    config.setMaximumPoolSize(16);
-    config.setConnectionTimeout(10_000);
-    if (kind == Kind.H2) {
-      // The server closes the database itself, after the last request; a second copy of the same
-      // file is refused by the data directory's lock before H2 is asked.
-      config.setJdbcUrl(
-          url
-              + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000;CACHE_SIZE="
-              + cacheKiB()
-              // H2's own trace file would quote the values of a statement that failed.
-              + ";TRACE_LEVEL_FILE=0");
-      config.setUsername("halcyon");
-      config.setPassword("");
-    } else {
-      config.setJdbcUrl(url);
-      config.setConnectionInitSql("set synchronous_commit = on");
-    }
-    return config;
   }
 
   /**
@@ -271,11 +231,11 @@ public final class Database implements AutoCloseable {
         commitListeners.forEach(Runnable::run);
         return result;
       } catch (RuntimeException e) {
-        if (attempt >= ATTEMPTS || !isCollision(e)) {
+        if (attempt >= ATTEMPTS || !Collisions.caused(e)) {
           throw e;
         }
         LOG.debug("transaction collided, attempt {} follows", attempt + 1);
-        giveWay(attempt);
+        Collisions.giveWay(attempt);
       }
     }
   }
@@ -294,12 +254,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Waits a little, longer with each attempt and never the same, so that two do not meet again. */
-  private static void giveWay(int attempt) {
-    long most = TimeUnit.MILLISECONDS.toNanos(1L << attempt);
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
-  }
-
   /** Runs work in one transaction; see {@link #inTransaction}. */
   public void useTransaction(java.util.function.Consumer<Handle> work) {
     inTransaction(
@@ -307,19 +261,6 @@ public final class Database implements AutoCloseable {
           work.accept(handle);
           return Boolean.TRUE;
         });
-  }
-
-  static boolean isCollision(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Again) {
-        return true;
-      }
-      if (cause instanceof SQLException sql) {
-        return sql.getErrorCode() == H2_CONCURRENT_UPDATE
-            || (sql.getSQLState() != null && COLLISIONS.contains(sql.getSQLState()));
-      }
-    }
-    return false;
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class LostStore {
    * faster again and again; null when it means something else.
    */
   public static @Nullable Problem problem(Throwable failure) {
-    if (Database.isCollision(failure)) {
+    if (Collisions.caused(failure)) {
       return new Problem(
           "store.unavailable",
           "Too many changed the same thing at the same moment; nothing of this was saved.",
