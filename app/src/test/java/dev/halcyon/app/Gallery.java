@@ -98,6 +98,7 @@ final class Gallery {
           shot("sign-in", Hung::signIn),
           shot("sign-in-refused", Hung::signInRefused),
           shot("queue", hung -> hung.frame.show("queue")),
+          shot("queue-chosen", Hung::chosen),
           shot("queue-empty", hung -> hung.queue(List.of(), Optional.empty())),
           shot("queue-offline", hung -> hung.queue(List.of(), Optional.of(UNREACHABLE))),
           shot("queue-failed", hung -> hung.queue(List.of(), Optional.of(BROKEN))),
@@ -290,6 +291,15 @@ final class Gallery {
           .orElseThrow(() -> new AssertionError("no command " + id))
           .fire();
       layout();
+    }
+
+    /** Two cases chosen, the second of them selected. */
+    private void chosen() {
+      frame.show("queue");
+      queue.select(Optional.of(dev.halcyon.app.testing.Cases.id(1)));
+      press("queue.choose");
+      queue.select(Optional.of(dev.halcyon.app.testing.Cases.id(3)));
+      press("queue.choose");
     }
 
     private void tab(int index) {

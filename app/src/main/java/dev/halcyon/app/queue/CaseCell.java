@@ -11,6 +11,8 @@ import dev.halcyon.protocol.Modality;
 import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.NodeOrientation;
 import javafx.geometry.Pos;
@@ -26,9 +28,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** One case of the list: how urgent, what it is, its first words, what it carries, who has it. */
 final class CaseCell extends ListCell<CaseSummary> {
   private static final PseudoClass HELD = PseudoClass.getPseudoClass("held");
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
   private final Kit kit;
   private final Runnable nearEnd;
+  private final ChosenCases chosen;
+  private final ChangeListener<Number> follow = (_, _, _) -> showChosen();
+  private final FontIcon tick = Kit.icon(Feather.CHECK);
   private final PriorityMark mark;
   private final CountdownLabel countdown;
   private final Label excerpt = new Label();
@@ -37,9 +43,13 @@ final class CaseCell extends ListCell<CaseSummary> {
   private final HBox kinds = new HBox();
   private final HBox row;
 
-  CaseCell(Kit kit, Runnable nearEnd) {
+  CaseCell(Kit kit, Runnable nearEnd, ChosenCases chosen) {
     this.kit = kit;
     this.nearEnd = nearEnd;
+    this.chosen = chosen;
+    chosen.changes().addListener(new WeakChangeListener<>(follow));
+    tick.managedProperty().bind(tick.visibleProperty());
+    tick.setVisible(false);
     mark = new PriorityMark(kit.words());
     countdown = new CountdownLabel(kit);
     excerpt.getStyleClass().add("case-excerpt");
@@ -74,6 +84,7 @@ final class CaseCell extends ListCell<CaseSummary> {
       mark.clear();
       setGraphic(null);
       setAccessibleText("");
+      pseudoClassStateChanged(CHOSEN, false);
       return;
     }
     Words words = kit.words();
@@ -86,19 +97,33 @@ final class CaseCell extends ListCell<CaseSummary> {
     String by = summary.holder();
     holder.setText(by == null ? "" : words.say("queue.held", by));
     row.pseudoClassStateChanged(HELD, by != null);
-    kinds.getChildren().setAll(icons(summary));
+    kinds.getChildren().setAll(tick);
+    kinds.getChildren().addAll(icons(summary));
     setGraphic(row);
-    setAccessibleText(
-        words.say(
-            "queue.case.access",
-            mark.getAccessibleText(),
-            countdown.getAccessibleText(),
-            facts.getText(),
-            excerpt.getText(),
-            holder.getText()));
+    showChosen();
     if (getIndex() >= getListView().getItems().size() - 20) {
       nearEnd.run();
     }
+  }
+
+  private void showChosen() {
+    CaseSummary summary = getItem();
+    if (summary == null) {
+      return;
+    }
+    boolean now = chosen.has(summary.id());
+    pseudoClassStateChanged(CHOSEN, now);
+    tick.setVisible(now);
+    String row =
+        kit.words()
+            .say(
+                "queue.case.access",
+                mark.getAccessibleText(),
+                countdown.getAccessibleText(),
+                facts.getText(),
+                excerpt.getText(),
+                holder.getText());
+    setAccessibleText(now ? kit.words().say("queue.case.chosen", row) : row);
   }
 
   private static NodeOrientation direction(String text) {

@@ -12,13 +12,17 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** The rows loaded of a list of cases, each case once, and which of them is selected. FX thread. */
+/**
+ * The rows loaded of a list of cases, each case once, which of them is selected, and which are
+ * chosen together. FX thread.
+ */
 final class CaseRows {
   private final ObservableList<CaseSummary> rows = FXCollections.observableArrayList();
   // Which cases are here: a page is added to a hundred thousand without looking through them.
   private final Set<UUID> ids = new HashSet<>();
   private final ReadOnlyObjectWrapper<Optional<UUID>> selected =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ChosenCases chosen = new ChosenCases();
 
   ObservableList<CaseSummary> rows() {
     return FXCollections.unmodifiableObservableList(rows);
@@ -32,9 +36,61 @@ final class CaseRows {
     selected.set(caseId);
   }
 
+  ChosenCases chosen() {
+    return chosen;
+  }
+
+  /** Chooses every row that is here. */
+  void chooseAll() {
+    chosen.add(ids);
+  }
+
+  /** Chooses the selected case, or no longer. */
+  void chooseSelected() {
+    selected.get().ifPresent(chosen::toggle);
+  }
+
+  /** Chooses all from the selected case to this one, which is selected then. */
+  void chooseTo(UUID caseId) {
+    int from = index(selected.get().orElse(caseId));
+    int to = index(caseId);
+    if (from >= 0 && to >= 0) {
+      chosen.add(
+          rows.subList(Math.min(from, to), Math.max(from, to) + 1).stream()
+              .map(CaseSummary::id)
+              .toList());
+      selected.set(Optional.of(caseId));
+    }
+  }
+
+  /** The first chosen case that nobody holds, in order of work. */
+  Optional<UUID> firstChosen() {
+    return chosen.size() == 0
+        ? Optional.empty()
+        : rows.stream()
+            .filter(each -> each.holder() == null && chosen.has(each.id()))
+            .map(CaseSummary::id)
+            .findFirst();
+  }
+
+  /** The ids of the chosen cases in order of work, one a line; of the selected one when none is. */
+  String idsToCopy() {
+    if (chosen.size() == 0) {
+      return selected.get().map(UUID::toString).orElse("");
+    }
+    StringBuilder lines = new StringBuilder();
+    for (CaseSummary each : rows) {
+      if (chosen.has(each.id())) {
+        lines.append(each.id()).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
   void clear() {
     rows.clear();
     ids.clear();
+    chosen.clear();
     selected.set(Optional.empty());
   }
 
@@ -44,6 +100,7 @@ final class CaseRows {
     rows.setAll(cases);
     ids.clear();
     cases.forEach(each -> ids.add(each.id()));
+    chosen.keep(ids);
     selected.set(keep.filter(id -> index(id) >= 0).or(this::first));
   }
 
@@ -72,6 +129,7 @@ final class CaseRows {
     UUID gone = rows.get(row).id();
     rows.remove(row);
     ids.remove(gone);
+    chosen.remove(gone);
     if (selected.get().equals(Optional.of(gone))) {
       int neighbour = Math.min(row, rows.size() - 1);
       selected.set(neighbour < 0 ? Optional.empty() : Optional.of(rows.get(neighbour).id()));

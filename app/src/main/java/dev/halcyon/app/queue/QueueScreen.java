@@ -8,11 +8,9 @@ import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.StatePane;
 import dev.halcyon.app.shell.Screen;
-import dev.halcyon.protocol.CaseSummary;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
@@ -21,6 +19,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
@@ -40,10 +40,11 @@ public final class QueueScreen implements Screen {
   private final ObservableValue<Look> look;
   private final BorderPane root = new BorderPane();
   private final ListView<QueueRow> queues;
-  private final ListView<CaseSummary> cases;
+  private final CaseList cases;
   private final FilterBar filters;
   private final StatePane states;
   private final ProblemBanner banner;
+  private final ChosenBar chosen;
   private final List<Command> commands;
   private final Subscriptions subscriptions = new Subscriptions();
   private boolean following;
@@ -54,13 +55,14 @@ public final class QueueScreen implements Screen {
     this.model = model;
     this.look = look;
     queues = new ListView<>(model.queues());
-    cases = new ListView<>(model.cases());
+    cases = new CaseList(kit, model);
     filters = new FilterBar(kit, model, accountLanguages);
     states = new StatePane(kit, cases);
     banner = new ProblemBanner(kit);
     commands = makeCommands();
+    chosen =
+        new ChosenBar(kit, model, List.of(command("queue.copy_ids"), command("queue.choose_none")));
     buildQueues();
-    buildCases();
     build();
   }
 
@@ -70,6 +72,11 @@ public final class QueueScreen implements Screen {
             () -> model.selected().get().isPresent() && !model.state().get().opening(),
             model.selected(),
             model.state());
+    ObservableBooleanValue present =
+        Bindings.createBooleanBinding(() -> model.selected().get().isPresent(), model.selected());
+    ObservableBooleanValue any =
+        Bindings.createBooleanBinding(
+            () -> model.list().chosen().size() > 0, model.list().chosen().changes());
     ObservableBooleanValue free =
         Bindings.createBooleanBinding(() -> !model.state().get().opening(), model.state());
     return List.of(
@@ -81,7 +88,27 @@ public final class QueueScreen implements Screen {
             () -> filters.focusFirst(),
             Command.always()),
         kit.command(
-            "queue.refresh", Optional.of(Keys.of(KeyCode.F5)), model::load, Command.always()));
+            "queue.refresh", Optional.of(Keys.of(KeyCode.F5)), model::load, Command.always()),
+        kit.command(
+            "queue.choose", Optional.of(Keys.of(KeyCode.X)), model.list()::chooseSelected, present),
+        kit.command(
+            "queue.choose_all",
+            Optional.of(Keys.shortcut(KeyCode.A)),
+            model.list()::chooseAll,
+            present),
+        kit.command(
+            "queue.choose_none",
+            Optional.of(Keys.of(KeyCode.ESCAPE)),
+            model.list().chosen()::clear,
+            any),
+        kit.command(
+            "queue.copy_ids", Optional.of(Keys.shortcut(KeyCode.C)), this::copyIds, present));
+  }
+
+  private void copyIds() {
+    ClipboardContent ids = new ClipboardContent();
+    ids.putString(model.list().idsToCopy());
+    Clipboard.getSystemClipboard().setContent(ids);
   }
 
   private void buildQueues() {
@@ -98,33 +125,6 @@ public final class QueueScreen implements Screen {
             });
   }
 
-  private void buildCases() {
-    cases.setCellFactory(_ -> new CaseCell(kit, model::nearEnd));
-    cases.setAccessibleText(kit.words().say("queue.cases"));
-    cases
-        .getSelectionModel()
-        .selectedItemProperty()
-        .subscribe(
-            (_, row) -> {
-              if (row != null && !following) {
-                model.select(Optional.of(row.id()));
-              }
-            });
-    cases.setOnMouseClicked(
-        event -> {
-          if (event.getClickCount() == 2) {
-            model.openSelected();
-          }
-        });
-    cases.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ENTER) {
-            model.openSelected();
-            event.consume();
-          }
-        });
-  }
-
   private void build() {
     Label title = kit.say("section", "queue.queues");
     VBox left = Kit.styled(new VBox(title, queues), "pane", "line-right", "column");
@@ -135,7 +135,7 @@ public final class QueueScreen implements Screen {
     next.setMinWidth(Region.USE_PREF_SIZE);
     open.setMinWidth(Region.USE_PREF_SIZE);
     QueueBar bar = new QueueBar(filters, List.of(next, open), title.fontProperty());
-    VBox middle = Kit.styled(new VBox(bar, banner, states), "pane");
+    VBox middle = Kit.styled(new VBox(bar, chosen, banner, states), "pane");
     VBox.setVgrow(states, Priority.ALWAYS);
     VBox.setMargin(banner, new Insets(12, 16, 12, 16));
     root.setLeft(left);
@@ -176,6 +176,7 @@ public final class QueueScreen implements Screen {
   @Override
   public void shown() {
     model.attach();
+    chosen.attach(subscriptions);
     subscriptions.add(states.follow(model.state().map(QueueState::load)));
     subscriptions.watch(
         model.state(),
@@ -189,8 +190,7 @@ public final class QueueScreen implements Screen {
           cases.setFixedCellSize(now.rowHeight(2));
           queues.setFixedCellSize(now.rowHeight(2));
         });
-    subscriptions.watch(model.selected(), this::followSelection);
-    subscriptions.onChange(model.cases(), () -> followSelection(model.selected().get()));
+    cases.attach(subscriptions);
     subscriptions.watch(model.filter(), _ -> followQueue());
     subscriptions.onChange(model.queues(), this::followQueue);
     cases.requestFocus();
@@ -200,21 +200,6 @@ public final class QueueScreen implements Screen {
   public void hidden() {
     subscriptions.close();
     model.detach();
-  }
-
-  private void followSelection(Optional<UUID> selected) {
-    following = true;
-    int row = -1;
-    for (int i = 0; i < cases.getItems().size() && row < 0; i++) {
-      row = selected.equals(Optional.of(cases.getItems().get(i).id())) ? i : -1;
-    }
-    if (row < 0) {
-      cases.getSelectionModel().clearSelection();
-    } else if (cases.getSelectionModel().getSelectedIndex() != row) {
-      cases.getSelectionModel().clearAndSelect(row);
-      cases.getFocusModel().focus(row);
-    }
-    following = false;
   }
 
   private void followQueue() {

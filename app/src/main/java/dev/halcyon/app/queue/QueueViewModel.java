@@ -247,10 +247,18 @@ public final class QueueViewModel {
     queues.setAll(rows);
   }
 
-  /** Takes the selected case. */
+  /** The rows, with what is selected and chosen of them. */
+  CaseRows list() {
+    return rows;
+  }
+
+  /**
+   * Takes the selected case; where several are chosen, the first of them that nobody holds, so that
+   * the same key later takes the one after it.
+   */
   public void openSelected() {
-    rows.selected()
-        .get()
+    rows.firstChosen()
+        .or(rows.selected()::get)
         .ifPresent(
             id ->
                 open(
@@ -258,15 +266,16 @@ public final class QueueViewModel {
                     () -> {
                       opening.open(id);
                       return true;
-                    }));
+                    },
+                    () -> rows.chosen().remove(id)));
   }
 
   /** Takes the next case in order of work. */
   public void openNext() {
-    open(words.say("queue.opening"), opening::openNext);
+    open(words.say("queue.opening"), opening::openNext, () -> {});
   }
 
-  private void open(String title, Callable<Boolean> taking) {
+  private void open(String title, Callable<Boolean> taking, Runnable taken) {
     if (state.get().opening()) {
       return;
     }
@@ -274,9 +283,10 @@ public final class QueueViewModel {
     background
         .run(title, taking)
         .then(
-            taken -> {
+            any -> {
               state.set(state.get().withOpening(false));
-              if (taken) {
+              if (any) {
+                taken.run();
                 opened.run();
               } else {
                 load();

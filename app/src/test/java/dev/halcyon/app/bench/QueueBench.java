@@ -1,5 +1,6 @@
 package dev.halcyon.app.bench;
 
+import dev.halcyon.app.command.Command;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Kit;
@@ -130,6 +131,16 @@ public final class QueueBench {
       act("scroll", () -> list.scrollTo(to), () -> true);
     }
     for (int time = 0; time < TIMES; time++) {
+      act("select-all", () -> command("queue.choose_all").fire(), () -> true);
+      act("copy-ids", () -> command("queue.copy_ids").fire(), () -> true);
+      act("select-none", () -> command("queue.choose_none").fire(), () -> true);
+    }
+    onFx(
+        () -> {
+          command("queue.choose_all").fire(); // one of many chosen is resolved below
+          return true;
+        });
+    for (int time = 0; time < TIMES; time++) {
       CaseSummary gone = onFx(() -> model.cases().get(CASES / 2));
       act(
           "resolve-one",
@@ -137,6 +148,13 @@ public final class QueueBench {
           () -> !model.cases().get(CASES / 2).id().equals(gone.id()));
     }
     report();
+  }
+
+  private Command command(String id) {
+    return screen.commands().stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As a reader does who scrolls to the end: page after page. */

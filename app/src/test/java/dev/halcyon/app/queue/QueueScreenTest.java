@@ -14,13 +14,19 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.event.Event;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +121,91 @@ class QueueScreenTest {
         cases(),
         new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
     assertThat(desks.opened).containsExactly(Cases.id(3).toString(), "shown");
+  }
+
+  private static void key(Node node, KeyCode code, boolean shift) {
+    Event.fireEvent(
+        node, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, false, false, false));
+  }
+
+  private void command(String id) {
+    screen.commands().stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .fire();
+    layout();
+  }
+
+  private List<String> chosenRows() {
+    return rows(cases()).stream()
+        .map(ListCell::getAccessibleText)
+        .filter(text -> text.startsWith("Chosen. "))
+        .toList();
+  }
+
+  @Test
+  void shiftAndTheArrowsChooseRowsWhichSayItByMarkWordsAndCount() {
+    assertThat(chosenRows()).isEmpty();
+    key(cases(), KeyCode.DOWN, true);
+    key(cases(), KeyCode.DOWN, true);
+    layout();
+    assertThat(chosenRows()).hasSize(3);
+    ListCell<?> first = rows(cases()).getFirst();
+    assertThat(first.getPseudoClassStates().toString()).contains("chosen");
+    Label bar = (Label) screen.node().lookup(".chosen-bar .label");
+    assertThat(bar.getText()).isEqualTo("3 cases chosen");
+    assertThat(screen.node().lookup(".chosen-bar").isVisible()).isTrue();
+    command("queue.choose"); // the selected one, no longer
+    assertThat(chosenRows()).hasSize(2);
+    command("queue.choose_none");
+    assertThat(chosenRows()).isEmpty();
+    assertThat(screen.node().lookup(".chosen-bar").isVisible()).isFalse();
+  }
+
+  @Test
+  void allAreChosenAndTheirNumbersCopied() {
+    command("queue.choose_all");
+    assertThat(chosenRows()).hasSameSizeAs(rows(cases()));
+    command("queue.copy_ids");
+    assertThat(Clipboard.getSystemClipboard().getString().lines())
+        .hasSize(cases().getItems().size())
+        .startsWith(Cases.id(1).toString(), Cases.id(2).toString());
+  }
+
+  @Test
+  void clickWithShiftChoosesTheRowsBetweenAndWithCtrlOne() {
+    mouse(rows(cases()).get(2), MouseEvent.MOUSE_PRESSED, true);
+    layout();
+    assertThat(chosenRows()).hasSize(3);
+    mouse(rows(cases()).get(2), MouseEvent.MOUSE_CLICKED, false);
+    layout();
+    assertThat(chosenRows()).as("taken out again").hasSize(2);
+  }
+
+  private static void mouse(
+      Node on, javafx.event.EventType<MouseEvent> type, boolean shiftElseCtrl) {
+    Event.fireEvent(
+        on,
+        new MouseEvent(
+            type,
+            5,
+            5,
+            5,
+            5,
+            MouseButton.PRIMARY,
+            1,
+            shiftElseCtrl,
+            !shiftElseCtrl,
+            false,
+            false,
+            true,
+            false,
+            false,
+            false,
+            false,
+            true,
+            new PickResult(on, 5, 5)));
   }
 
   @Test

@@ -174,6 +174,52 @@ class QueueViewModelTest {
   }
 
   @Test
+  void chosenCasesAreTakenOneAfterTheOther() {
+    model.attach();
+    model.list().chooseAll();
+    assertThat(model.list().chosen().size()).isEqualTo(3);
+    model.select(Optional.of(Cases.id(3)));
+    model.openSelected();
+    model.openSelected();
+    assertThat(taken).as("in order of work").containsExactly(Cases.id(1), Cases.id(2));
+    assertThat(model.list().chosen().size()).isEqualTo(1);
+    desk.caseChanged(change(Cases.with(server.cases.get(2), CaseState.DECIDED, null)));
+    assertThat(model.list().chosen().size()).as("a case that left is not chosen").isZero();
+    model.openSelected();
+    assertThat(taken).as("none chosen: the selected one").hasSize(3);
+  }
+
+  @Test
+  void aChosenCaseThatSomebodyHoldsIsPassedBy() {
+    model.attach();
+    model.list().chooseAll();
+    desk.caseChanged(change(Cases.with(server.cases.get(0), CaseState.IN_REVIEW, "Lin Okafor")));
+    model.openSelected();
+    assertThat(taken).containsExactly(Cases.id(2));
+  }
+
+  @Test
+  void aCaseThatCouldNotBeTakenStaysChosen() {
+    openFails = Optional.of(new UserProblem("network.unreachable", "No answer.", "Wait."));
+    model.attach();
+    model.list().chooseAll();
+    model.openSelected();
+    assertThat(model.list().chosen().size()).isEqualTo(3);
+  }
+
+  @Test
+  void chosenIdsAreCopiedInOrderOfWorkAndTheSelectedOnesWhenNoneIs() {
+    model.attach();
+    model.select(Optional.of(Cases.id(2)));
+    assertThat(model.list().idsToCopy()).isEqualTo(Cases.id(2).toString());
+    model.list().chooseTo(Cases.id(3));
+    assertThat(model.list().idsToCopy()).isEqualTo(Cases.id(2) + "\n" + Cases.id(3) + "\n");
+    assertThat(model.selected().get()).contains(Cases.id(3));
+    model.filter(QueueFilter.ANY.withPriority(Priority.P0));
+    assertThat(model.list().chosen().size()).as("another list").isZero();
+  }
+
+  @Test
   void aCaseHeldByAnotherSaysSoAndTheListIsLoadedAnew() {
     openFails =
         Optional.of(new UserProblem("lease.held", "Lin has it until 12:10.", "Take another."));
