@@ -27,6 +27,8 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
@@ -229,6 +231,23 @@ class ReviewDeskTest {
     scene.press("review.allow");
     assertThat(everything()).contains("ليلى").doesNotContain("Sam Harlow");
     assertThat(scene.desk.asked).contains("decide ALLOW [] null");
+  }
+
+  @Test
+  void theMenuOfTheCaseGivesItBackAndPassesItOn() {
+    open(Cases.text(), Cases.arabic());
+    MenuButton menu = (MenuButton) scene.find(".case-menu");
+    assertThat(menu.getAccessibleText()).isEqualTo("More for this case");
+    assertThat(menu.getItems())
+        .extracting(MenuItem::getText)
+        .containsExactly("Next case", "Give back", "Take me off this", "Take all cases again");
+    menu.getItems().get(0).fire();
+    scene.layout();
+    assertThat(everything()).contains("ليلى");
+    menu.getItems().get(1).fire();
+    scene.layout();
+    assertThat(scene.desk.asked).contains("skip", "release");
+    assertThat(menu.getItems().get(1).isDisable()).as("nothing is open").isTrue();
   }
 
   @Test
@@ -585,6 +604,40 @@ class ReviewDeskTest {
     assertThat(everything()).doesNotContain("As rules and models compare it");
     assertThat(scene.find(".evidence-text").getNodeOrientation())
         .isEqualTo(javafx.geometry.NodeOrientation.RIGHT_TO_LEFT);
+  }
+
+  @Test
+  void aDeskThatRanDrySaysSoWhereTheCaseStood() {
+    LaterLane later = new LaterLane();
+    scene =
+        new DeskScene(
+            new DeskModel(List.of(Cases.text())),
+            this::look,
+            _ -> {
+              throw new AssertionError("nothing is rescanned");
+            },
+            900,
+            800,
+            Look.DEFAULT,
+            Locale.ENGLISH,
+            new Background(
+                later,
+                later,
+                Runnable::run,
+                (title, thrown) -> new UserProblem("test", title + ": " + thrown, "", thrown)));
+    scene.desk.tell(each -> each.upNextChanged(List.of()));
+    scene.wired.review().openNext();
+    OnFxThread.await(
+        "the desk says that it ran dry",
+        () -> {
+          scene.layout();
+          return everything().contains("No case is loaded ahead. Fetching the next one");
+        });
+    later.runAll();
+    scene.layout();
+    assertThat(everything())
+        .contains("Sam Harlow")
+        .doesNotContain("No case is loaded ahead. Fetching the next one");
   }
 
   @Test

@@ -20,8 +20,12 @@ public final class Hue {
 
   /** Gives the node this hue in place of any other, and hands it back. */
   public static <T extends Node> T of(T node, Category category) {
-    node.getStyleClass().removeIf(style -> style.startsWith(PREFIX));
-    node.getStyleClass().add(style(category));
+    String wanted = style(category);
+    // A change of class is a new CSS pass for the node and all below it.
+    if (!node.getStyleClass().contains(wanted)) {
+      node.getStyleClass().removeIf(style -> style.startsWith(PREFIX));
+      node.getStyleClass().add(wanted);
+    }
     return node;
   }
 }

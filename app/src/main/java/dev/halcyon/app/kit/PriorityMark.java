@@ -29,11 +29,15 @@ public final class PriorityMark extends Label {
 
   /** Shows a priority with something after it, for example a count. */
   public void show(Priority priority, String after) {
-    getStyleClass().removeIf(style -> style.startsWith("priority-p"));
-    getStyleClass().add(style(priority));
+    String style = style(priority);
+    // A change of class is a new CSS pass for the mark and its shape.
+    if (!getStyleClass().contains(style)) {
+      getStyleClass().removeIf(each -> each.startsWith("priority-p"));
+      getStyleClass().add(style);
+    }
     String name = words.name(priority);
     setText(after.isEmpty() ? name : name + " " + after);
-    setAccessibleText(words.say("priority.access", words.say(style(priority)), after));
+    setAccessibleText(words.say("priority.access", words.say(style), after));
   }
 
   /** Shows nothing. */

@@ -76,7 +76,7 @@ public final class CasePictures {
         .filter(Objects::nonNull);
   }
 
-  private static Stream<Keyframe> near(List<Keyframe> keyframes) {
+  static Stream<Keyframe> near(List<Keyframe> keyframes) {
     List<Keyframe> byTime =
         keyframes.stream().sorted(Comparator.comparingDouble(Keyframe::atSeconds)).toList();
     if (byTime.size() <= WHOLE) {
@@ -87,6 +87,8 @@ public final class CasePictures {
     for (int i = 0; i < byTime.size(); i++) {
       at = byTime.get(i).index() == first ? i : at;
     }
-    return byTime.subList(Math.max(0, at - BEFORE), Math.min(byTime.size(), at + AFTER)).stream();
+    // At its end the strip cannot scroll on, and shows as much before the frame.
+    int from = Math.max(0, Math.min(at, byTime.size() - AFTER) - BEFORE);
+    return byTime.subList(from, Math.min(byTime.size(), at + AFTER)).stream();
   }
 }

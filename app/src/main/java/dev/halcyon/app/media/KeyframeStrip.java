@@ -156,6 +156,15 @@ final class KeyframeStrip extends ListView<Keyframe> {
       setAccessibleRole(AccessibleRole.LIST_ITEM);
     }
 
+    /**
+     * Not by what they say: frames of two videos may say the same, and the cell would go on to show
+     * the picture of the case before.
+     */
+    @Override
+    protected boolean isItemChanged(@Nullable Keyframe before, @Nullable Keyframe now) {
+      return before != now;
+    }
+
     @Override
     protected void updateItem(@Nullable Keyframe frame, boolean empty) {
       super.updateItem(frame, empty);

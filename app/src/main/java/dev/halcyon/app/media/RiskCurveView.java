@@ -1,15 +1,19 @@
 package dev.halcyon.app.media;
 
 import dev.halcyon.app.kit.Hue;
+import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.MediaInfo;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polyline;
@@ -26,7 +30,7 @@ final class RiskCurveView extends Region {
   private final ScoreWords scores;
   private final Polyline line = new Polyline();
   private final Line here = new Line();
-  private final Region cuts = new Region();
+  private final Group cuts = new Group();
   private List<Keyframe> frames = List.of();
   private double seconds;
   private double playing = -1;
@@ -42,6 +46,7 @@ final class RiskCurveView extends Region {
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     line.getStyleClass().add("risk-line");
     here.getStyleClass().add("risk-here");
+    cuts.setManaged(false);
     getChildren().addAll(cuts, line, here);
     setOnMouseClicked(
         event -> vm.strip().selectAt(event.getX() / Math.max(1, getWidth()) * length()));
@@ -52,7 +57,25 @@ final class RiskCurveView extends Region {
     seconds = info.seconds();
     Hue.of(line, highest() == null ? Category.UNKNOWN : category(highest()));
     setAccessibleText(spoken());
+    markCuts();
     requestLayout();
+  }
+
+  /**
+   * A line for each cut. Made here and only moved when laid out: nodes made during a layout ask for
+   * another one, frame after frame.
+   */
+  private void markCuts() {
+    List<Keyframe> marked =
+        frames.stream().filter(frame -> frame.cut() && frame.atSeconds() > 0).toList();
+    while (cuts.getChildren().size() < marked.size()) {
+      cuts.getChildren().add(Kit.styled(new Line(), "risk-cut"));
+    }
+    for (int at = 0; at < cuts.getChildren().size(); at++) {
+      Node cut = cuts.getChildren().get(at);
+      cut.setVisible(at < marked.size());
+      cut.setUserData(at < marked.size() ? marked.get(at) : null);
+    }
   }
 
   /** Where the film plays, seconds; less than 0 when none does. */
@@ -91,10 +114,12 @@ final class RiskCurveView extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight() - 4;
-    line.getPoints().clear();
+    List<Double> points = new ArrayList<>();
     for (RiskCurve.Point point : RiskCurve.of(frames, seconds)) {
-      line.getPoints().addAll(point.x() * width, 2 + (1 - point.y()) * height);
+      points.add(point.x() * width);
+      points.add(2 + (1 - point.y()) * height);
     }
+    line.getPoints().setAll(points);
     double length = length();
     double at = playing >= 0 ? playing : selectedSeconds();
     double x = length <= 0 ? 0 : Math.round(at / length * width) + 0.5;
@@ -114,16 +139,13 @@ final class RiskCurveView extends Region {
   }
 
   private void layoutCuts(double width, double length) {
-    getChildren().removeIf(node -> node.getStyleClass().contains("risk-cut"));
-    if (length <= 0) {
-      return;
-    }
-    for (Keyframe frame : frames) {
-      if (frame.cut() && frame.atSeconds() > 0) {
-        double x = Math.round(frame.atSeconds() / length * width) + 0.5;
-        Line cut = new Line(x, getHeight() - 6, x, getHeight());
-        cut.getStyleClass().add("risk-cut");
-        getChildren().addFirst(cut);
+    for (Node node : cuts.getChildren()) {
+      if (node instanceof Line cut && cut.getUserData() instanceof Keyframe frame) {
+        double x = length <= 0 ? 0 : Math.round(frame.atSeconds() / length * width) + 0.5;
+        cut.setStartX(x);
+        cut.setEndX(x);
+        cut.setStartY(getHeight() - 6);
+        cut.setEndY(getHeight());
       }
     }
   }

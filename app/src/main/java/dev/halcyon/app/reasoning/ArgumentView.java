@@ -138,15 +138,19 @@ public final class ArgumentView extends VBox {
         said -> {
           beginWith(said == null ? null : said.caseId());
           nameSimilar();
-          reasons.getChildren().clear();
-          if (said != null) {
-            for (String sentence : said.why()) {
-              Label label = kit.label("why-reason", sentence);
-              label.setWrapText(true);
-              reasons.getChildren().add(label);
-            }
-          }
         });
+    WhenShown.draw(subscriptions, vm.said(), why.selectedProperty(), this::explain);
+  }
+
+  private void explain(ArgumentViewModel.@Nullable Said said) {
+    reasons.getChildren().clear();
+    if (said != null) {
+      for (String sentence : said.why()) {
+        Label label = kit.label("why-reason", sentence);
+        label.setWrapText(true);
+        reasons.getChildren().add(label);
+      }
+    }
   }
 
   /** The desk left the frame. */

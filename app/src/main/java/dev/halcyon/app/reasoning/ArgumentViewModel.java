@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,19 +25,72 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArgumentViewModel {
   /**
-   * Everything that is said of one case.
-   *
-   * @param argument null while the cascade has not finished
+   * Everything that is said of one case; what nobody looks at is not put into words. FX thread
+   * only.
    */
-  public record Said(
-      UUID caseId,
-      @Nullable Argument argument,
-      ScoreBoard scores,
-      HistoryViewModel history,
-      SimilarMembers similar,
-      List<String> why) {
-    public Said {
-      why = List.copyOf(why);
+  public static final class Said {
+    private final UUID caseId;
+    private final @Nullable Argument argument;
+    private final Supplier<ScoreBoard> scores;
+    private final Supplier<HistoryViewModel> history;
+    private final Supplier<SimilarMembers> similar;
+    private final Supplier<List<String>> why;
+
+    Said(
+        UUID caseId,
+        @Nullable Argument argument,
+        Supplier<ScoreBoard> scores,
+        Supplier<HistoryViewModel> history,
+        Supplier<SimilarMembers> similar,
+        Supplier<List<String>> why) {
+      this.caseId = caseId;
+      this.argument = argument;
+      this.scores = once(scores);
+      this.history = once(history);
+      this.similar = once(similar);
+      this.why = once(why);
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> made) {
+      return new Supplier<>() {
+        private @Nullable T known;
+
+        @Override
+        public T get() {
+          T now = known;
+          if (now == null) {
+            now = made.get();
+            known = now;
+          }
+          return now;
+        }
+      };
+    }
+
+    public UUID caseId() {
+      return caseId;
+    }
+
+    /** Null while the cascade has not finished. */
+    public @Nullable Argument argument() {
+      return argument;
+    }
+
+    public ScoreBoard scores() {
+      return scores.get();
+    }
+
+    public HistoryViewModel history() {
+      return history.get();
+    }
+
+    public SimilarMembers similar() {
+      return similar.get();
+    }
+
+    /** Why the case stands where it stands, a sentence each. */
+    public List<String> why() {
+      return why.get();
     }
   }
 
@@ -87,10 +141,10 @@ public final class ArgumentViewModel {
         new Said(
             loaded.id(),
             rationale == null ? null : composer.compose(rationale, loaded.detail().item().text()),
-            ScoreBoard.of(loaded.detail().assessments()),
-            HistoryViewModel.of(loaded.detail(), words, times, now.get()),
-            SimilarMembers.of(loaded.detail(), words),
-            why.sentences(loaded.summary(), now.get())));
+            () -> ScoreBoard.of(loaded.detail().assessments()),
+            () -> HistoryViewModel.of(loaded.detail(), words, times, now.get()),
+            () -> SimilarMembers.of(loaded.detail(), words),
+            () -> why.sentences(loaded.summary(), now.get())));
   }
 
   /** The same case became ours, or ceased to be. */

@@ -1,44 +1,65 @@
 package dev.halcyon.app.reasoning;
 
 import dev.halcyon.app.fx.Subscriptions;
-import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
-import java.util.HashMap;
-import java.util.Map;
-import javafx.css.PseudoClass;
-import javafx.scene.AccessibleRole;
-import javafx.scene.control.Hyperlink;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The argument to be read from top to bottom: conclusion, clause, numbered steps, exceptions. A
- * step under the pointer or the keyboard lights what it points at. FX thread only.
+ * step under the pointer or the keyboard lights what it points at. Its nodes stay from case to case
+ * and only what they say changes: new ones would cost the frame of the next case a CSS pass each.
+ * FX thread only.
  */
 final class ReasoningPane extends ScrollPane {
-  private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
-
   private final ArgumentViewModel vm;
   private final Kit kit;
   private final VBox column = new VBox();
-  private final Map<Integer, Region> steps = new HashMap<>();
+  private final Label unfinished;
+  private final Label conclusion = wrapped("conclusion");
+  private final Label clause = wrapped("clause");
+  private final Label origin = wrapped("caption");
+  private final HBox marks;
+  private final VBox steps = new VBox();
+  private final Label exceptionsTitle = wrapped("section");
+  private final VBox exceptions = new VBox();
+  private final List<StepRow> rows = new ArrayList<>();
+  private final List<Label> bullets = new ArrayList<>();
+  private @Nullable Argument shown;
 
   ReasoningPane(ArgumentViewModel vm, Kit kit) {
     this.vm = vm;
     this.kit = kit;
     column.getStyleClass().add("argument-column");
+    steps.getStyleClass().add("argument-part");
+    exceptions.getStyleClass().add("argument-part");
+    unfinished = wrapped("muted");
+    unfinished.setText(kit.words().say("reasoning.unfinished"));
+    exceptionsTitle.setText(kit.words().say("reasoning.exceptions"));
+    Label machine = kit.say("machine-mark", "reasoning.machine");
+    machine.setMinWidth(USE_PREF_SIZE);
+    HBox.setHgrow(origin, Priority.ALWAYS);
+    marks = new HBox(8, machine, origin);
+    Kit.hover(clause, () -> shown == null ? "" : shown.definition());
+    column
+        .getChildren()
+        .setAll(unfinished, conclusion, clause, marks, steps, exceptionsTitle, exceptions);
+    column.getChildren().forEach(ReasoningPane::takesRoomWhileVisible);
     setContent(column);
     setFitToWidth(true);
     setHbarPolicy(ScrollBarPolicy.NEVER);
     getStyleClass().add("argument-page");
+  }
+
+  private static void takesRoomWhileVisible(Node node) {
+    node.managedProperty().bind(node.visibleProperty());
   }
 
   void attach(Subscriptions subscriptions) {
@@ -47,137 +68,79 @@ final class ReasoningPane extends ScrollPane {
   }
 
   private void draw(ArgumentViewModel.@Nullable Said said) {
-    column.getChildren().clear();
-    steps.clear();
+    Argument argument = said == null ? null : said.argument();
+    shown = argument;
     setVvalue(0);
-    if (said == null) {
-      return;
-    }
-    Argument argument = said.argument();
-    if (argument == null) {
-      column.getChildren().add(wrapped("muted", kit.words().say("reasoning.unfinished")));
-      return;
-    }
+    unfinished.setVisible(said != null && argument == null);
     head(argument);
-    for (Argument.Step step : argument.steps()) {
-      Region row = step(step);
-      steps.put(step.number(), row);
-      column.getChildren().add(row);
+    List<Argument.Step> all = argument == null ? List.of() : argument.steps();
+    steps.setVisible(!all.isEmpty());
+    while (rows.size() < all.size()) {
+      StepRow row = new StepRow(vm, kit, this::focus);
+      rows.add(row);
+      steps.getChildren().add(row);
     }
-    if (!argument.exceptions().isEmpty()) {
-      column.getChildren().add(wrapped("section", kit.words().say("reasoning.exceptions")));
-      for (String exception : argument.exceptions()) {
-        column.getChildren().add(bullet(exception));
-      }
+    for (int at = 0; at < rows.size(); at++) {
+      rows.get(at).show(at < all.size() ? all.get(at) : null);
     }
+    except(argument == null ? List.of() : argument.exceptions());
     light(vm.lit().get());
   }
 
-  private void head(Argument argument) {
-    Label conclusion = wrapped("conclusion", argument.conclusion());
-    column.getChildren().add(conclusion);
-    String clause = argument.clause();
-    if (clause != null) {
-      Label title = wrapped("clause", clause);
-      if (!argument.definition().isBlank()) {
-        title.setTooltip(Kit.tooltip(argument.definition()));
-      }
-      column.getChildren().add(title);
+  private void head(@Nullable Argument argument) {
+    conclusion.setVisible(argument != null);
+    marks.setVisible(argument != null);
+    clause.setVisible(argument != null && argument.clause() != null);
+    if (argument != null) {
+      conclusion.setText(argument.conclusion());
+      clause.setText(argument.clause());
+      origin.setText(join(argument.confidence(), argument.origin()));
     }
-    Label machine = kit.say("machine-mark", "reasoning.machine");
-    machine.setMinWidth(USE_PREF_SIZE);
-    Label origin = wrapped("caption", join(argument.confidence(), argument.origin()));
-    HBox marks = new HBox(8, machine, origin);
-    HBox.setHgrow(origin, Priority.ALWAYS);
-    column.getChildren().add(marks);
   }
 
   private static String join(String first, String second) {
     return first.isEmpty() ? second : first + " " + second;
   }
 
-  private Region step(Argument.Step step) {
-    Label number = new Label(String.valueOf(step.number()));
-    number.getStyleClass().add("step-number");
-    number.setMinWidth(USE_PREF_SIZE);
-    Label sentence = wrapped("step-words", step.sentence());
-    VBox words = new VBox(4, sentence);
-    HBox.setHgrow(words, Priority.ALWAYS);
-    if (!step.struck().isEmpty()) {
-      words.getChildren().add(wrapped("struck", step.struck()));
+  private void except(List<String> all) {
+    exceptionsTitle.setVisible(!all.isEmpty());
+    exceptions.setVisible(!all.isEmpty());
+    while (bullets.size() < all.size()) {
+      exceptions.getChildren().add(bullet());
     }
-    if (!step.code().isEmpty()) {
-      words.getChildren().add(wrapped("caption", step.code()));
+    for (int at = 0; at < bullets.size(); at++) {
+      bullets.get(at).setText(at < all.size() ? all.get(at) : "");
+      bullets.get(at).getParent().setVisible(at < all.size());
     }
-    if (!step.links().isEmpty()) {
-      FlowPane links = new FlowPane(8, 2);
-      links.setMinWidth(0);
-      for (Argument.Link link : step.links()) {
-        Hyperlink node = link(link);
-        node.maxWidthProperty().bind(links.widthProperty());
-        links.getChildren().add(node);
-      }
-      words.getChildren().add(links);
-    }
-    HBox row = Hue.of(new HBox(8, number, words), step.category());
-    row.getStyleClass().addAll("step", "focus-ring");
-    row.setFocusTraversable(true);
-    row.setAccessibleRole(AccessibleRole.LIST_ITEM);
-    row.setAccessibleText(step.spoken());
-    row.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> vm.lit().set(step.number()));
-    row.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> vm.lit().set(0));
-    row.focusedProperty()
-        .subscribe(
-            (_, focused) -> {
-              if (focused) {
-                vm.lit().set(step.number());
-              }
-            });
-    row.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN) {
-            vm.move(event.getCode() == KeyCode.DOWN ? 1 : -1);
-            Region next = steps.get(vm.lit().get());
-            if (next != null) {
-              next.requestFocus();
-            }
-            event.consume();
-          } else if (event.getCode() == KeyCode.ENTER) {
-            step.links().stream().findFirst().ifPresent(vm::follow);
-            event.consume();
-          }
-        });
+  }
+
+  private Node bullet() {
+    Label dot = kit.label("muted", "–");
+    dot.setMinWidth(USE_PREF_SIZE);
+    Label says = wrapped("exception");
+    HBox.setHgrow(says, Priority.ALWAYS);
+    bullets.add(says);
+    HBox row = new HBox(8, dot, says);
+    takesRoomWhileVisible(row);
     return row;
   }
 
-  private Hyperlink link(Argument.Link link) {
-    Hyperlink node = new Hyperlink(link.words());
-    node.getStyleClass().add("evidence-link");
-    node.setAccessibleText(kit.words().say("link.access", link.words()));
-    node.setOnAction(
-        _ -> {
-          node.setVisited(false);
-          vm.follow(link);
-        });
-    return node;
+  private void focus(int number) {
+    rows.stream()
+        .filter(row -> row.number() == number && number > 0)
+        .findFirst()
+        .ifPresent(Node::requestFocus);
   }
 
-  private Region bullet(String words) {
-    Label dot = kit.label("muted", "–");
-    dot.setMinWidth(USE_PREF_SIZE);
-    Label says = wrapped("exception", words);
-    HBox.setHgrow(says, Priority.ALWAYS);
-    return new HBox(8, dot, says);
-  }
-
-  private Label wrapped(String style, String words) {
-    Label label = kit.label(style, words);
+  private Label wrapped(String style) {
+    Label label = new Label();
+    label.getStyleClass().add(style);
     label.setWrapText(true);
     label.setMinHeight(USE_PREF_SIZE);
     return label;
   }
 
   private void light(int step) {
-    steps.forEach((number, row) -> row.pseudoClassStateChanged(LIT, number == step));
+    rows.forEach(row -> row.light(step));
   }
 }

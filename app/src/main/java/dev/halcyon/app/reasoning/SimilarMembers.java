@@ -53,7 +53,7 @@ public record SimilarMembers(int total, List<Row> rows) {
 
   /** The members of a case as they read now. */
   public static SimilarMembers of(CaseDetail detail, Words words) {
-    Map<String, Category> quotes = quotes(detail);
+    Map<String, Category> quotes = detail.members().isEmpty() ? Map.of() : quotes(detail);
     List<Row> rows =
         detail.members().stream()
             .map(

@@ -80,7 +80,8 @@ final class ActionBar extends VBox {
             kit.button(commands.restrict),
             Kit.styled(kit.button(commands.remove), "destroys"),
             permanently,
-            kit.button(commands.escalate));
+            kit.button(commands.escalate),
+            new CaseMenu(kit, commands));
     acts.getChildren().forEach(node -> ((Region) node).setMinWidth(Region.USE_PREF_SIZE));
     clause =
         combo(
@@ -179,7 +180,7 @@ final class ActionBar extends VBox {
     combo.setPromptText(kit.words().say(key));
     combo.setButtonCell(new WordCell<>(words));
     combo.setCellFactory(_ -> new WordCell<>(words));
-    combo.disableProperty().bind(vm.actable().not());
+    combo.disableProperty().bind(vm.offered().not());
     return combo;
   }
 

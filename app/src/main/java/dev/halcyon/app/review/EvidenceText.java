@@ -9,18 +9,17 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.beans.property.IntegerProperty;
-import javafx.css.PseudoClass;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
-import javafx.scene.shape.Path;
-import javafx.scene.shape.PathElement;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One piece of the item's text with its evidence underlined in the category's hue and the step's
@@ -28,22 +27,48 @@ import javafx.scene.text.TextFlow;
  * runs and line breaks. FX thread only.
  */
 final class EvidenceText extends Pane {
-  private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final Pattern APART =
       Pattern.compile(
           "((?:\\p{IsEmoji_Presentation}|\\p{IsExtended_Pictographic}\\x{FE0F})"
               + "(?:\\x{FE0F}|\\p{IsEmoji_Modifier}|\\x{200D}\\p{IsExtended_Pictographic})*)|\\p{P}+");
 
-  /** A mark of this piece, in character positions of the flow. */
-  private record Drawn(int step, int from, int to, int depth, Path line, Path glow) {}
+  /** Words, or the number of a step after them; shown again with others rather than made anew. */
+  private final class Run extends Text {
+    private int step;
+
+    Run() {
+      addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point(step));
+      addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point(0));
+    }
+
+    /** Only where there is something to light. */
+    private void point(int now) {
+      if (step > 0) {
+        lit.set(now);
+      }
+    }
+
+    void show(String words, String style, int step, @Nullable String accessibleText) {
+      this.step = step;
+      setText(words);
+      // A change of class is a new CSS pass.
+      if (!getStyleClass().contains(style)) {
+        getStyleClass().setAll(style);
+      }
+      setAccessibleText(accessibleText);
+    }
+  }
 
   private final IntegerProperty lit;
   private final Words words;
   private final TextFlow flow = new TextFlow();
   private final Group glows = new Group();
   private final Group lines = new Group();
-  private final List<Drawn> drawn = new ArrayList<>();
+  // Kept from text to text; those in use come first.
+  private final List<DrawnMark> drawn = new ArrayList<>();
+  private int inUse;
+  private int runs;
   private boolean apart;
 
   /**
@@ -65,22 +90,46 @@ final class EvidenceText extends Pane {
 
   /** Shows the stretch [start, end) of the text. */
   void show(String text, TextMarks marks, int start, int end) {
-    flow.getChildren().clear();
-    lines.getChildren().clear();
-    glows.getChildren().clear();
-    drawn.clear();
+    runs = 0;
+    inUse = 0;
     String shown = text.substring(start, end);
     apart = Bidi.requiresBidi(shown.toCharArray(), 0, shown.length());
     int at = 0;
     for (TextMarks.Segment segment : marks.segments(start, end)) {
       at += add(text, segment, at);
     }
+    flow.getChildren().remove(runs, flow.getChildren().size());
+    drawn.subList(inUse, drawn.size()).forEach(DrawnMark::clear);
     setNodeOrientation(
         startsRightToLeft(shown) ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
     flow.setTextAlignment(TextAlignment.LEFT);
     setAccessibleText(shown);
     light(lit.get());
     requestLayout();
+  }
+
+  /** No text; what was drawn for the last one is forgotten. */
+  void clear() {
+    show("", TextMarks.at(List.of()), 0, 0);
+  }
+
+  /** The next run of the flow, one from before where there is one. */
+  private Run run() {
+    int at = runs++;
+    if (at < flow.getChildren().size() && flow.getChildren().get(at) instanceof Run known) {
+      return known;
+    }
+    Run made = new Run();
+    put(at, made);
+    return made;
+  }
+
+  private void put(int at, Node node) {
+    if (at < flow.getChildren().size()) {
+      flow.getChildren().set(at, node);
+    } else {
+      flow.getChildren().add(node);
+    }
   }
 
   private int add(String text, TextMarks.Segment segment, int at) {
@@ -101,14 +150,12 @@ final class EvidenceText extends Pane {
     if (shown.isEmpty()) {
       return 0;
     }
-    Text plain = new Text(shown);
-    plain.getStyleClass().add("item-text");
-    flow.getChildren().add(plain);
-    if (!segment.marks().isEmpty()) {
+    if (segment.marks().isEmpty()) {
+      run().show(shown, "item-text", 0, null);
+    } else {
       TextMarks.Mark top = segment.marks().getFirst();
-      hover(plain, top.step());
-      plain.setAccessibleText(
-          words.say("evidence.access", shown, top.step(), words.name(top.category())));
+      String said = words.say("evidence.access", shown, top.step(), words.name(top.category()));
+      run().show(shown, "item-text", top.step(), said);
     }
     return shown.length();
   }
@@ -134,49 +181,40 @@ final class EvidenceText extends Pane {
     Label node = new Label(emoji);
     node.getStyleClass().add("item-emoji");
     node.setMinWidth(USE_PREF_SIZE);
-    flow.getChildren().add(node);
+    put(runs++, node);
     return 1;
   }
 
   private int number(TextMarks.Segment segment, int step) {
-    Text number = new Text(superscript(step));
-    number.getStyleClass().add("evidence-number");
+    Run number = run();
+    number.show(superscript(step), "evidence-number", step, null);
     segment.marks().stream()
         .filter(mark -> mark.step() == step)
         .findFirst()
         .ifPresent(mark -> Hue.of(number, mark.category()));
-    hover(number, step);
-    flow.getChildren().add(number);
     return number.getText().length();
   }
 
-  private void hover(Text node, int step) {
-    node.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> lit.set(step));
-    node.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> lit.set(0));
-  }
-
   private void draw(TextMarks.Mark mark, int from, int to, int depth) {
-    Path line = Hue.of(new Path(), mark.category());
-    line.getStyleClass().add("evidence-line");
-    Path glow = Hue.of(new Path(), mark.category());
-    glow.getStyleClass().add("evidence-glow");
-    lines.getChildren().add(line);
-    glows.getChildren().add(glow);
-    drawn.add(new Drawn(mark.step(), from, to, depth, line, glow));
+    if (inUse == drawn.size()) {
+      DrawnMark made = new DrawnMark();
+      lines.getChildren().add(made.line());
+      glows.getChildren().add(made.glow());
+      drawn.add(made);
+    }
+    drawn.get(inUse++).show(mark, from, to, depth);
   }
 
   /** Lights what belongs to a step. */
   void light(int step) {
-    for (Drawn mark : drawn) {
-      mark.line().pseudoClassStateChanged(LIT, mark.step() == step);
-      mark.glow().pseudoClassStateChanged(LIT, mark.step() == step);
-      mark.glow().setVisible(mark.step() == step);
+    for (DrawnMark mark : drawn.subList(0, inUse)) {
+      mark.light(step);
     }
   }
 
   /** Whether this piece carries a mark of the step. */
   boolean has(int step) {
-    return drawn.stream().anyMatch(mark -> mark.step() == step);
+    return drawn.subList(0, inUse).stream().anyMatch(mark -> mark.step() == step);
   }
 
   @Override
@@ -208,11 +246,8 @@ final class EvidenceText extends Pane {
   protected void layoutChildren() {
     flow.resizeRelocate(0, 0, getWidth(), getHeight());
     flow.layout();
-    for (Drawn mark : drawn) {
-      PathElement[] line = flow.getUnderlineShape(mark.from(), mark.to());
-      mark.line().getElements().setAll(line);
-      mark.line().setTranslateY(1 + mark.depth() * 3);
-      mark.glow().getElements().setAll(flow.getRangeShape(mark.from(), mark.to(), false));
+    for (DrawnMark mark : drawn.subList(0, inUse)) {
+      mark.layOut(flow);
     }
   }
 

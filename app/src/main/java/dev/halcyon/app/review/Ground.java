@@ -33,7 +33,7 @@ final class Ground {
     CategoryPolicy of = known == null || now == null ? null : known.category(now);
     List<Clause> fitting = of == null ? List.of() : of.clauses();
     Clause kept = clause.get();
-    clauses.setAll(fitting);
+    show(clauses, fitting);
     if (kept == null || !fitting.contains(kept)) {
       clause.set(fitting.isEmpty() ? null : fitting.getFirst());
     }
@@ -42,10 +42,18 @@ final class Ground {
   /** The policy to choose from, or null while it is not known. */
   void policy(@Nullable ResolvedPolicy known) {
     policy = known;
-    categories.setAll(
+    show(
+        categories,
         known == null
             ? List.of()
             : known.categories().stream().map(CategoryPolicy::category).toList());
+  }
+
+  /** The same choice again is no change: each builds the drop-down list anew. */
+  private static <T> void show(ObservableList<T> choice, List<T> now) {
+    if (!choice.equals(now)) {
+      choice.setAll(now);
+    }
   }
 
   /** Whether there is a policy to choose from yet. */
@@ -70,9 +78,12 @@ final class Ground {
 
   /** Chooses a category anew and, where it has one of this id, a clause. */
   void choose(@Nullable Category wanted, @Nullable String clauseId) {
-    category.set(null);
     clause.set(null);
-    category.set(wanted);
+    if (category.get() == wanted) {
+      categoryChanged(wanted); // of another policy, perhaps
+    } else {
+      category.set(wanted);
+    }
     prefer(clauseId);
   }
 

@@ -26,7 +26,9 @@ final class ItemTextView extends VBox {
 
   private final Kit kit;
   private final IntegerProperty lit;
-  private final List<EvidenceText> pieces = new ArrayList<>();
+  // Kept from case to case: a new node is a new CSS pass. In a long text those of its rows.
+  private final List<EvidenceText> onPage = new ArrayList<>();
+  private List<EvidenceText> pieces = List.of();
   private String text = "";
   private TextMarks marks = TextMarks.of(null, "");
   private List<TextChunks.Chunk> chunks = List.of();
@@ -44,21 +46,38 @@ final class ItemTextView extends VBox {
     text = shown;
     marks = found;
     chunks = TextChunks.of(shown);
-    pieces.clear();
-    window = null;
-    getChildren().clear();
     if (chunks.size() <= PIECES_ON_PAGE) {
-      for (TextChunks.Chunk chunk : chunks) {
-        EvidenceText piece = new EvidenceText(lit, kit.words());
-        piece.show(text, marks, chunk.start(), chunk.end());
-        pieces.add(piece);
-      }
-      getChildren().setAll(pieces);
+      showOnPage();
     } else {
+      onPage.forEach(EvidenceText::clear);
+      pieces = new ArrayList<>();
       ListView<TextChunks.Chunk> list = longWindow();
       window = list;
       getChildren().setAll(longWords(text.length()), list);
     }
+  }
+
+  private void showOnPage() {
+    if (window != null) {
+      window = null;
+      getChildren().setAll(onPage);
+    }
+    while (onPage.size() < chunks.size()) {
+      EvidenceText piece = new EvidenceText(lit, kit.words());
+      piece.managedProperty().bind(piece.visibleProperty());
+      onPage.add(piece);
+      getChildren().add(piece);
+    }
+    for (int at = 0; at < onPage.size(); at++) {
+      EvidenceText piece = onPage.get(at);
+      piece.setVisible(at < chunks.size());
+      if (at < chunks.size()) {
+        piece.show(text, marks, chunks.get(at).start(), chunks.get(at).end());
+      } else {
+        piece.clear();
+      }
+    }
+    pieces = List.copyOf(onPage.subList(0, chunks.size()));
   }
 
   private Label longWords(int characters) {

@@ -27,6 +27,7 @@ final class Middle {
   private final ReadOnlyObjectWrapper<Optional<UserProblem>> notice =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper actable = new ReadOnlyBooleanWrapper(false);
+  private final ReadOnlyBooleanWrapper offered = new ReadOnlyBooleanWrapper(false);
   private boolean busy;
 
   /**
@@ -50,7 +51,10 @@ final class Middle {
       }
     }
     standing.ready();
-    actable.set(next.ours() && !busy);
+    mayAct();
+    if (same && next.ours() && !before.ours()) {
+      form.disarm(); // what was said of waiting for the claim
+    }
     if (!same) {
       CaseDetail detail = next.loaded().detail();
       form.begin(detail, policies.known(detail.policy()).orElse(null));
@@ -92,7 +96,7 @@ final class Middle {
   private void clear() {
     form.clear();
     current.set(null);
-    actable.set(false);
+    mayAct();
     nextCases.open(null);
   }
 
@@ -101,7 +105,7 @@ final class Middle {
     OnDesk on = current.get();
     if (on != null) {
       current.set(on.lost(why));
-      actable.set(false);
+      mayAct();
       form.disarm();
     }
   }
@@ -131,8 +135,18 @@ final class Middle {
   /** While a decision is being kept nothing else can be done to the case. */
   void busy(boolean now) {
     busy = now;
+    mayAct();
+  }
+
+  private void mayAct() {
     OnDesk on = current.get();
-    actable.set(!now && on != null && on.ours());
+    actable.set(!busy && on != null && on.ours());
+    offered.set(on != null && on.gone().isEmpty());
+  }
+
+  /** Whether a case stands there that is just being taken. */
+  boolean isBeingTaken() {
+    return !busy && offered.get() && !actable.get();
   }
 
   boolean isBusy() {
@@ -157,5 +171,9 @@ final class Middle {
 
   ReadOnlyBooleanProperty actable() {
     return actable.getReadOnlyProperty();
+  }
+
+  ReadOnlyBooleanProperty offered() {
+    return offered.getReadOnlyProperty();
   }
 }

@@ -30,10 +30,12 @@ final class NextCases {
     refresh();
   }
 
-  /** Changes only the rows that changed: each costs a redrawn cell. */
   private void refresh() {
-    List<UpNextRow> now =
-        loaded.stream().map(one -> UpNextRow.of(one, one.id().equals(open))).toList();
+    follow(rows, loaded.stream().map(one -> UpNextRow.of(one, one.id().equals(open))).toList());
+  }
+
+  /** Changes only the rows that changed: each costs a redrawn cell. */
+  static void follow(ObservableList<UpNextRow> rows, List<UpNextRow> now) {
     Set<UUID> stay = now.stream().map(NextCases::id).collect(Collectors.toSet());
     rows.removeIf(row -> !stay.contains(id(row)));
     for (int at = 0; at < now.size(); at++) {

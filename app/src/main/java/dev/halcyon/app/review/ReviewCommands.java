@@ -60,7 +60,7 @@ final class ReviewCommands {
     takeOff = command("review.take_off", KeyCode.U, vm::takeOff, vm.actable());
     endRelief = kit.command("review.relief_end", Optional.empty(), vm::endRelief, Command.always());
     ObservableBooleanValue asking =
-        vm.form().armed().isEqualTo(DecisionForm.Armed.RESTRICT).and(vm.actable());
+        vm.form().armed().isEqualTo(DecisionForm.Armed.RESTRICT).and(vm.offered());
     for (int i = 0; i < WAYS.size(); i++) {
       Restriction way = WAYS.get(i);
       ways.add(
@@ -77,7 +77,7 @@ final class ReviewCommands {
         "review." + action.name().toLowerCase(Locale.ROOT),
         key,
         () -> vm.act(action),
-        vm.actable());
+        vm.offered());
   }
 
   private Command command(String id, KeyCode key, Runnable action, ObservableBooleanValue enabled) {

@@ -164,6 +164,8 @@ public final class ReviewViewModel implements AutoCloseable {
   public void act(DecisionAction action) {
     if (middle.actable().get()) {
       form.press(action).ifPresentOrElse(this::decide, middle::learnMissedPolicy);
+    } else if (middle.isBeingTaken()) {
+      form.complain(words.say("review.not_yet"));
     }
   }
 
@@ -255,6 +257,14 @@ public final class ReviewViewModel implements AutoCloseable {
   /** Whether the case in the middle can be decided now. */
   public ReadOnlyBooleanProperty actable() {
     return middle.actable();
+  }
+
+  /**
+   * Whether the acts are offered: also in the moment before the case in the middle is ours, or all
+   * of them would be drawn twice with each case.
+   */
+  public ReadOnlyBooleanProperty offered() {
+    return middle.offered();
   }
 
   public DecisionForm form() {

@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.CountdownLabel;
 import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Excerpts;
@@ -9,12 +10,16 @@ import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Modality;
 import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -42,14 +47,21 @@ final class UpNextList extends VBox {
 
   private final Kit kit;
   private final ReviewViewModel vm;
+  private final ObservableList<UpNextRow> upNext;
+  private final ObservableList<UpNextRow> rows = FXCollections.observableArrayList();
   private final ListView<UpNextRow> list;
   private final Label title;
+  private boolean planned;
 
   UpNextList(Kit kit, ReviewViewModel vm) {
     this.kit = kit;
     this.vm = vm;
     getStyleClass().addAll("up-next", "pane", "line-right");
-    list = new ListView<>(vm.upNext());
+    // Held here: what is handed out is a view, which the list behind it does not keep.
+    upNext = vm.upNext();
+    NextCases.follow(rows, upNext);
+    upNext.addListener((ListChangeListener<UpNextRow>) _ -> changed());
+    list = new ListView<>(rows);
     list.setAccessibleText(kit.words().say("up_next.access"));
     list.setCellFactory(_ -> new RowCell());
     Label empty = kit.say("muted", "up_next.empty");
@@ -70,6 +82,26 @@ final class UpNextList extends VBox {
     list.fixedCellSizeProperty()
         .bind(title.fontProperty().map(font -> Math.ceil(font.getSize() * ROW)));
     getChildren().setAll(title, list);
+  }
+
+  /**
+   * Follows the view-model two frames later where somebody is looking: a decision moves every row,
+   * which must not hold up the frame with the next case, and changes the list several times.
+   */
+  private void changed() {
+    boolean seen =
+        getScene() != null && getScene().getWindow() != null && getScene().getWindow().isShowing();
+    if (!seen) {
+      follow();
+    } else if (!planned) {
+      planned = true;
+      Fx.nextPulse(() -> Fx.nextPulse(this::follow));
+    }
+  }
+
+  private void follow() {
+    planned = false;
+    NextCases.follow(rows, upNext);
   }
 
   /** The size of the interface's text, px. */
@@ -96,6 +128,7 @@ final class UpNextList extends VBox {
     private final PriorityMark priority = new PriorityMark(kit.words());
     private final CountdownLabel countdown = new CountdownLabel(kit);
     private final Label category = new Label();
+    private final Tooltip whole = Kit.tooltip("");
     private final Label excerpt = new Label();
     private final Label about = new Label();
     private final VBox box;
@@ -103,6 +136,7 @@ final class UpNextList extends VBox {
     RowCell() {
       category.getStyleClass().add("row-category");
       category.setMinWidth(0);
+      category.setTooltip(whole);
       excerpt.getStyleClass().add("row-excerpt");
       about.getStyleClass().add("caption");
       Region gap = new Region();
@@ -142,7 +176,7 @@ final class UpNextList extends VBox {
       priority.show(summary.priority(), "");
       countdown.show(summary.createdAt(), summary.dueAt());
       category.setText(kit.words().name(summary.category()));
-      category.setTooltip(Kit.tooltip(category.getText()));
+      whole.setText(category.getText());
       excerpt.setText(excerpt(summary));
       about.setText(about(row));
       setAccessibleText(

@@ -149,6 +149,25 @@ class ReviewViewModelTest {
   }
 
   @Test
+  void aKeyBeforeTheCaseIsOursDecidesNothingAndSaysWhy() {
+    LaterLane later = new LaterLane();
+    var slow =
+        new ReviewViewModel(
+            desk, laterBackground(later), Runnable::run, Words.in(Locale.ENGLISH), new Ready());
+    slow.openNext();
+    assertThat(slow.offered().get()).as("the acts stand there").isTrue();
+    assertThat(slow.actable().get()).isFalse();
+    slow.act(DecisionAction.ALLOW);
+    assertThat(slow.form().complaint().get()).contains("just being taken");
+    later.runAll();
+    assertThat(desk.outbox()).isEmpty();
+    assertThat(slow.form().complaint().get()).isEmpty();
+    slow.act(DecisionAction.ALLOW);
+    later.runAll();
+    assertThat(desk.outbox()).hasSize(1);
+  }
+
+  @Test
   void aDeskThatRanDrySaysThatTheNextCaseIsFetched() {
     LaterLane later = new LaterLane();
     var slow =

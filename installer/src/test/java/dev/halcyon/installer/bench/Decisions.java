@@ -66,7 +66,7 @@ final class Decisions {
               && DeskWindow.onFx(
                   () ->
                       window.shown().equals(open.map(each -> each.loaded().id()))
-                          && window.canClick(DeskWindow.WORDS.say("review.allow")));
+                          && window.canDecide());
       if (ready) {
         return open.map(OpenCase::loaded);
       }

@@ -39,7 +39,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -154,13 +154,11 @@ final class DeskWindow implements AutoCloseable {
     }
   }
 
-  boolean canClick(String words) {
-    return visible()
-        .anyMatch(
-            node ->
-                node instanceof ButtonBase button
-                    && words.equals(button.getText())
-                    && !button.isDisabled());
+  /** Whether the case on screen is ours to decide: then it can be given back. */
+  boolean canDecide() {
+    return stage.getScene().getRoot().lookup(".case-menu") instanceof MenuButton menu
+        && menu.getItems().stream()
+            .anyMatch(item -> WORDS.say("review.release").equals(item.getText()) && !item.isDisable());
   }
 
   /** The case whose item stands in the middle. */

@@ -29,6 +29,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -292,7 +293,15 @@ final class Workbench implements AutoCloseable {
   /** Waits until the case on the desk is ours and its policy's categories can be chosen. */
   void awaitActable() {
     awaitTrue(
-        "a case on the desk", () -> canClick(WORDS.say("review.allow")) && !categories().isEmpty());
+        "a case on the desk", () -> isOurs() && !categories().isEmpty());
+  }
+
+  /** Only a case that is ours can be given back. */
+  private boolean isOurs() {
+    return find(MenuButton.class, each -> each.getStyleClass().contains("case-menu")).stream()
+        .flatMap(menu -> menu.getItems().stream())
+        .anyMatch(
+            item -> WORDS.say("review.release").equals(item.getText()) && !item.isDisable());
   }
 
   private List<?> categories() {
