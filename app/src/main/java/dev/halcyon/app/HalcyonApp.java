@@ -59,6 +59,8 @@ public class HalcyonApp extends Application {
   private volatile @Nullable Words words;
   private @Nullable AppOptions options;
   private @Nullable Workday day;
+  // Where the last session ended against somebody's will, until they sign in again.
+  private Optional<Workday.Whereabouts> left = Optional.empty();
   private boolean closing;
 
   @Override
@@ -203,6 +205,8 @@ public class HalcyonApp extends Application {
         Workday.begin(prepared, services, registry, () -> signOut(services.preferences()));
     day = begun;
     host.getChildren().setAll(begun.frame().node());
+    left.ifPresent(begun::goOn);
+    left = Optional.empty();
     begun
         .watch()
         .connection()
@@ -214,8 +218,9 @@ public class HalcyonApp extends Application {
             });
   }
 
-  /** The session ended on the server: what was decided is kept, and the form says why. */
+  /** The session ended on the server: what was decided and typed is kept, the form says why. */
   private void signedOut(Workday ended, UserProblem why, PreferencesModel preferences) {
+    left = Optional.of(ended.whereabouts());
     takeDown(ended);
     background
         .run(words().say("workday.closing"), ended::end)

@@ -7,9 +7,12 @@ import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.Undone;
+import dev.halcyon.client.draft.CaseDraft;
+import dev.halcyon.client.draft.DraftStore;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,10 +20,12 @@ import java.util.UUID;
 final class LiveReviewDesk implements ReviewDesk {
   private final Desk desk;
   private final SyncClient client;
+  private final DraftStore drafts;
 
-  LiveReviewDesk(Desk desk, SyncClient client) {
+  LiveReviewDesk(Desk desk, SyncClient client, DraftStore drafts) {
     this.desk = desk;
     this.client = client;
+    this.drafts = drafts;
   }
 
   @Override
@@ -85,6 +90,27 @@ final class LiveReviewDesk implements ReviewDesk {
   public void discard(UUID decisionId) {
     Fx.mustNotBlock("giving a decision up");
     desk.discard(decisionId);
+  }
+
+  @Override
+  public Map<UUID, CaseDraft> drafts() {
+    return drafts.drafts();
+  }
+
+  @Override
+  public void keepDraft(CaseDraft draft) {
+    drafts.keep(draft);
+  }
+
+  @Override
+  public void dropDraft(UUID caseId) {
+    drafts.drop(caseId);
+  }
+
+  @Override
+  public void saveDrafts() {
+    Fx.mustNotBlock("keeping what was typed");
+    drafts.save();
   }
 
   @Override

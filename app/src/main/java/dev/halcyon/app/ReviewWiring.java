@@ -43,9 +43,11 @@ final class ReviewWiring {
   private ReviewWiring() {}
 
   /** The desk of a running session. */
-  static Wired of(Desk desk, SyncClient client, Services services) {
+  static Wired of(Workday.Prepared prepared, Services services) {
+    Desk desk = prepared.desk();
+    SyncClient client = prepared.client();
     return of(
-        new LiveReviewDesk(desk, client),
+        new LiveReviewDesk(desk, client, prepared.drafts()),
         new MediaSources(
             new ServerLooks(desk, client, services.kit().words()),
             (caseId, mediaId, frame, filter) -> {

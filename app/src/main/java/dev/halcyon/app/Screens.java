@@ -71,7 +71,7 @@ record Screens(
       Consumer<String> go,
       Command signOut) {
     QueueViewModel queue = queueModel(prepared, services, watch, go);
-    ReviewWiring.Wired review = ReviewWiring.of(prepared.desk(), prepared.client(), services);
+    ReviewWiring.Wired review = ReviewWiring.of(prepared, services);
     SettingsScreen settings = settings(prepared, services, registry, signOut);
     ExposureRecorder recorder = recorder(prepared, services, review);
     WellnessViewModel own =

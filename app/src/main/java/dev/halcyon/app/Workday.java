@@ -5,6 +5,7 @@ import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Words;
+import dev.halcyon.app.review.ReviewViewModel;
 import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.app.shell.FrameView;
 import dev.halcyon.app.shell.FrameViewModel;
@@ -15,6 +16,7 @@ import dev.halcyon.app.wellness.ExposureRecorder;
 import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.DeskOptions;
+import dev.halcyon.client.draft.DraftStore;
 import dev.halcyon.client.exposure.ExposureLedger;
 import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.protocol.Account;
@@ -22,6 +24,7 @@ import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -31,13 +34,12 @@ import java.util.function.Consumer;
  * block.
  */
 public final class Workday {
-  private final SyncClient client;
-  private final Desk desk;
+  private final Prepared prepared;
   private final Words words;
   private final DeskWatch watch;
   private final FrameViewModel frameModel;
   private final FrameView frame;
-  private final ExposureBook book;
+  private final ReviewViewModel review;
   private final ExposureRecorder recorder;
   private final Subscriptions subscriptions;
 
@@ -45,14 +47,25 @@ public final class Workday {
    * What a session starts from.
    *
    * @param book what this person saw, on disk
-   * @param notice what was found damaged in the outbox, and where it is kept
+   * @param drafts what this person typed for cases not decided yet, on disk
+   * @param notice what was found damaged in the outbox or the drafts, and where it is kept
    */
   public record Prepared(
       SyncClient client,
       Account account,
       Desk desk,
       ExposureBook book,
+      DraftStore drafts,
       Optional<UserProblem> notice) {}
+
+  /**
+   * Where a person was when their session ended.
+   *
+   * @param account whose it was; nobody else is brought there
+   * @param screen the id of the screen that showed
+   * @param caseId the case that was theirs
+   */
+  public record Whereabouts(UUID account, String screen, Optional<UUID> caseId) {}
 
   private Workday(
       Prepared prepared,
@@ -60,21 +73,20 @@ public final class Workday {
       DeskWatch watch,
       FrameViewModel frameModel,
       FrameView frame,
-      ExposureRecorder recorder,
+      Screens screens,
       Subscriptions subscriptions) {
-    this.client = prepared.client();
-    this.desk = prepared.desk();
+    this.prepared = prepared;
     this.words = words;
     this.watch = watch;
     this.frameModel = frameModel;
     this.frame = frame;
-    this.book = prepared.book();
-    this.recorder = recorder;
+    this.review = screens.review();
+    this.recorder = screens.recorder();
     this.subscriptions = subscriptions;
   }
 
   /**
-   * Opens the signed-in account's outbox and exposure ledger and makes its desk. Blocks for the
+   * Opens the signed-in account's outbox, drafts and exposure ledger and makes its desk. Blocks for the
    * disk.
    *
    * @throws UserProblem when one of them cannot be opened
@@ -86,16 +98,40 @@ public final class Workday {
             Outbox.fileFor(services.data(), account.id()),
             account.id(),
             services.kit().now().clock());
-    Optional<UserProblem> notice = Optional.ofNullable(outbox.notice()).map(UserProblem::new);
-    ExposureBook book = book(client, account, services, outbox);
+    DraftStore drafts = drafts(account, services, outbox);
+    ExposureBook book = book(client, account, services, outbox, drafts);
+    Optional<UserProblem> notice =
+        Optional.ofNullable(outbox.notice())
+            .or(() -> Optional.ofNullable(drafts.notice()))
+            .map(UserProblem::new);
     Duration undo = Duration.ofSeconds(services.preferences().get().undoSeconds());
     Desk desk =
         Desk.on(new GuardedServer(client), outbox, DeskOptions.DEFAULT.withUndoWindow(undo));
-    return new Prepared(client, account, desk, book, notice);
+    return new Prepared(client, account, desk, book, drafts, notice);
+  }
+
+  private static DraftStore drafts(Account account, Services services, Outbox outbox) {
+    try {
+      DraftStore drafts =
+          DraftStore.open(
+              DraftStore.fileFor(services.data(), account.id()),
+              account.id(),
+              services.kit().now().clock());
+      // Decided just before a crash: the outbox has all of it.
+      outbox.entries().forEach(made -> drafts.drop(made.caseId()));
+      return drafts;
+    } catch (UserProblem e) {
+      outbox.close();
+      throw e;
+    }
   }
 
   private static ExposureBook book(
-      SyncClient client, Account account, Services services, Outbox outbox) {
+      SyncClient client,
+      Account account,
+      Services services,
+      Outbox outbox,
+      DraftStore drafts) {
     try {
       ExposureLedger ledger =
           ExposureLedger.open(
@@ -104,6 +140,7 @@ public final class Workday {
               services.kit().now().clock());
       return new ExposureBook(ledger, client, services.kit().now().zone());
     } catch (UserProblem e) {
+      drafts.close();
       outbox.close();
       throw e;
     }
@@ -151,7 +188,7 @@ public final class Workday {
             watch,
             frameModel,
             frame,
-            screens.recorder(),
+            screens,
             subscriptions);
     screens.recorder().watch(frame.node());
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
@@ -187,6 +224,21 @@ public final class Workday {
     return watch;
   }
 
+  /** Where the person is, to come back to after signing in again. */
+  public Whereabouts whereabouts() {
+    return new Whereabouts(prepared.account().id(), frame.showing(), review.mine());
+  }
+
+  /** Goes on where the person was, if it was they: the same screen, the same case. */
+  public void goOn(Whereabouts place) {
+    if (place.account().equals(prepared.account().id())) {
+      if (frame.has(place.screen())) {
+        frame.show(place.screen());
+      }
+      place.caseId().ifPresent(review::open);
+    }
+  }
+
   /** Takes the screens down; on the JavaFX thread, before {@link #end}. */
   public void leave() {
     recorder.close();
@@ -200,11 +252,11 @@ public final class Workday {
    */
   public void end() {
     Fx.mustNotBlock("closing the desk");
-    desk.close();
-    try {
-      book.close();
+    prepared.desk().close();
+    try (DraftStore _ = prepared.drafts()) {
+      prepared.book().close();
     } finally {
-      client.close();
+      prepared.client().close();
     }
   }
 
@@ -216,10 +268,10 @@ public final class Workday {
    */
   public void signOut() {
     Fx.mustNotBlock("signing out");
-    desk.close();
-    try {
-      book.close();
-      client.signOut();
+    prepared.desk().close();
+    try (DraftStore _ = prepared.drafts()) {
+      prepared.book().close();
+      prepared.client().signOut();
     } catch (UserProblem e) {
       throw new UserProblem(
           "session.not-told",
@@ -227,7 +279,7 @@ public final class Workday {
           words.say("session.not_told.remedy"),
           e);
     } finally {
-      client.close();
+      prepared.client().close();
     }
   }
 }

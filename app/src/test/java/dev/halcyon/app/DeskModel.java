@@ -7,6 +7,7 @@ import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Undone;
+import dev.halcyon.client.draft.CaseDraft;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.CaseDetail;
@@ -18,7 +19,9 @@ import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -209,10 +212,46 @@ public final class DeskModel implements ReviewDesk {
     tell(each -> each.outboxChanged(List.copyOf(outbox)));
   }
 
+  /** What stands typed, as a crash would leave it. */
+  public final Map<UUID, CaseDraft> drafts = new HashMap<>();
+
+  /** What {@link #saveDrafts} throws. */
+  public @Nullable UserProblem refuseDrafts;
+
+  @Override
+  public Map<UUID, CaseDraft> drafts() {
+    return Map.copyOf(drafts);
+  }
+
+  @Override
+  public void keepDraft(CaseDraft draft) {
+    drafts.put(draft.caseId(), draft);
+  }
+
+  @Override
+  public void dropDraft(UUID caseId) {
+    drafts.remove(caseId);
+  }
+
+  @Override
+  public void saveDrafts() {
+    refuse(refuseDrafts);
+  }
+
   @Override
   public ResolvedPolicy policyOf(CaseDetail detail) {
     refuse(refusePolicy);
     return Cases.policy();
+  }
+
+  /** The open case's lease ends. */
+  public void loseLease() {
+    LoadedCase lost = current;
+    if (lost != null) {
+      current = null;
+      waiting.addFirst(lost);
+      tell(each -> each.closed(lost.id(), CloseReason.LEASE_LOST));
+    }
   }
 
   /** The connection to the server changes. */

@@ -97,13 +97,17 @@ final class PlayerBar extends FlowPane {
                             "player.failed",
                             String.valueOf(problem.getMessage()),
                             problem.remedy()))
-            .orElseGet(
-                () ->
-                    kit.words()
-                        .say(
-                            state.frame() == null ? "player.opening" : "player.time",
-                            ScoreWords.clock(state.position()),
-                            ScoreWords.clock(seconds),
-                            state.speed())));
+            .orElseGet(() -> where(state)));
+  }
+
+  private String where(PlayerState state) {
+    String where =
+        kit.words()
+            .say(
+                state.frame() == null ? "player.opening" : "player.time",
+                ScoreWords.clock(state.position()),
+                ScoreWords.clock(seconds),
+                state.speed());
+    return state.revived() ? kit.words().say("player.restarted", where) : where;
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param frame the filtered frame in sight, or null before the first
  * @param speed 1 as it was filmed
  * @param problem why it does not play
+ * @param revived whether the process that makes the frames died and another one goes on
  */
 public record PlayerState(
     boolean open,
@@ -20,6 +21,23 @@ public record PlayerState(
     double position,
     FilmFrames.@Nullable Frame frame,
     double speed,
-    Optional<UserProblem> problem) {
-  static final PlayerState CLOSED = new PlayerState(false, false, 0, null, 1, Optional.empty());
+    Optional<UserProblem> problem,
+    boolean revived) {
+  static final PlayerState CLOSED =
+      new PlayerState(false, false, 0, null, 1, Optional.empty(), false);
+
+  /** It does not play, and says why. */
+  PlayerState failed(UserProblem why) {
+    return new PlayerState(open, false, position, frame, speed, Optional.of(why), false);
+  }
+
+  /** What made the frames died, and goes on anew. */
+  PlayerState goesOn() {
+    return new PlayerState(true, playing, position, frame, speed, Optional.empty(), true);
+  }
+
+  /** Whether what made the frames died, be it by the film or by anything else. */
+  static boolean isDeath(UserProblem problem) {
+    return problem.code().equals("media.crash");
+  }
 }

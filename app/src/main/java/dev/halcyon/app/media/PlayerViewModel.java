@@ -28,6 +28,9 @@ public final class PlayerViewModel {
   /** Pictures a second at most when it plays faster than it was filmed. */
   private static final double MOST_A_SECOND = 30;
 
+  /** Workers that may die on one film before it is held to be what kills them. */
+  private static final int MOST_REVIVALS = 2;
+
   /** Opens films for the local engine. Called in the background; may block, throws UserProblem. */
   @FunctionalInterface
   public interface Films {
@@ -58,6 +61,7 @@ public final class PlayerViewModel {
   private double base;
   private long baseNanos;
   private long left;
+  private int revivals;
 
   /**
    * @param title of the work in words
@@ -91,7 +95,8 @@ public final class PlayerViewModel {
     close();
     filter = with;
     left = 0;
-    state.set(new PlayerState(true, true, at, null, 1, Optional.empty()));
+    revivals = 0;
+    state.set(new PlayerState(true, true, at, null, 1, Optional.empty(), false));
     opening =
         background.run(title, () -> films.open(caseId, info)).then(this::opened).fail(this::failed);
   }
@@ -107,10 +112,7 @@ public final class PlayerViewModel {
   }
 
   private void failed(UserProblem problem) {
-    PlayerState now = state.get();
-    state.set(
-        new PlayerState(
-            now.open(), false, now.position(), now.frame(), now.speed(), Optional.of(problem)));
+    state.set(state.get().failed(problem));
   }
 
   /** Lets go of the film and of every frame. */
@@ -227,13 +229,24 @@ public final class PlayerViewModel {
       return;
     }
     if (source.problem().isPresent() && source.isOver()) {
-      stopFrames();
-      failed(source.problem().get());
+      died(source.problem().get());
     } else if (waiting) {
       first(source);
     } else if (now.playing()) {
       play(source, now);
     }
+  }
+
+  /** A worker that dies is replaced at the same place; a film that kills each one is given up. */
+  private void died(UserProblem problem) {
+    stopFrames();
+    if (!PlayerState.isDeath(problem) || revivals == MOST_REVIVALS) {
+      failed(problem);
+      return;
+    }
+    revivals++;
+    state.set(state.get().goesOn());
+    seek(state.get().position());
   }
 
   /** The frame that was sought, or stepped to, is shown as soon as it is there. */
@@ -286,6 +299,7 @@ public final class PlayerViewModel {
 
   private void set(
       boolean playing, double position, FilmFrames.@Nullable Frame frame, double speed) {
-    state.set(new PlayerState(true, playing, position, frame, speed, Optional.empty()));
+    boolean revived = state.get().revived();
+    state.set(new PlayerState(true, playing, position, frame, speed, Optional.empty(), revived));
   }
 }

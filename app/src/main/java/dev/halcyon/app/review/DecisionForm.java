@@ -18,8 +18,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -41,108 +39,63 @@ public final class DecisionForm {
   }
 
   private final Words words;
-  private final Drafts drafts = new Drafts();
-  private final Ground ground = new Ground();
-  private final StringProperty note = new SimpleStringProperty("");
+  private final Chosen chosen;
+  private final Ground ground;
   private final ReadOnlyObjectWrapper<Armed> armed = new ReadOnlyObjectWrapper<>(Armed.NOTHING);
   private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Set<Restriction>> restrictions =
       new ReadOnlyObjectWrapper<>(Set.of());
-  private final ObjectProperty<Set<UUID>> exceptions = new SimpleObjectProperty<>(Set.of());
-  private @Nullable UUID caseId;
   // The action that was asked for before the policy was here to name a clause of.
   private @Nullable DecisionAction early;
 
-  public DecisionForm(Words words) {
+  DecisionForm(Words words, Drafts drafts) {
     this.words = words;
-    ground.category().subscribe((_, _) -> complaint.set(""));
-    ground.clause().subscribe((_, _) -> complaint.set(""));
-    note.subscribe((_, _) -> complaint.set(""));
+    this.chosen = new Chosen(drafts, () -> complaint.set(""));
+    this.ground = chosen.ground();
+    restrictions.bind(chosen.restrictions());
   }
 
   /**
    * Begins with another case: what was typed for it before, else what the machine's argument rests
-   * on.
+   * on. A first key is never put back.
    *
    * @param policy the policy of the case, or null while it is not known
    */
   public void begin(CaseDetail detail, @Nullable ResolvedPolicy policy) {
-    keep();
-    caseId = detail.summary().id();
-    Drafts.Typed typed = drafts.of(detail.summary().id());
-    ground.policy(policy);
-    if (typed == null) {
-      ground.preselect(detail);
-      typed("", Set.of(), Set.of());
-    } else {
-      ground.choose(typed.category(), typed.clause());
-      typed(typed.note(), typed.restrictions(), typed.exceptions());
-    }
+    chosen.begin(detail, policy);
     disarm();
   }
 
   /** The policy arrived after the case: its clauses can be chosen from now on. */
   public void policyArrived(CaseDetail detail, ResolvedPolicy arrived) {
-    if (detail.summary().id().equals(caseId)) {
-      Category chosen = ground.category().get();
-      ground.policy(arrived);
-      if (chosen == null) {
-        ground.preselect(detail);
-      } else {
-        ground.choose(chosen, null);
-        ground.preferClause(detail);
-      }
-      if (early != null) {
-        complaint.set(words.say("decision.policy_here", words.name(early)));
-        early = null;
-      }
+    if (chosen.policyArrived(detail, arrived) && early != null) {
+      complaint.set(words.say("decision.policy_here", words.name(early)));
+      early = null;
     }
   }
 
   /** The policy cannot be had now; says so to whoever waits for it. */
   public void policyMissing(CaseDetail detail) {
-    if (detail.summary().id().equals(caseId) && early != null) {
+    if (detail.summary().id().equals(chosen.caseId()) && early != null) {
       complaint.set(words.say("decision.policy_missing", words.name(early)));
     }
   }
 
   /** No case is on the desk. What was typed stays kept. */
   public void clear() {
-    keep();
-    caseId = null;
-    ground.policy(null);
-    ground.choose(null, null);
-    typed("", Set.of(), Set.of());
+    chosen.clear();
     disarm();
   }
 
   /** Puts back what an undone decision had said. */
   public void restore(DecisionDraft draft, @Nullable ResolvedPolicy known) {
-    caseId = draft.caseId();
-    ground.policy(known);
-    ground.choose(draft.category(), draft.clause());
-    typed(draft.note(), Set.copyOf(draft.restrictions()), Set.copyOf(draft.exceptions()));
+    chosen.restore(draft, known);
     disarm();
-  }
-
-  private void typed(String words, Set<Restriction> ways, Set<UUID> apart) {
-    note.set(words);
-    restrictions.set(ways);
-    exceptions.set(apart);
-  }
-
-  private void keep() {
-    if (caseId != null) {
-      drafts.keep(caseId, Drafts.typed(ground, note.get(), restrictions.get(), exceptions.get()));
-    }
   }
 
   /** The decision on a case is safe in the outbox: what was typed for it is not needed any more. */
   public void decided(UUID decided) {
-    drafts.forget(decided);
-    if (decided.equals(caseId)) {
-      caseId = null;
-    }
+    chosen.decided(decided);
   }
 
   /**
@@ -150,7 +103,7 @@ public final class DecisionForm {
    * something is missing; {@link #armed()} or {@link #complaint()} then says which.
    */
   public Optional<DecisionDraft> press(DecisionAction action) {
-    UUID on = caseId;
+    UUID on = chosen.caseId();
     if (on == null) {
       return Optional.empty();
     }
@@ -181,25 +134,25 @@ public final class DecisionForm {
 
   /** The second key of Restrict: decides by this way together with those already ticked. */
   public Optional<DecisionDraft> restrict(Restriction way) {
-    UUID on = caseId;
+    UUID on = chosen.caseId();
     if (on == null || armed.get() != Armed.RESTRICT) {
       return Optional.empty();
     }
-    EnumSet<Restriction> chosen = EnumSet.of(way);
-    chosen.addAll(restrictions.get());
-    return ready(on, DecisionAction.RESTRICT, chosen);
+    EnumSet<Restriction> ways = EnumSet.of(way);
+    ways.addAll(restrictions.get());
+    return ready(on, DecisionAction.RESTRICT, ways);
   }
 
   /** Ticks or unticks a way to restrict, for more than one. */
   public void tick(Restriction way, boolean ticked) {
-    EnumSet<Restriction> chosen = EnumSet.noneOf(Restriction.class);
-    chosen.addAll(restrictions.get());
+    EnumSet<Restriction> ways = EnumSet.noneOf(Restriction.class);
+    ways.addAll(restrictions.get());
     if (ticked) {
-      chosen.add(way);
+      ways.add(way);
     } else {
-      chosen.remove(way);
+      ways.remove(way);
     }
-    restrictions.set(Set.copyOf(chosen));
+    chosen.restrictions().set(Set.copyOf(ways));
   }
 
   private Optional<DecisionDraft> grounded(UUID on, DecisionAction action) {
@@ -223,8 +176,9 @@ public final class DecisionForm {
   }
 
   private Optional<DecisionDraft> ready(UUID on, DecisionAction action, Set<Restriction> ways) {
-    if (note.get().length() > DecisionDraft.MAX_NOTE) {
-      complaint.set(words.say("decision.note_long", note.get().length(), DecisionDraft.MAX_NOTE));
+    if (chosen.note().get().length() > DecisionDraft.MAX_NOTE) {
+      complaint.set(
+          words.say("decision.note_long", chosen.note().get().length(), DecisionDraft.MAX_NOTE));
       return Optional.empty();
     }
     Clause clause = action == DecisionAction.ALLOW ? null : ground.clause().get();
@@ -235,11 +189,11 @@ public final class DecisionForm {
             ways.stream().sorted().toList(),
             clause == null ? null : ground.category().get(),
             clause == null ? null : clause.id(),
-            note.get().strip(),
+            chosen.note().get().strip(),
             // Escalating decides on nobody, so nobody is taken out of it.
             action == DecisionAction.ESCALATE
                 ? List.of()
-                : exceptions.get().stream().sorted().toList()));
+                : chosen.exceptions().get().stream().sorted().toList()));
   }
 
   private void arm(Armed what) {
@@ -269,7 +223,7 @@ public final class DecisionForm {
   }
 
   public StringProperty note() {
-    return note;
+    return chosen.note();
   }
 
   /** The categories of the case's policy. */
@@ -293,7 +247,7 @@ public final class DecisionForm {
 
   /** Members of the case that the decision is not for; each gets a case of its own. */
   public ObjectProperty<Set<UUID>> exceptions() {
-    return exceptions;
+    return chosen.exceptions();
   }
 
   /** The ways to restrict that are ticked. */

@@ -43,6 +43,11 @@ final class DeskStanding {
         away ? new LoadState.Offline(OFFLINE, next) : new LoadState.Loading("review.loading"));
   }
 
+  /** Whether the server did not answer when last asked. */
+  boolean isAway() {
+    return away;
+  }
+
   /** Whether the next case is looked for, and nobody knows yet whether there is one. */
   boolean isLooking() {
     return state.get() instanceof LoadState.Loading;

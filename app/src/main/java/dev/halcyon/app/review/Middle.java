@@ -1,10 +1,12 @@
 package dev.halcyon.app.review;
 
 import dev.halcyon.app.kit.LoadState;
+import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.Connection;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
+import java.util.UUID;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,6 +23,7 @@ final class Middle {
 
   private final DecisionForm form;
   private final NextCases nextCases;
+  private final Words words;
   private final PolicyShelf policies;
   private final DeskStanding standing;
   private final ReadOnlyObjectWrapper<@Nullable OnDesk> current = new ReadOnlyObjectWrapper<>(null);
@@ -29,11 +32,13 @@ final class Middle {
   private final ReadOnlyBooleanWrapper actable = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyBooleanWrapper offered = new ReadOnlyBooleanWrapper(false);
   private boolean busy;
+  private @Nullable UUID lost;
 
   /**
    * @param next looks for the next case, once the server may be back
    */
-  Middle(DecisionForm form, NextCases nextCases, PolicyShelf policies, Runnable next) {
+  Middle(Words words, DecisionForm form, NextCases nextCases, PolicyShelf policies, Runnable next) {
+    this.words = words;
     this.form = form;
     this.nextCases = nextCases;
     this.policies = policies;
@@ -41,6 +46,7 @@ final class Middle {
   }
 
   void show(OnDesk next) {
+    lost = null;
     OnDesk before = current.get();
     boolean same = before != null && before.loaded().id().equals(next.loaded().id());
     current.set(next);
@@ -100,8 +106,26 @@ final class Middle {
     nextCases.open(null);
   }
 
+  /**
+   * The lease ended. While the server is away nobody else need have taken the case, so it is asked
+   * for again as soon as the server answers.
+   */
+  void lose() {
+    OnDesk on = current.get();
+    boolean away = standing.isAway();
+    greyOut(words.say(away ? "review.lease_lost_away" : "review.lease_lost"));
+    lost = on != null && away ? on.loaded().id() : null;
+  }
+
+  /** The case in the middle when its lease ended while the server was away. */
+  Optional<UUID> lost() {
+    OnDesk on = current.get();
+    return Optional.ofNullable(lost).filter(id -> on != null && on.loaded().id().equals(id));
+  }
+
   /** The case stays in sight and so does what was typed; nothing can be done to it any more. */
   void greyOut(String why) {
+    lost = null;
     OnDesk on = current.get();
     if (on != null) {
       current.set(on.lost(why));

@@ -3,16 +3,18 @@ package dev.halcyon.app.review;
 import dev.halcyon.client.desk.DecisionDraft;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.Undone;
+import dev.halcyon.client.draft.CaseDraft;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What the review screen asks of the session behind it, so that the screen can be shown and tested
- * without a server. Every method but {@link #listen} may block and is called in the background;
- * what happens is told to the listeners.
+ * without a server. Every method but {@link #listen} and those on single drafts may block and is
+ * called in the background; what happens is told to the listeners.
  */
 public interface ReviewDesk {
   /** Adds a listener, which hears the present state first. */
@@ -49,6 +51,18 @@ public interface ReviewDesk {
 
   /** Gives up a decision that was not saved. */
   void discard(UUID decisionId);
+
+  /** What was typed before for cases that are not decided yet; never blocks. */
+  Map<UUID, CaseDraft> drafts();
+
+  /** Takes what now stands typed for a case; never blocks. */
+  void keepDraft(CaseDraft draft);
+
+  /** Forgets what was typed for a case; never blocks. */
+  void dropDraft(UUID caseId);
+
+  /** Brings kept and dropped drafts to this machine's disk. */
+  void saveDrafts();
 
   /** The policy a case is judged under, for the clauses a decision can rest on. */
   ResolvedPolicy policyOf(CaseDetail detail);

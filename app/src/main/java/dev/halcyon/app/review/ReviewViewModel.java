@@ -53,12 +53,14 @@ public final class ReviewViewModel implements AutoCloseable {
     this.desk = desk;
     this.background = background;
     this.words = words;
-    this.form = new DecisionForm(words);
+    this.form =
+        new DecisionForm(
+            words, new Drafts(desk, background, words.say("review.draft_work"), this::tell));
     this.policies = new PolicyShelf(desk, background, words);
     this.outbox = new OutboxViewModel(words);
     this.elsewhere = new Elsewhere(words, outbox::knows);
     this.made = new DecisionsMade(desk, background, words, outbox, this::restored, this::tell);
-    this.middle = new Middle(form, nextCases, policies, this::openNext);
+    this.middle = new Middle(words, form, nextCases, policies, this::openNext);
     this.openings = new Openings(desk, background, words, nextCases, middle);
     this.listening =
         desk.listen(
@@ -86,6 +88,7 @@ public final class ReviewViewModel implements AutoCloseable {
     middle.connection(now);
     if (now instanceof Connection.Online) {
       middle.learnMissedPolicy();
+      middle.lost().ifPresent(openings::open);
     }
   }
 
@@ -96,7 +99,7 @@ public final class ReviewViewModel implements AutoCloseable {
     }
     switch (reason) {
       case DECIDED -> form.decided(caseId);
-      case LEASE_LOST -> middle.greyOut(words.say("review.lease_lost"));
+      case LEASE_LOST -> middle.lose();
       case RELEASED -> {
         nextCases.passOn(caseId);
         middle.empty(DeskStanding.START);
@@ -228,6 +231,12 @@ public final class ReviewViewModel implements AutoCloseable {
   /** Gives up what was not saved. */
   public void discard(UUID decisionId) {
     made.discard(decisionId);
+  }
+
+  /** The case that is this person's: on the desk, or lost by nobody's doing. */
+  public Optional<UUID> mine() {
+    OnDesk on = middle.on();
+    return on != null && on.ours() ? Optional.of(on.loaded().id()) : middle.lost();
   }
 
   /** The person has read the notice. */

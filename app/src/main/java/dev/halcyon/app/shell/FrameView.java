@@ -15,16 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /**
  * The frame: rail on the left, top bar, the screen that shows, problems under the bar, and the
@@ -83,7 +88,7 @@ public final class FrameView implements AutoCloseable {
     commands.add(command("frame.previous_part", Keys.shift(KeyCode.F6), () -> move(false)));
     registry.addGlobal(commands);
     inOrder.forEach(place -> registry.know(place.screen().id(), place.screen().commands()));
-    BorderPane body = new BorderPane(Parts.mark(new VBox(banner, center)));
+    BorderPane body = new BorderPane(Parts.mark(new VBox(trouble(model), banner, center)));
     VBox.setVgrow(center, javafx.scene.layout.Priority.ALWAYS);
     VBox.setMargin(banner, new javafx.geometry.Insets(12, 16, 12, 16));
     body.setTop(Parts.mark(new TopBar(kit, model, inBar, subscriptions)));
@@ -91,6 +96,24 @@ public final class FrameView implements AutoCloseable {
     all.setLeft(rail(work, end));
     root.getChildren().setAll(all, palette.node(), sheet.node());
     root.getStyleClass().add("frame");
+  }
+
+  /** One line over every screen for as long as the server is away. */
+  private HBox trouble(FrameViewModel model) {
+    Label words = kit.label("trouble-words", model.trouble());
+    words.setWrapText(true);
+    HBox.setHgrow(words, javafx.scene.layout.Priority.ALWAYS);
+    HBox line =
+        Kit.styled(
+            new HBox(Kit.styled(Kit.icon(Feather.WIFI_OFF), "trouble-icon"), words),
+            "frame-trouble",
+            "line-below");
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.setAccessibleRole(AccessibleRole.TEXT);
+    line.accessibleTextProperty().bind(model.trouble());
+    line.visibleProperty().bind(model.trouble().isNotEmpty());
+    line.managedProperty().bind(line.visibleProperty());
+    return line;
   }
 
   /** The root of the scene. */
@@ -119,6 +142,11 @@ public final class FrameView implements AutoCloseable {
     if (!holdsFocus(next.screen().node())) {
       next.screen().node().requestFocus();
     }
+  }
+
+  /** Whether there is a screen with this id. */
+  public boolean has(String id) {
+    return places.containsKey(id);
   }
 
   /** Whether the keyboard is somewhere inside; what left the scene cannot hold it. */

@@ -31,6 +31,7 @@ public final class FrameViewModel implements AutoCloseable {
   private final ReadOnlyObjectWrapper<FrameState> state = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper connection = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper connectionHelp = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nextDue = new ReadOnlyStringWrapper("");
 
   public FrameViewModel(Account account, DeskWatch desk, Words words, Now now) {
@@ -58,6 +59,14 @@ public final class FrameViewModel implements AutoCloseable {
   /** The same in a sentence. */
   public ReadOnlyStringProperty connectionHelp() {
     return connectionHelp.getReadOnlyProperty();
+  }
+
+  /**
+   * What is wrong with the server and what happens meanwhile, for as long as it lasts; else the
+   * empty string. A new try does not hide it, only its success does.
+   */
+  public ReadOnlyStringProperty trouble() {
+    return trouble.getReadOnlyProperty();
   }
 
   /** "next due 6 min", or that the queue is clear. */
@@ -91,6 +100,12 @@ public final class FrameViewModel implements AutoCloseable {
     nextDue.set(next.nextDue().map(due -> sayDue(due, now.get())).orElse(words.say("frame.clear")));
     connection.set(connectionWord(next));
     connectionHelp.set(connectionSentence(next));
+    switch (next.connection()) {
+      case Connection.Connecting() -> {}
+      case Connection.Online() -> trouble.set("");
+      case Connection.Offline _, Connection.SignedOut _, Connection.Refused _ ->
+          trouble.set(connectionHelp.get());
+    }
   }
 
   private String sayDue(Instant due, Instant at) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class PlayerViewModelTest {
   private static final int FPS = 25;
   private static final int FRAMES = 500;
+  private static final UserProblem CRASH =
+      new UserProblem("media.crash", "Decoder failed: it ended.", "Treat the file as hostile.");
   private static final UUID CASE = UUID.randomUUID();
   private static final MediaInfo FILM = Cases.video().detail().item().media().getFirst();
 
@@ -226,10 +228,44 @@ class PlayerViewModelTest {
     assertThat(player.state().get().problem()).contains(refusal);
     refusal = null;
     player.open(CASE, FILM, 0, Filter.USUAL);
-    UserProblem crash = new UserProblem("media.crash", "Decoder failed.", "Decide by the rest.");
-    frames.fail(crash);
+    UserProblem odd = new UserProblem("media.unreadable", "No film.", "Decide by the rest.");
+    frames.fail(odd);
     player.tick();
-    assertThat(player.state().get().problem()).isEqualTo(Optional.of(crash));
+    assertThat(player.state().get().problem()).isEqualTo(Optional.of(odd));
     assertThat(player.state().get().playing()).isFalse();
+    assertThat(asked).as("a film that cannot be played is not tried again").hasSize(1);
+  }
+
+  @Test
+  void aWorkerThatDiesIsReplacedWhereTheFilmStoodAndTheBarSaysSo() {
+    player.open(CASE, FILM, 0, Filter.USUAL);
+    play(2);
+    double stood = player.state().get().position();
+    assertThat(stood).isGreaterThan(1.5);
+    frames.fail(CRASH);
+    while (frames.next().isPresent()) {}
+    player.tick();
+    assertThat(player.state().get().problem()).isEmpty();
+    assertThat(player.state().get().playing()).isTrue();
+    assertThat(player.state().get().revived()).isTrue();
+    assertThat(asked.getLast()).startsWith(String.format("%.2f", stood));
+    play(1);
+    assertThat(player.state().get().position()).isGreaterThan(stood + 0.5);
+    assertThat(player.state().get().revived()).as("said while the film is open").isTrue();
+  }
+
+  @Test
+  void aFilmThatKillsEachWorkerIsGivenUpAndCanBePlayedAnew() {
+    player.open(CASE, FILM, 0, Filter.USUAL);
+    for (int death = 0; death < 3; death++) {
+      assertThat(player.state().get().problem()).isEmpty();
+      frames.fail(CRASH);
+      player.tick();
+    }
+    assertThat(player.state().get().problem()).isEqualTo(Optional.of(CRASH));
+    assertThat(asked).hasSize(3);
+    player.open(CASE, FILM, 0, Filter.USUAL);
+    assertThat(player.state().get().problem()).isEmpty();
+    assertThat(player.state().get().revived()).isFalse();
   }
 }

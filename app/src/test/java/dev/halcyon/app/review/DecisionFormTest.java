@@ -3,6 +3,8 @@ package dev.halcyon.app.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.app.Cases;
+import dev.halcyon.app.DeskModel;
+import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.review.DecisionForm.Armed;
 import dev.halcyon.client.desk.DecisionDraft;
@@ -10,14 +12,101 @@ import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Restriction;
+import dev.halcyon.protocol.UserProblem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DecisionFormTest {
-  private final DecisionForm form = new DecisionForm(Words.in(Locale.ENGLISH));
+  private final DeskModel desk = new DeskModel(List.of());
+  private final List<UserProblem> told = new ArrayList<>();
+  private final DecisionForm form = form();
   private final LoadedCase text = Cases.text();
+
+  private DecisionForm form() {
+    return new DecisionForm(
+        Words.in(Locale.ENGLISH), new Drafts(desk, Direct.background(), "keeping", told::add));
+  }
+
+  @Test
+  void whatWasTypedIsPutBackInAWorkbenchThatKnowsNothingElse() {
+    UUID apart = UUID.randomUUID();
+    form.begin(text.detail(), Cases.policy());
+    form.category().set(Category.SPAM);
+    form.clause().set(form.clauses().getLast());
+    String clause = form.clause().get().id();
+    form.note().set("half a thought");
+    form.tick(Restriction.AGE_GATE, true);
+    form.exceptions().set(Set.of(apart));
+
+    DecisionForm after = form();
+    after.begin(text.detail(), null);
+    assertThat(after.note().get()).as("before the policy is here").isEqualTo("half a thought");
+    after.note().set("half a thought more");
+    after.policyArrived(text.detail(), Cases.policy());
+
+    assertThat(after.category().get()).isEqualTo(Category.SPAM);
+    assertThat(after.clause().get().id()).isEqualTo(clause);
+    assertThat(after.note().get()).isEqualTo("half a thought more");
+    assertThat(after.restrictions().get()).containsExactly(Restriction.AGE_GATE);
+    assertThat(after.exceptions().get()).containsExactly(apart);
+    assertThat(after.armed().get()).as("a first key is not put back").isEqualTo(Armed.NOTHING);
+    DecisionForm again = form();
+    again.begin(text.detail(), Cases.policy());
+    assertThat(again.clause().get().id()).isEqualTo(clause);
+    assertThat(again.note().get()).isEqualTo("half a thought more");
+  }
+
+  @Test
+  void aNoteTypedBeforeThePolicyKeepsTheArgumentsCategory() {
+    form.begin(text.detail(), null);
+    form.note().set("quick");
+    DecisionForm after = form();
+    after.begin(text.detail(), Cases.policy());
+    assertThat(after.category().get()).isEqualTo(Category.HATE);
+    assertThat(after.clause().get().id()).isEqualTo("H1");
+    assertThat(after.note().get()).isEqualTo("quick");
+  }
+
+  @Test
+  void onlyWhatAPersonDidIsKeptAndADecisionEndsIt() {
+    form.begin(text.detail(), null);
+    form.policyArrived(text.detail(), Cases.policy());
+    assertThat(desk.drafts).as("what the machine chose").isEmpty();
+    form.note().set("x");
+    assertThat(desk.drafts).containsOnlyKeys(text.id());
+    form.note().set("");
+    assertThat(desk.drafts).as("taken back to the letter").isEmpty();
+    form.note().set("decided by this");
+    DecisionDraft draft = form.press(DecisionAction.REMOVE).orElseThrow();
+    form.decided(text.id());
+    assertThat(desk.drafts).isEmpty();
+    form.clear();
+    assertThat(desk.drafts).isEmpty();
+    form.begin(text.detail(), Cases.policy());
+    assertThat(form.note().get()).isEmpty();
+    form.restore(draft, Cases.policy());
+    assertThat(desk.drafts.get(text.id()).note()).as("undone").isEqualTo("decided by this");
+  }
+
+  @Test
+  void aDiskThatKeepsNothingIsSaidOnceAndOnceMoreAfterItWorkedAgain() {
+    UserProblem full = new UserProblem("drafts.disk-full", "The disk is full.", "Free some.");
+    form.begin(text.detail(), Cases.policy());
+    desk.refuseDrafts = full;
+    form.note().set("a");
+    form.note().set("ab");
+    assertThat(told).containsExactly(full);
+    desk.refuseDrafts = null;
+    form.note().set("abc");
+    desk.refuseDrafts = full;
+    form.note().set("abcd");
+    assertThat(told).containsExactly(full, full);
+    assertThat(form.note().get()).isEqualTo("abcd");
+  }
 
   @Test
   void categoryAndClauseStandReadyFromTheMachinesArgument() {

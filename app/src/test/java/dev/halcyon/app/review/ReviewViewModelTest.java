@@ -356,6 +356,40 @@ class ReviewViewModelTest {
   }
 
   @Test
+  void aCaseLostWhileTheServerWasAwayIsTakenAgainWithWhatWasTyped() {
+    vm.openNext();
+    vm.form().note().set("typed before");
+    offline();
+    desk.loseLease();
+    assertThat(vm.current().get().gone()).contains("As soon as the server answers");
+    assertThat(vm.actable().get()).isFalse();
+    assertThat(vm.mine()).contains(first.id());
+    vm.form().note().set("typed before and meanwhile");
+
+    desk.connection(new Connection.Online());
+
+    assertThat(onDesk()).isEqualTo(first);
+    assertThat(vm.actable().get()).isTrue();
+    assertThat(vm.form().note().get()).isEqualTo("typed before and meanwhile");
+    assertThat(desk.asked.stream().filter(("open " + first.id())::equals)).hasSize(1);
+    desk.connection(new Connection.Online());
+    assertThat(desk.asked.stream().filter(("open " + first.id())::equals)).hasSize(1);
+  }
+
+  @Test
+  void aCaseSomebodyElseTookMeanwhileSaysSo() {
+    vm.openNext();
+    offline();
+    desk.loseLease();
+    desk.refuseOpen = new UserProblem("lease.held", "Ben has had it since 09:58.", "Go on.");
+
+    desk.connection(new Connection.Online());
+
+    assertThat(vm.current().get().gone()).contains("Ben has had it since 09:58.");
+    assertThat(vm.mine()).isEmpty();
+  }
+
+  @Test
   void aCaseThatCannotBeTakenSaysWhyAndStaysUntouchable() {
     desk.refuseOpen =
         new UserProblem("lease.held", "Ben has had it since 09:58.", "Take another one.");

@@ -58,7 +58,22 @@ class FrameViewModelTest {
             Cases.NOON.plus(Duration.ofMinutes(1))));
     assertThat(model.connection().get()).isEqualTo("offline");
     assertThat(model.connectionHelp().get())
-        .contains("No server answers.", "decisions are kept", "12:01");
+        .contains("No server answers.", "What you decide and type is kept", "12:01");
+  }
+
+  @Test
+  void troubleIsSaidInSightForAsLongAsItLasts() {
+    assertThat(model.trouble().get()).as("a first try is no trouble").isEmpty();
+    desk.connectionChanged(new Connection.Online());
+    desk.connectionChanged(
+        new Connection.Offline(
+            new Problem("network.unreachable", "No server answers.", "Check the network."),
+            Cases.NOON.plus(Duration.ofMinutes(1))));
+    assertThat(model.trouble().get()).startsWith("No server answers. What you decide");
+    desk.connectionChanged(new Connection.Connecting());
+    assertThat(model.trouble().get()).as("each new try").startsWith("No server answers.");
+    desk.connectionChanged(new Connection.Online());
+    assertThat(model.trouble().get()).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.halcyon.client.SyncClient;
 import dev.halcyon.client.desk.Desk;
 import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.LoadedCase;
+import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.protocol.Keyframe;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.MediaInfo;
@@ -27,18 +28,22 @@ import dev.halcyon.protocol.Modality;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
@@ -75,7 +80,7 @@ final class DeskWindow implements AutoCloseable {
    * other, and a case that the screen knows of first could stand there before it is noted here.
    */
   private static Map<UUID, LoadedCase> follow(Desk desk) {
-    Map<UUID, LoadedCase> loaded = new ConcurrentHashMap<>();
+    Map<UUID, LoadedCase> loaded = Collections.synchronizedMap(new Latest());
     desk.listen(
         new DeskListener() {
           @Override
@@ -96,20 +101,42 @@ final class DeskWindow implements AutoCloseable {
     return loaded;
   }
 
-  /** Signs in and shows the review desk; blocks. */
+  /** The cases loaded last; a shift has thousands. */
+  private static final class Latest extends LinkedHashMap<UUID, LoadedCase> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 32;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<UUID, LoadedCase> eldest) {
+      return size() > MOST;
+    }
+  }
+
+  /** Signs in and shows the review desk of somebody who rescans nothing; blocks. */
   static DeskWindow open(Path data, URI server, String token) {
+    return open(
+        data,
+        server,
+        token,
+        new Now(Clock.systemDefaultZone()),
+        () -> {
+          throw new IllegalStateException("nothing is rescanned here");
+        });
+  }
+
+  /** Signs in and shows the review desk; blocks. */
+  static DeskWindow open(
+      Path data, URI server, String token, Now now, Supplier<RescanEngine> engine) {
     Background background =
         Background.lanes((title, thrown) -> new Problems(WORDS).explain(title, thrown));
-    Kit kit = new Kit(WORDS, new Now(Clock.systemDefaultZone()));
+    Kit kit = new Kit(WORDS, now);
     Preferences preferences = Preferences.DEFAULT.withUndoSeconds(Preferences.LEAST_UNDO);
     Services services =
         new Services(
             kit,
             background,
             new PreferencesModel(background, WORDS, new PreferenceStore(data), preferences),
-            () -> {
-              throw new IllegalStateException("nothing is rescanned here");
-            },
+            engine,
             data);
     SyncClient client = new SyncClient(server);
     Workday.Prepared prepared =
@@ -136,6 +163,11 @@ final class DeskWindow implements AutoCloseable {
     return Fx.onFx(work).toCompletableFuture().join();
   }
 
+  /** Shows the screen with an id. */
+  void show(String screen) {
+    day.frame().show(screen);
+  }
+
   Desk desk() {
     return desk;
   }
@@ -145,13 +177,58 @@ final class DeskWindow implements AutoCloseable {
   }
 
   void press(KeyCode code) {
+    key(KeyEvent.KEY_PRESSED, code, "");
+    key(KeyEvent.KEY_RELEASED, code, "");
+  }
+
+  /** Presses a key and keeps it down. */
+  void down(KeyCode code) {
+    key(KeyEvent.KEY_PRESSED, code, "");
+  }
+
+  /** Lets a key rise. */
+  void up(KeyCode code) {
+    key(KeyEvent.KEY_RELEASED, code, "");
+  }
+
+  /** Types into whatever has the keyboard. */
+  void type(String words) {
+    words
+        .chars()
+        .forEach(each -> key(KeyEvent.KEY_TYPED, KeyCode.UNDEFINED, Character.toString(each)));
+  }
+
+  private void key(EventType<KeyEvent> type, KeyCode code, String character) {
     Scene scene = stage.getScene();
     Node focus = scene.getFocusOwner();
-    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
-      Event.fireEvent(
-          focus == null ? scene : focus,
-          new KeyEvent(type, "", "", code, false, false, false, false));
-    }
+    Event.fireEvent(
+        focus == null ? scene : focus,
+        new KeyEvent(type, character, "", code, false, false, false, false));
+  }
+
+  /** Whether a frame of a film stands on the screen. */
+  boolean filmStands() {
+    return visible()
+        .anyMatch(
+            node ->
+                node instanceof ImageView view
+                    && view.getStyleClass().contains("film")
+                    && view.getImage() != null);
+  }
+
+  /** Whether nothing runs in the background. */
+  boolean isCalm() {
+    return background.running().isEmpty();
+  }
+
+  /** What can be read, for the log. */
+  List<String> texts() {
+    return visible()
+        .filter(Labeled.class::isInstance)
+        .map(node -> ((Labeled) node).getText())
+        .filter(text -> text != null && !text.isBlank())
+        .distinct()
+        .toList();
   }
 
   /** Whether the case on screen is ours to decide: then it can be given back. */

@@ -76,6 +76,7 @@ class MediaJourneyTest {
       bench.awaitTrue("the rendition", () -> rendition(bench).isPresent());
       bench.keepPicture("picture-case");
       assertUnseen(bench, "before the look");
+      assertThat(HeapSearch.findsMarks(folder)).as("memory before the look").isFalse();
 
       long down = System.nanoTime();
       bench.down(KeyCode.H);

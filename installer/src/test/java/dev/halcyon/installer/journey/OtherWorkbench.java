@@ -1,5 +1,6 @@
 package dev.halcyon.installer.journey;
 
+import dev.halcyon.protocol.Restriction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import javafx.scene.control.CheckBox;
+import javafx.scene.input.KeyCode;
 
 /**
  * A workbench in a process of its own with one case open, to be killed without a goodbye. For one
@@ -28,6 +32,11 @@ final class OtherWorkbench implements AutoCloseable {
 
   /** Starts it; it signs in and opens the case. */
   static OtherWorkbench start(Path data, URI server, UUID caseId) {
+    return start(data, server, caseId, "");
+  }
+
+  /** Starts it; it signs in, opens the case, types a note and ticks a way to restrict. */
+  static OtherWorkbench start(Path data, URI server, UUID caseId, String note) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED,javafx.graphics"));
@@ -36,7 +45,7 @@ final class OtherWorkbench implements AutoCloseable {
     command.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Dprism.text=t2k"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(OtherWorkbench.class.getName());
-    command.addAll(List.of(data.toString(), server.toString(), caseId.toString()));
+    command.addAll(List.of(data.toString(), server.toString(), caseId.toString(), note));
     try {
       Files.createDirectories(data);
       Path log = data.resolve("workbench.log");
@@ -58,8 +67,32 @@ final class OtherWorkbench implements AutoCloseable {
             People.ANA,
             People.PASSWORD);
     bench.open(UUID.fromString(arguments[2]));
+    if (!arguments[3].isEmpty()) {
+      bench.press(KeyCode.N);
+      bench.type(arguments[3]);
+      bench.press(KeyCode.ESCAPE);
+      bench.press(KeyCode.R);
+      bench.awaitTrue("the way to restrict", () -> label(bench).isPresent());
+      bench.fx(
+          () -> {
+            label(bench).orElseThrow().fire();
+            return true;
+          });
+    }
     System.out.println(OPENED);
     Thread.currentThread().join();
+  }
+
+  /** Whether the way that {@link #main} ticks is ticked, after the key that asks for ways. */
+  static boolean isTicked(Workbench bench) {
+    bench.press(KeyCode.R);
+    bench.awaitTrue("the way to restrict", () -> label(bench).isPresent());
+    return bench.fx(() -> label(bench).orElseThrow().isSelected());
+  }
+
+  private static Optional<CheckBox> label(Workbench bench) {
+    String words = Workbench.WORDS.name(Restriction.LABEL);
+    return bench.find(CheckBox.class, each -> each.getText().contains(words));
   }
 
   /** Waits until the case is on its desk. */

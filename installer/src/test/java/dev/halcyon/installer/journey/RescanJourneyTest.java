@@ -82,6 +82,41 @@ class RescanJourneyTest {
     }
   }
 
+  /** The engine reads the original under a grant of its own; nobody sees it, and nothing stays. */
+  @Test
+  void rescanLeavesNothingOfTheOriginalInSceneMemoryOrFiles() {
+    MarkedPicture picture = MarkedPicture.make();
+    Path data = folder.resolve("workbench");
+    try (ServerProcess server = People.server(folder)) {
+      UUID caseId;
+      try (var harbor = new SampleHarbor(server)) {
+        caseId = harbor.caseOf("marked", SampleHarbor.sample(WORDS), "image/png", picture.png());
+      }
+      try (Workbench bench =
+          Workbench.signedIn(
+              data, Workbench.QUICK_UNDO, server.url(), People.ANA, People.PASSWORD)) {
+        bench.open(caseId);
+
+        bench.press(KeyCode.S);
+
+        awaitReport(bench);
+        assertThat(failures(bench)).as("stages that failed").isEmpty();
+        assertThat(bench.fx(() -> ScenePictures.all().stream().anyMatch(MarkedPicture::isIn)))
+            .as("a node holds the original")
+            .isFalse();
+        assertThat(MarkedPicture.isIn(bench.snapshot())).as("the screen").isFalse();
+        assertThat(HeapSearch.findsMarks(folder)).as("memory").isFalse();
+      }
+      Stored.check(
+          server,
+          stored ->
+              assertThat(stored.row("select * from reveal where case_id = ?", caseId))
+                  .containsEntry("purpose", "RESCAN"));
+      assertThat(picture.filesWithIt(server.data(), 0)).as("everything of the server").isEmpty();
+      assertThat(picture.filesWithIt(data, 0)).as("the workbench's data").isEmpty();
+    }
+  }
+
   private static void assertAssessedByTheOldHead(ServerProcess server, UUID caseId) {
     try (var lin = new SyncClient(server.url())) {
       lin.signInOneTime(server.oneTimeToken("lin"));

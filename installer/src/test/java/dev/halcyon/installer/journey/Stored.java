@@ -35,6 +35,21 @@ final class Stored implements AutoCloseable {
     server.restartInPlace();
   }
 
+  /** Stops the server, changes its database past every part of it, and starts it again. */
+  static void change(ServerProcess server, String sql) {
+    server.stop();
+    String url = Database.fileUrl(server.data()) + ";IFEXISTS=TRUE";
+    try (Connection connection = DriverManager.getConnection(url, "halcyon", "");
+        var statement = connection.createStatement()) {
+      if (statement.executeUpdate(sql) == 0) {
+        throw new AssertionError("nothing was changed by: " + sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError("the database cannot be changed: " + sql, e);
+    }
+    server.restartInPlace();
+  }
+
   /** The rows of a query, columns by lower-case name. */
   List<Map<String, @Nullable Object>> rows(String sql, Object... values) {
     try (var query = connection.prepareStatement(sql)) {

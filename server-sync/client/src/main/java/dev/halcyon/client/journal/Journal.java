@@ -174,6 +174,19 @@ public final class Journal<R> implements AutoCloseable {
     }
   }
 
+  /**
+   * Like {@link #compact}, for records that must leave the disk.
+   *
+   * @throws UserProblem the kind's {@code disk-full} or {@code failed}: the old file is in place
+   */
+  public void rewrite() {
+    try {
+      replace(live.get());
+    } catch (IOException e) {
+      throw failure(e, kind.notKept());
+    }
+  }
+
   private void replace(List<? extends R> records) throws IOException {
     List<R> all = new ArrayList<>();
     all.add(kind.header().apply(account));

@@ -107,7 +107,9 @@ public final class DurableCommits implements AutoCloseable {
     }
   }
 
-  /** Waits until a flush covers it, one failed, or patience ends; an interrupt is kept for later. */
+  /**
+   * Waits until a flush covers it, one failed, or patience ends; an interrupt is kept for later.
+   */
   private void waitFor(long mine, boolean refuse) {
     long left = patience.toNanos();
     boolean interrupted = false;
