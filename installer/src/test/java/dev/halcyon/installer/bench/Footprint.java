@@ -57,7 +57,7 @@ record Footprint(
         bytes,
         nodes,
         listeners,
-        files(),
+        openFiles(),
         ManagementFactory.getThreadMXBean().getThreadCount(),
         processes(others),
         many(objects));
@@ -122,7 +122,7 @@ record Footprint(
                 || name.contains("Subscription"));
   }
 
-  private static int files() {
+  private static int openFiles() {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return (int) open.count();
     } catch (IOException e) {

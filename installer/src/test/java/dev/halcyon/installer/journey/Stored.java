@@ -35,17 +35,14 @@ final class Stored implements AutoCloseable {
     server.restartInPlace();
   }
 
-  /** Stops the server, changes its database past every part of it, and starts it again. */
+  /** Kills the server, changes its database past every part of it, and starts it again. */
   static void change(ServerProcess server, String sql) {
-    server.stop();
-    String url = Database.fileUrl(server.data()) + ";IFEXISTS=TRUE";
-    try (Connection connection = DriverManager.getConnection(url, "halcyon", "");
-        var statement = connection.createStatement()) {
-      if (statement.executeUpdate(sql) == 0) {
+    server.kill();
+    try (Database database = Database.open(Database.fileUrl(server.data()))) {
+      int changed = database.inTransaction(handle -> handle.execute(sql));
+      if (changed == 0) {
         throw new AssertionError("nothing was changed by: " + sql);
       }
-    } catch (SQLException e) {
-      throw new AssertionError("the database cannot be changed: " + sql, e);
     }
     server.restartInPlace();
   }
