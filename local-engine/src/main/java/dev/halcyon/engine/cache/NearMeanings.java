@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds remembered items of nearly the same meaning. Two generations: when the younger is full the
- * older is forgotten as a whole, for an index of vectors forgets no single one. Thread-safe.
+ * older is forgotten as a whole. What is erased is overwritten at once. Thread-safe.
  */
 final class NearMeanings {
   private static final int LOOKED_AT = 16;
@@ -60,13 +62,22 @@ final class NearMeanings {
     return Optional.ofNullable(best);
   }
 
-  /**
-   * Forgets items. Their vectors stay until their generation goes, and match nothing any more: an
-   * item without a scope is of no scope that is asked for.
-   */
+  /** Forgets items; their vectors, from which words can be guessed, are overwritten. */
   synchronized void forget(Set<UUID> erased) {
     for (Generation each : List.of(younger, older)) {
-      each.items.replaceAll(item -> erased.contains(item.item()) ? item.forgotten() : item);
+      for (int i = 0; i < each.items.size(); i++) {
+        if (erased.contains(each.items.get(i).item())) {
+          each.index.erase(i);
+          each.items.set(i, each.items.get(i).forgotten());
+        }
+      }
     }
+  }
+
+  /** What lies in memory, so that a test can see what an erasure left of it. */
+  synchronized List<float[]> vectors() {
+    return Stream.of(younger, older)
+        .flatMap(each -> IntStream.range(0, each.index.size()).mapToObj(each.index::vector))
+        .toList();
   }
 }

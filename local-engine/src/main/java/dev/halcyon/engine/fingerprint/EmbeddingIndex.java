@@ -2,8 +2,10 @@ package dev.halcyon.engine.fingerprint;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
@@ -22,6 +24,7 @@ public final class EmbeddingIndex {
   private final int dimensions;
   private final double slack;
   private final List<float[]> blocks = new ArrayList<>();
+  private final BitSet erased = new BitSet();
   private int size;
 
   /**
@@ -71,6 +74,28 @@ public final class EmbeddingIndex {
     return size++;
   }
 
+  /**
+   * Overwrites a vector with zeros, so that nothing of it is left in memory; no search finds it.
+   * Indexes of the others stay. Not beside a search.
+   */
+  public void erase(int index) {
+    float[] block = blocks.get(Objects.checkIndex(index, size) / LANES);
+    for (int d = 0; d < dimensions; d++) {
+      block[d * LANES + index % LANES] = 0;
+    }
+    erased.set(index);
+  }
+
+  /** A vector as stored, of length 1; zeros where it was erased. */
+  public float[] vector(int index) {
+    float[] block = blocks.get(Objects.checkIndex(index, size) / LANES);
+    float[] vector = new float[dimensions];
+    for (int d = 0; d < dimensions; d++) {
+      vector[d] = block[d * LANES + index % LANES];
+    }
+    return vector;
+  }
+
   private float[] unit(float[] vector) {
     if (vector.length != dimensions) {
       throw new IllegalArgumentException(
@@ -97,10 +122,10 @@ public final class EmbeddingIndex {
    */
   public List<Neighbour> nearest(float[] query, int most) {
     float[] unit = unit(query);
-    if (most < 1 || size == 0) {
+    int wanted = Math.min(most, size - erased.cardinality());
+    if (wanted < 1) {
       return List.of();
     }
-    int wanted = Math.min(most, size);
     // Candidates: rough cosine within reach of the wanted-th best rough cosine seen so far.
     PriorityQueue<Double> best = new PriorityQueue<>();
     List<int[]> found = new ArrayList<>();
@@ -111,7 +136,7 @@ public final class EmbeddingIndex {
       dot(blocks.get(b), unit, sums);
       int lanes = Math.min(LANES, size - b * LANES);
       for (int lane = 0; lane < lanes; lane++) {
-        if (sums[lane] < bar) {
+        if (sums[lane] < bar || erased.get(b * LANES + lane)) {
           continue;
         }
         found.add(new int[] {b * LANES + lane});

@@ -41,11 +41,29 @@ final class EndpointReader {
   private final JsonNode node;
   private final String place;
   private final Map<String, String> environment;
+  private final boolean fromEnvironment;
 
-  EndpointReader(JsonNode node, String place, Map<String, String> environment) {
+  private EndpointReader(
+      JsonNode node, String place, Map<String, String> environment, boolean fromEnvironment) {
     this.node = node;
     this.place = place;
     this.environment = environment;
+    this.fromEnvironment = fromEnvironment;
+  }
+
+  /** Reads one of a file. */
+  static EndpointReader ofFile(JsonNode node, String place, Map<String, String> environment) {
+    return new EndpointReader(node, place, environment, false);
+  }
+
+  /** Reads the single one that stands in variables; what is wrong is named by its variable. */
+  static EndpointReader ofEnvironment(JsonNode node, Map<String, String> environment) {
+    return new EndpointReader(node, "the environment", environment, true);
+  }
+
+  /** A field as whoever set it wrote it. */
+  private String said(String field) {
+    return fromEnvironment ? "HALCYON_JUDGE_" + field.toUpperCase(Locale.ROOT) : field;
   }
 
   static UserProblem wrong(String what) {
@@ -102,7 +120,10 @@ final class EndpointReader {
     @Nullable HttpUrl url = HttpUrl.parse(text("url"));
     if (url == null || url.querySize() > 0 || !url.username().isEmpty()) {
       throw wrong(
-          place + ": url must be an address like http://127.0.0.1:8000/v1, without query and name");
+          place
+              + ": "
+              + said("url")
+              + " must be an address like http://127.0.0.1:8000/v1, without query and name");
     }
     if (!JudgeEndpoint.loopback(url.host())) {
       if (!flag("remote", false)) {
@@ -110,8 +131,9 @@ final class EndpointReader {
             place
                 + ": "
                 + url.host()
-                + " is another machine; say remote: true if content may be"
-                + " sent there, where the policy allows it");
+                + " is another machine; say "
+                + (fromEnvironment ? said("remote") + "=1" : "remote: true")
+                + " if content may be sent there, where the policy allows it");
       }
       if (!url.isHttps()) {
         throw wrong(place + ": content goes to other machines by https alone");
@@ -150,7 +172,7 @@ final class EndpointReader {
   private String text(String field) {
     String text = node.path(field).isTextual() ? node.path(field).asText().strip() : "";
     if (text.isEmpty()) {
-      throw wrong(place + ": " + field + " is missing");
+      throw wrong(place + ": " + said(field) + " is missing");
     }
     return text;
   }
@@ -201,7 +223,7 @@ final class EndpointReader {
                 wrong(
                     place
                         + ": unknown "
-                        + field
+                        + said(field)
                         + " '"
                         + name
                         + "'; known are "

@@ -35,6 +35,35 @@ class EmbeddingIndexTest {
   }
 
   @Property(tries = 60)
+  void whatWasErasedIsNeitherFoundNorLeftInMemoryAndTheOthersAreAsBefore(
+      @ForAll @IntRange(min = 1, max = 200) int size, @ForAll long seed) {
+    Random random = new Random(seed);
+    EmbeddingIndex whole = new EmbeddingIndex(8);
+    EmbeddingIndex lacking = new EmbeddingIndex(8);
+    List<Integer> erased = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      float[] vector = vector(random, 8);
+      whole.add(vector);
+      lacking.add(vector);
+    }
+    for (int i = 0; i < size; i++) {
+      if (random.nextInt(3) == 0) {
+        lacking.erase(i);
+        erased.add(i);
+        assertThat(lacking.vector(i)).containsOnly(0f);
+      } else {
+        assertThat(lacking.vector(i)).isEqualTo(whole.vector(i));
+      }
+    }
+    float[] query = vector(random, 8);
+    assertThat(lacking.nearest(query, size))
+        .isEqualTo(
+            whole.nearest(query, size).stream()
+                .filter(each -> !erased.contains(each.index()))
+                .toList());
+  }
+
+  @Property(tries = 60)
   void nearestAreThoseOfComparingEach(
       @ForAll @IntRange(min = 1, max = 300) int size,
       @ForAll @IntRange(min = 1, max = 80) int dimensions,

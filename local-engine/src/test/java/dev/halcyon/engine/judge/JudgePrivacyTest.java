@@ -221,4 +221,55 @@ class JudgePrivacyTest {
         .hasMessageContaining("endpoints[0]")
         .hasMessageContaining(complaint);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "endpoints: [];endpoints: [] | line 2 | the field 'endpoints' stands twice",
+        "endpoints:;  - {name: a, name: b} | line 2 | the field 'name' stands twice",
+        "endpoint:;  - {name: a} | judges.yaml | needs a list 'endpoints'",
+        "endpoints:;  - {name: a, url: 'http://127.0.0.1/v1', model: m};retries: 3 | judges.yaml"
+            + " | unknown field 'retries'; known is endpoints",
+        "endpoints:;  - {name: a, url: 'http://127.0.0.1/v1', model: m};---;endpoints: []"
+            + " | judges.yaml | a second document begins",
+        "endpoints: [ | line | it is not YAML"
+      })
+  void aFileThatSaysAThingTwiceOrWhatNobodyReadsIsRefused(
+      String text, String where, String complaint, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("judges.yaml");
+    Files.writeString(file, text.replace(';', '\n') + "\n");
+    assertThatThrownBy(() -> JudgeSettings.of(Map.of("HALCYON_JUDGE_SETTINGS", file.toString())))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining(where)
+        .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://10.0.0.5/v1  | m | openai | say HALCYON_JUDGE_REMOTE=1 if content",
+        "nonsense            | m | openai | HALCYON_JUDGE_URL must be an address",
+        "http://127.0.0.1/v1 | ' ' | openai | HALCYON_JUDGE_MODEL is missing",
+        "http://127.0.0.1/v1 | m | grpc   | unknown HALCYON_JUDGE_DIALECT 'grpc'"
+      })
+  void whatIsWrongInTheEnvironmentIsNamedByItsVariable(
+      String url, String model, String dialect, String complaint) {
+    assertThatThrownBy(
+            () ->
+                JudgeSettings.of(
+                    Map.of(
+                        "HALCYON_JUDGE_URL",
+                        url,
+                        "HALCYON_JUDGE_MODEL",
+                        model,
+                        "HALCYON_JUDGE_DIALECT",
+                        dialect)))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("the environment: ")
+        .hasMessageContaining(complaint)
+        .hasMessageNotContaining("remote: true");
+  }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -30,6 +33,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +69,9 @@ public final class Wire {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
+
+  /** What a key of ours may look like; another may hold what nobody should read in a log. */
+  private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
   private Wire() {}
 
@@ -116,8 +124,24 @@ public final class Wire {
    * @throws UserProblem {@code json.malformed} with the line and column at fault
    */
   public static <T> T read(String json, Class<T> type) {
+    return read(json, MAPPER.readerFor(type), type);
+  }
+
+  /**
+   * Reads a record that somebody else wrote: a key that stands twice in one object is refused,
+   * since two readers would take it for two different things. Costs a little more than {@link
+   * #read}.
+   *
+   * @throws UserProblem {@code json.malformed} as for {@link #read}, with the path of the key
+   */
+  public static <T> T readSent(String json, Class<T> type) {
+    return read(
+        json, MAPPER.readerFor(type).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION), type);
+  }
+
+  private static <T> T read(String json, ObjectReader reader, Class<T> type) {
     try {
-      T value = MAPPER.readValue(json, type);
+      T value = reader.readValue(json);
       if (value == null) {
         throw malformed(type, "it is null");
       }
@@ -144,8 +168,36 @@ public final class Wire {
 
   private static String where(JsonProcessingException e) {
     var at = e.getLocation();
-    return what(e)
+    return doubled(e).orElseGet(() -> what(e))
         + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
+  }
+
+  /** Names the key that stands twice in its object, if that is what is wrong. */
+  private static Optional<String> doubled(JsonProcessingException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      // Jackson tells this by its message alone; what follows is the key, which we say ourselves.
+      if (cause instanceof JsonParseException parse
+          && parse.getOriginalMessage().startsWith("Duplicate field")
+          && parse.getProcessor() != null) {
+        return Optional.of(
+            "field " + path(parse.getProcessor().getParsingContext()) + " stands twice");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String path(JsonStreamContext context) {
+    @Nullable JsonStreamContext parent = context.getParent();
+    String before = parent == null ? "" : path(parent);
+    if (context.inArray()) {
+      return before + "[" + context.getCurrentIndex() + "]";
+    }
+    if (!context.inObject()) {
+      return before;
+    }
+    @Nullable String key = context.getCurrentName();
+    boolean sayable = key != null && KEY.matcher(key).matches();
+    return before + (before.isEmpty() ? "" : ".") + (sayable ? key : "…");
   }
 
   /** Jackson's own messages quote the input; these say the same of its shape alone. */

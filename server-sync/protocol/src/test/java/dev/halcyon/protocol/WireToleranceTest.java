@@ -72,6 +72,40 @@ class WireToleranceTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'source':'a', 'source':'b'} | field source stands twice (line 1, column 2",
+        "{'author':{'id':'a','id':'b'}} | field author.id stands twice",
+        "{'reports':[{'ground':'hate'},{'ground':'hate','ground':'spam'}]}"
+            + " | field reports[1].ground stands twice",
+        "{'unheard':{'of':[{'x':1,'x':2}]}} | field unheard.of[0].x stands twice",
+        "{'text':'t', 'mediaIds':[], 'text':'u'} | field text stands twice",
+        "{'Xyzzy-secret-words':1, 'Xyzzy-secret-words':2} | field … stands twice"
+      })
+  void aKeyThatStandsTwiceInWhatSomebodySentIsRefusedByItsPath(String json, String where) {
+    String sent = json.replace('\'', '"');
+    assertThatThrownBy(() -> Wire.readSent(sent, ItemSubmission.class))
+        .isInstanceOfSatisfying(
+            UserProblem.class,
+            problem -> {
+              assertThat(problem.code()).isEqualTo("json.malformed");
+              assertThat(problem).hasNoCause().hasMessageContaining(where);
+              assertThat(problem.getMessage()).doesNotContain(SECRET);
+            });
+  }
+
+  @Test
+  void theSameKeyInOtherObjectsIsNoDouble() {
+    OneTimeSignIn read =
+        Wire.readSent(
+            "{\"token\":\"t\",\"a\":{\"token\":1},\"b\":[{\"token\":2},{\"token\":3}]}",
+            OneTimeSignIn.class);
+    assertThat(read.token()).isEqualTo("t");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{\n\"token\": " + SECRET + "\n}",

@@ -6,6 +6,7 @@ import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Protocol;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.AccessRoutes;
+import dev.halcyon.server.access.AccountRoutes;
 import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.access.Staff;
 import dev.halcyon.server.access.StaffRoutes;
@@ -105,6 +106,7 @@ public final class HalcyonServer implements AutoCloseable {
     Router router = new Router(shared.accounts());
     new HealthRoutes(shared.database(), Protocol.VERSION).bind(router);
     new AccessRoutes(shared.accounts()).bind(router);
+    new AccountRoutes(shared.database(), shared.audit(), shared.clock()).bind(router);
     new MetricsRoutes(shared.metrics()).bind(router);
     bindDesk(shared, router);
     AuditSequencer auditSequencer = auditSequencer(shared);
@@ -126,6 +128,17 @@ public final class HalcyonServer implements AutoCloseable {
       new Handshake(listening.url().toString(), oneTimeTokens).write(options.handshake());
     }
     LOG.info("listening on {}", listening.url());
+    if (!options.sample()) {
+      warnOfUnbound(shared.accounts().unboundServices());
+    }
+  }
+
+  private static void warnOfUnbound(List<String> services) {
+    if (!services.isEmpty()) {
+      LOG.warn(
+          "{} may speak for every source; bind each to its own with: halcyon account sources",
+          services);
+    }
   }
 
   /** A new server has the shipped policies; the sample feed publishes the second one itself. */

@@ -1,6 +1,7 @@
 package dev.halcyon.server.access;
 
 import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.AccountEntry;
 import dev.halcyon.protocol.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,21 +17,39 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of accounts, sessions and one-time tokens. Stateless; each call uses its handle. */
 final class AccessRepository {
   /** An account with the hash that proves its password, null where it has none. */
-  record Stored(Account account, @Nullable String passwordHash) {}
+  record Stored(Account account, Sources sources, @Nullable String passwordHash) {}
 
-  void insertAccount(Handle handle, Account account, @Nullable String passwordHash, Instant now) {
+  /** An account with what administrators see of it, whether it is disabled or not. */
+  record Kept(Account account, Sources sources, boolean disabled) {
+    AccountEntry entry() {
+      return new AccountEntry(
+          account.id(),
+          account.name(),
+          account.displayName(),
+          account.roles(),
+          account.languages(),
+          sources.sorted(),
+          disabled);
+    }
+  }
+
+  void insertAccount(
+      Handle handle, Account account, Sources sources, @Nullable String passwordHash, Instant now) {
     handle
         .createUpdate(
             """
             insert into account
-              (id, name, display_name, roles, languages, password_hash, disabled, created_at)
-            values (:id, :name, :displayName, :roles, :languages, :hash, false, :now)
+              (id, name, display_name, roles, languages, sources, password_hash, disabled,
+               created_at)
+            values
+              (:id, :name, :displayName, :roles, :languages, :sources, :hash, false, :now)
             """)
         .bind("id", account.id())
         .bind("name", account.name())
         .bind("displayName", account.displayName())
         .bind("roles", account.roles().stream().map(Role::name).sorted().collect(joined()))
         .bind("languages", String.join(",", account.languages()))
+        .bind("sources", sources.stored())
         .bind("hash", passwordHash)
         .bind("now", now)
         .execute();
@@ -52,7 +71,12 @@ final class AccessRepository {
     return handle
         .createQuery("select * from account where name = :name and not disabled")
         .bind("name", name)
-        .map((row, context) -> new Stored(account(row), row.getString("password_hash")))
+        .map(
+            (row, context) ->
+                new Stored(
+                    account(row),
+                    Sources.read(row.getString("sources")),
+                    row.getString("password_hash")))
         .findOne();
   }
 
@@ -70,7 +94,8 @@ final class AccessRepository {
         .execute();
   }
 
-  Optional<Account> findSession(Handle handle, String hash, Instant now) {
+  /** Whose session a token opens; its account is not disabled. */
+  Optional<Kept> findSession(Handle handle, String hash, Instant now) {
     return handle
         .createQuery(
             """
@@ -79,7 +104,7 @@ final class AccessRepository {
             """)
         .bind("hash", hash)
         .bind("now", now)
-        .map((row, context) -> account(row))
+        .map((row, context) -> kept(row))
         .findOne();
   }
 
@@ -136,6 +161,64 @@ final class AccessRepository {
         .bind("hash", hash)
         .map((row, context) -> account(row))
         .findOne();
+  }
+
+  /** All accounts, also the disabled, by name. */
+  List<Kept> all(Handle handle) {
+    return handle
+        .createQuery("select * from account order by name")
+        .map((row, context) -> kept(row))
+        .list();
+  }
+
+  /** An account, disabled or not. */
+  Optional<Kept> find(Handle handle, String name) {
+    return handle
+        .createQuery("select * from account where name = :name")
+        .bind("name", name)
+        .map((row, context) -> kept(row))
+        .findOne();
+  }
+
+  /** Who administers the server and is not disabled, their rows held. */
+  List<UUID> lockAdmins(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select id, roles from account where not disabled and roles like '%ADMIN%'
+            order by name for update
+            """)
+        .map((row, context) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  void disable(Handle handle, UUID account) {
+    handle
+        .createUpdate("update account set disabled = true where id = :id")
+        .bind("id", account)
+        .execute();
+  }
+
+  /** Ends an account's sessions and takes back the one-time tokens that nobody used. */
+  void endSessions(Handle handle, UUID account) {
+    handle.createUpdate("delete from session where account_id = :id").bind("id", account).execute();
+    handle
+        .createUpdate("delete from one_time_token where account_id = :id")
+        .bind("id", account)
+        .execute();
+  }
+
+  void setSources(Handle handle, UUID account, Sources sources) {
+    handle
+        .createUpdate("update account set sources = :sources where id = :id")
+        .bind("sources", sources.stored())
+        .bind("id", account)
+        .execute();
+  }
+
+  private static Kept kept(ResultSet row) throws SQLException {
+    return new Kept(
+        account(row), Sources.read(row.getString("sources")), row.getBoolean("disabled"));
   }
 
   private static Account account(ResultSet row) throws SQLException {

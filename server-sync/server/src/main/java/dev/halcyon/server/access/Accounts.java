@@ -2,6 +2,7 @@ package dev.halcyon.server.access;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.AccountEntry;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.UserProblem;
@@ -24,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * can find out which accounts exist.
  */
 public final class Accounts {
+  /** In whose name items from a topic are taken. */
+  public static final String KAFKA = "kafka";
+
   private static final Duration SESSION = Duration.ofHours(12);
-  private static final Duration ONE_TIME = Duration.ofMinutes(30);
 
   private final Database database;
   private final AuditLog audit;
   private final Clock clock;
   private final SignInLimiter limiter;
+  private final StoredAccounts book;
   private final AccessRepository repository = new AccessRepository();
   private final String nobodysHash = Passwords.hash(Tokens.random());
 
@@ -39,6 +43,7 @@ public final class Accounts {
     this.audit = audit;
     this.clock = clock;
     this.limiter = new SignInLimiter(clock);
+    this.book = new StoredAccounts(database, audit, clock, "system");
   }
 
   /**
@@ -121,7 +126,7 @@ public final class Accounts {
         handle ->
             repository
                 .findSession(handle, hash, clock.instant())
-                .map(account -> new Principal(account, hash)));
+                .map(known -> new Principal(known.account(), hash, known.sources())));
   }
 
   /** Ends the session the request came with, for good. */
@@ -146,7 +151,8 @@ public final class Accounts {
   }
 
   /**
-   * Makes an account unless one of that name exists, and gives it a one-time token.
+   * Makes an account unless one of that name exists, and gives it a one-time token. A platform's
+   * speaks for every source: whoever can call this could speak for them anyway.
    *
    * @param password null for an account that signs in by one-time token only
    * @return the one-time token
@@ -168,14 +174,14 @@ public final class Accounts {
                   .map(AccessRepository.Stored::account)
                   .orElseGet(() -> create(handle, name, displayName, roles, languages, hash));
           repository.insertOneTimeToken(
-              handle, Tokens.hash(token), account.id(), now, now.plus(ONE_TIME));
+              handle, Tokens.hash(token), account.id(), now, now.plus(StoredAccounts.ONE_TIME));
         });
     return token;
   }
 
   /**
-   * The account under which a part of the server itself sends items; made without a way to sign in
-   * when there is none of this name.
+   * The account under which a part of the server itself sends items, for any platform; made without
+   * a way to sign in when there is none of this name.
    */
   public Principal part(String name, String displayName) {
     Account account =
@@ -188,7 +194,7 @@ public final class Accounts {
                         () ->
                             create(
                                 handle, name, displayName, Set.of(Role.SERVICE), List.of(), null)));
-    return new Principal(account, "");
+    return new Principal(account, "", Sources.ALL);
   }
 
   private Account create(
@@ -200,14 +206,16 @@ public final class Accounts {
       @Nullable String hash) {
     Account made =
         new Account(UuidCreator.getTimeOrderedEpoch(), name, displayName, roles, languages);
-    repository.insertAccount(handle, made, hash, clock.instant());
-    audit.append(
-        handle,
-        "system",
-        "account.created",
-        made.id().toString(),
-        Map.of("roles", roles.stream().map(Role::name).sorted().toList()),
-        Map.of("name", name));
+    book.create(handle, made, roles.contains(Role.SERVICE) ? Sources.ALL : Sources.NONE, hash);
     return made;
+  }
+
+  /** Platforms' accounts that may speak for every source, and are nobody's part of the server. */
+  public List<String> unboundServices() {
+    return book.list().stream()
+        .filter(entry -> !entry.disabled() && entry.sources().contains(Sources.EVERY))
+        .map(AccountEntry::name)
+        .filter(name -> !name.equals(KAFKA))
+        .toList();
   }
 }

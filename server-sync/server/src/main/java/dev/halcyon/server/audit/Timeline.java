@@ -124,6 +124,22 @@ final class Timeline {
               where item_id = :item and state = 'FAILED'
               """),
           Map.entry(
+              "media.held",
+              """
+              select made_at as at from audit_entry
+              where subject = cast(:item as varchar) and action = 'media.held'
+              """),
+          Map.entry(
+              "report.counted",
+              "select last_at as at, reports from counted_report where item_id = :item"),
+          Map.entry(
+              "item.rejudged",
+              """
+              select made_at as at, version as policy_version, verdict,
+                cast(id as varchar) as rejudgement_id
+              from rejudgement where item_id = :item
+              """),
+          Map.entry(
               "effect.written",
               """
               select made_at as at, kind, target, cast(event_id as varchar) as event_id

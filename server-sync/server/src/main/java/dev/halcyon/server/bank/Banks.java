@@ -291,7 +291,11 @@ public final class Banks implements KnownContent, AutoCloseable {
 
   /** The newest matches, those that were only recorded among them. */
   public List<BankHit> hits(String bank, int limit) {
-    return database.read(handle -> repository.hits(handle, bank, limit));
+    return database.read(
+        handle -> {
+          repository.head(handle, bank, false).orElseThrow(() -> unknown(bank));
+          return repository.hits(handle, bank, limit);
+        });
   }
 
   public List<QuarantinedHash> quarantined() {

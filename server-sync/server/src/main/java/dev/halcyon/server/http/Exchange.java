@@ -146,7 +146,7 @@ public final class Exchange {
    * @throws UserProblem {@code json.malformed}, {@code request.encoding}, {@code request.too_large}
    */
   public <T> T body(Class<T> type) {
-    return Wire.read(text(), type);
+    return Wire.readSent(text(), type);
   }
 
   /**

@@ -88,6 +88,12 @@ public enum Routes {
       "POST", "/v1/banks/{bank}/quarantine/{hash}", Limits.SMALL, EnumSet.of(POLICY, ADMIN, LEAD)),
   STAFF("GET", "/v1/staff", Limits.NONE, EnumSet.of(LEAD, ADMIN)),
   STAFF_CHANGE("PUT", "/v1/staff/{id}", Limits.SMALL, EnumSet.of(LEAD, ADMIN)),
+  ACCOUNTS("GET", "/v1/accounts", Limits.NONE, EnumSet.of(ADMIN)),
+  ACCOUNT_ADD("POST", "/v1/accounts", Limits.SMALL, EnumSet.of(ADMIN)),
+  ACCOUNT_TOKEN("POST", "/v1/accounts/{name}/token", Limits.SMALL, EnumSet.of(ADMIN)),
+  ACCOUNT_DISABLE("POST", "/v1/accounts/{name}/disable", Limits.SMALL, EnumSet.of(ADMIN)),
+  ACCOUNT_PASSWORD("PUT", "/v1/accounts/{name}/password", Limits.SMALL, EnumSet.of(ADMIN)),
+  ACCOUNT_SOURCES("PUT", "/v1/accounts/{name}/sources", Limits.SMALL, EnumSet.of(ADMIN)),
   MODELS("GET", "/v1/models", Limits.NONE, anyone()),
 
   AUDIT_ENTRIES("GET", "/v1/audit/entries", Limits.NONE, EnumSet.of(AUDITOR)),

@@ -84,6 +84,11 @@ record Arrival(
         Hashes.sha256(Wire.write(sent)));
   }
 
+  /** Whether it is a reader's word alone, without a law behind it. */
+  boolean isPlain() {
+    return report.source() == ReportSource.USER && report.legalBasis() == null;
+  }
+
   ReportSource source() {
     return report.source();
   }

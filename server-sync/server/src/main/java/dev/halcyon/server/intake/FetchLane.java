@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class FetchLane implements AutoCloseable {
   private final MediaFetcher fetcher;
   private final RetryPlan plan;
   private final AuditLog audit;
+  private final HeldFetches held;
   private final Clock clock;
   private final FetchRepository repository = new FetchRepository();
   private final MediaRepository media = new MediaRepository();
@@ -58,11 +60,18 @@ final class FetchLane implements AutoCloseable {
   private volatile boolean closed;
   private volatile Consumer<UUID> complete = item -> {};
 
-  FetchLane(Database database, MediaFetcher fetcher, RetryPlan plan, AuditLog audit, Clock clock) {
+  FetchLane(
+      Database database,
+      MediaFetcher fetcher,
+      RetryPlan plan,
+      AuditLog audit,
+      HeldFetches held,
+      Clock clock) {
     this.database = database;
     this.fetcher = fetcher;
     this.plan = plan;
     this.audit = audit;
+    this.held = held;
     this.clock = clock;
   }
 
@@ -81,9 +90,10 @@ final class FetchLane implements AutoCloseable {
     news.release();
   }
 
-  /** Whether no more can be taken now. */
-  boolean isFull(Handle handle, int more) {
-    return repository.waiting(handle, CAPACITY) + more > CAPACITY;
+  /** Whether no more can be taken now, of anything or of one of these hosts. */
+  boolean isFull(Handle handle, List<String> urls) {
+    return repository.waiting(handle, CAPACITY) + urls.size() > CAPACITY
+        || repository.held(handle, urls, CAPACITY) >= CAPACITY;
   }
 
   private void run() {
@@ -105,6 +115,10 @@ final class FetchLane implements AutoCloseable {
   private void round() throws InterruptedException {
     for (List<Fetch> due = due(); !due.isEmpty() && !closed; due = due()) {
       for (Fetch fetch : due) {
+        if (fetch.isHeld() && !held.mayTry(fetch)) {
+          conclude(fetch, () -> database.inTransaction(handle -> look(handle, fetch)));
+          continue;
+        }
         free.acquire();
         if (closed) {
           return;
@@ -148,15 +162,33 @@ final class FetchLane implements AutoCloseable {
         giveBack(fetch);
         return;
       }
-      boolean ready = database.inTransaction(handle -> record(handle, fetch, result));
-      if (ready) {
-        database.durable().await();
-        complete.accept(fetch.item());
-      }
+      conclude(fetch, () -> database.inTransaction(handle -> record(handle, fetch, result)));
     } catch (RuntimeException e) {
       LOG.warn("a fetch could not be recorded, it is tried again later: {}", Quiet.line(e));
     } finally {
       free.release();
+    }
+  }
+
+  private void conclude(Fetch fetch, BooleanSupplier isReady) {
+    if (isReady.getAsBoolean()) {
+      database.durable().await();
+      complete.accept(fetch.item());
+    }
+  }
+
+  /** Has a held item take its turn or wait on. */
+  private boolean look(Handle handle, Fetch fetch) {
+    items.lockVisibility(handle, fetch.item());
+    goOrWait(handle, fetch, String.valueOf(fetch.problem()), fetch.isLost());
+    return !repository.isWaiting(handle, fetch.item());
+  }
+
+  private void goOrWait(Handle handle, Fetch fetch, String problem, boolean lost) {
+    if (held.mayGo(handle, fetch)) {
+      repository.givenUp(handle, fetch, problem, lost, clock.instant());
+    } else {
+      repository.holdOn(handle, fetch, held.nextLook());
     }
   }
 
@@ -169,21 +201,29 @@ final class FetchLane implements AutoCloseable {
       case Result.Fetched came -> {
         media.upsert(
             handle, came.mediaId(), came.type().modality(), came.type().mime(), came.bytes(), now);
+        held.came(handle, fetch.host());
         if (repository.fetched(handle, fetch, came.mediaId(), now)) {
           log(handle, fetch, "media.fetched", Map.of("media", came.mediaId()));
         }
       }
-      case Result.Failed failed -> {
-        int failures = fetch.attempts() + 1;
-        if (failed.forGood() || failures >= plan.attempts()) {
-          repository.givenUp(handle, fetch, failed.problem(), now);
-          log(handle, fetch, "media.given_up", Map.of("attempts", failures));
-        } else {
-          repository.failed(handle, fetch, failed.problem(), now.plus(plan.after(failures)));
-        }
-      }
+      case Result.Cut cut ->
+          failed(handle, fetch, cut.problem(), cut.problem().equals(fetch.problem()));
+      case Result.Failed failed -> failed(handle, fetch, failed.problem(), failed.forGood());
     }
     return !repository.isWaiting(handle, fetch.item());
+  }
+
+  private void failed(Handle handle, Fetch fetch, String problem, boolean forGood) {
+    held.failed(fetch.host());
+    int failures = fetch.attempts() + 1;
+    if (fetch.isHeld()) {
+      goOrWait(handle, fetch, problem, forGood);
+    } else if (forGood || failures >= plan.attempts()) {
+      repository.givenUp(handle, fetch, problem, forGood, clock.instant());
+      log(handle, fetch, "media.given_up", Map.of("attempts", failures));
+    } else {
+      repository.failed(handle, fetch, problem, clock.instant().plus(plan.after(failures)));
+    }
   }
 
   private void log(Handle handle, Fetch fetch, String action, Map<String, Object> facts) {

@@ -107,8 +107,8 @@ final class Intake implements AutoCloseable {
    *
    * @param deadline how long the sender waits for a verdict; what takes longer goes on without it
    * @param patience how long to wait for a place when the server is full
-   * @throws UserProblem {@code item.*} when it is refused, {@code intake.too_many} when the server
-   *     is full; nothing was kept then
+   * @throws UserProblem {@code item.*} or {@code source.forbidden} when it is refused, {@code
+   *     intake.too_many} when the server is full; nothing was kept then
    */
   IntakeAnswer take(
       Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
@@ -157,6 +157,7 @@ final class Intake implements AutoCloseable {
       Duration patience,
       boolean heard) {
     check.check(submission);
+    sender.mustSpeakFor(submission.source());
     long due = System.nanoTime() + deadline.toNanos();
     if (!submission.mediaIds().isEmpty()
         || !submission.mediaUrls().isEmpty()
@@ -298,7 +299,7 @@ final class Intake implements AutoCloseable {
                   "The field mediaIds[" + place + "] names media that was never uploaded.",
                   "Upload the bytes with POST /v1/media first and use the id it answers.");
             });
-    if (!sent.mediaUrls().isEmpty() && fetches.isFull(handle, sent.mediaUrls().size())) {
+    if (!sent.mediaUrls().isEmpty() && fetches.isFull(handle, sent.mediaUrls())) {
       throw new UserProblem(
           "intake.too_many",
           "More media are waiting to be fetched than this server takes at once.",

@@ -194,10 +194,10 @@ final class IntakeRoutes {
   private static ItemSubmission parse(LineReader.Line line) {
     String json = Exchange.utf8(line.bytes());
     try {
-      return Wire.read(json, ItemSubmission.class);
+      return Wire.readSent(json, ItemSubmission.class);
     } catch (UserProblem e) {
       // Read once more behind as many empty lines, so that the place named is that of the batch.
-      return Wire.read("\n".repeat((int) line.number() - 1) + json, ItemSubmission.class);
+      return Wire.readSent("\n".repeat((int) line.number() - 1) + json, ItemSubmission.class);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.text.TextFingerprint;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.ServerContext;
+import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.decision.ReviewInSight;
@@ -116,6 +117,9 @@ public final class IntakeServices implements AutoCloseable {
             context.effects(),
             inSight);
     Callers callers = new Callers();
+    HeldFetches held =
+        new HeldFetches(
+            context.database(), context.audit(), context.clock(), needs.fetches().longest());
     Judge judge =
         new Judge(
             context.database(),
@@ -125,6 +129,7 @@ public final class IntakeServices implements AutoCloseable {
             verdicts,
             callers,
             context.metrics(),
+            held,
             context.clock());
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     TextLane lane =
@@ -154,7 +159,7 @@ public final class IntakeServices implements AutoCloseable {
             judge,
             callers,
             lane,
-            fetchLane(context, needs, files),
+            fetchLane(context, needs, files, held),
             new SubmissionCheck(context.clock(), context.connections()),
             needs.policies(),
             needs.fingerprint(),
@@ -191,17 +196,18 @@ public final class IntakeServices implements AutoCloseable {
 
   /** In whose name items from a topic are taken. */
   private static Principal topic(ServerContext context) {
-    return context.accounts().part("kafka", "Items from Kafka");
+    return context.accounts().part(Accounts.KAFKA, "Items from Kafka");
   }
 
-  private static FetchLane fetchLane(ServerContext context, Needs needs, MediaFiles files) {
+  private static FetchLane fetchLane(
+      ServerContext context, Needs needs, MediaFiles files, HeldFetches held) {
     MediaFetcher fetcher =
         new MediaFetcher(
             OutsideHttp.client(MediaFetcher.LIMIT, context.connections().privateAddresses()),
             context.connections(),
             files);
     return new FetchLane(
-        context.database(), fetcher, needs.fetches(), context.audit(), context.clock());
+        context.database(), fetcher, needs.fetches(), context.audit(), held, context.clock());
   }
 
   private static Reveals bindMedia(

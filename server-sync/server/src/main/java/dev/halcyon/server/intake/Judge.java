@@ -54,6 +54,7 @@ final class Judge {
   private final Verdicts verdicts;
   private final Callers callers;
   private final Metrics metrics;
+  private final HeldFetches held;
   private final Clock clock;
   private final IntakeRepository repository = new IntakeRepository();
   private final ItemRepository items = new ItemRepository();
@@ -73,6 +74,7 @@ final class Judge {
       Verdicts verdicts,
       Callers callers,
       Metrics metrics,
+      HeldFetches held,
       Clock clock) {
     this.database = database;
     this.engine = engine;
@@ -81,6 +83,7 @@ final class Judge {
     this.verdicts = verdicts;
     this.callers = callers;
     this.metrics = metrics;
+    this.held = held;
     this.clock = clock;
   }
 
@@ -99,10 +102,16 @@ final class Judge {
     ResolvedPolicy policy = policies.apply(item.region());
     List<FetchRepository.Failure> failures =
         database.read(handle -> fetches.failures(handle, itemId));
-    ScanResult result = Unfetched.add(scan(item, policy), failures, policy, clock.instant());
+    ScanResult said = scan(item, policy);
     if (closing || Thread.currentThread().isInterrupted()) {
       throw new CancellationException("the server is shutting down; the next start repeats this");
     }
+    if (!failures.isEmpty() && said.verdict() == Verdict.ALLOW && held.hold(itemId)) {
+      // Whoever waited is answered without a verdict and told by an event.
+      callers.giveUp(itemId);
+      return known;
+    }
+    ScanResult result = Unfetched.add(said, failures, policy, clock.instant());
     return verdicts.record(itemId, policy, result, !callers.takenByCaller(itemId));
   }
 

@@ -107,7 +107,7 @@ final class MessageBatches implements AutoCloseable {
           "The message has no value.",
           "Send the item as JSON; nothing is deleted by a message.");
     }
-    return Wire.read(Exchange.utf8(value), ItemSubmission.class);
+    return Wire.readSent(Exchange.utf8(value), ItemSubmission.class);
   }
 
   private Future<Optional<UserProblem>> accepted(ItemSubmission item) {

@@ -59,6 +59,7 @@ final class NoticeRoutes {
   }
 
   private NoticeReceipt take(Principal sender, Arrival arrival, String source, String externalId) {
+    sender.mustSpeakFor(source);
     NoticeReceipt receipt =
         database.inTransaction(handle -> take(handle, sender, arrival, source, externalId));
     // Also for a replay: the first answer may have been lost because we died before this.
@@ -82,8 +83,9 @@ final class NoticeRoutes {
         sender,
         item,
         () -> known(handle, arrival).isPresent() ? List.of() : List.of(arrival));
-    NoticeReceipt taken = known(handle, arrival).orElseThrow();
-    return taken.reportId().equals(arrival.report().id()) ? first(taken) : taken;
+    return known(handle, arrival)
+        .map(taken -> arrival.report().id().equals(taken.reportId()) ? first(taken) : taken)
+        .orElseGet(() -> counted(items.get(handle, item), arrival, source, externalId));
   }
 
   /** What was answered under this id before; another notice under it is refused. */
@@ -117,7 +119,30 @@ final class NoticeRoutes {
         taken.dueAt(),
         taken.caseId(),
         taken.visibility(),
+        false,
         false);
+  }
+
+  /** Confirms a report that was counted, not kept. */
+  private static NoticeReceipt counted(
+      IntakeRepository.Known item, Arrival arrival, String source, String externalId) {
+    return new NoticeReceipt(
+        null,
+        arrival.noticeId(),
+        arrival.reporterId(),
+        arrival.contact(),
+        arrival.source(),
+        false,
+        item.itemId(),
+        source,
+        externalId,
+        arrival.report().ground(),
+        arrival.report().receivedAt(),
+        null,
+        item.caseId(),
+        item.visibility(),
+        false,
+        true);
   }
 
   private static UserProblem unknownItem() {

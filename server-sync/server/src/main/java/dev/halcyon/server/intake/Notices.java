@@ -24,6 +24,7 @@ import dev.halcyon.server.queue.Placement;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ import org.jdbi.v3.core.Handle;
  * answered at once. Thread-safe; works in the caller's transaction.
  */
 final class Notices {
+  /** Readers' reports about one item that are kept; as many as an item may come with. */
+  static final int MOST_KEPT = SubmissionCheck.REPORTS;
+
   private final AuditLog audit;
   private final Cases cases;
   private final Function<String, ResolvedPolicy> policies;
@@ -108,12 +112,16 @@ final class Notices {
       // Made while we waited for the item. To take it now would be the wrong way round.
       throw new Database.Again("the item has got a case");
     }
-    List<Arrival> fresh = unknown.get();
-    if (fresh.isEmpty()) {
+    List<Arrival> all = unknown.get();
+    if (all.isEmpty()) {
       return;
     }
     if (repository.isErased(handle, itemId)) {
       throw erased();
+    }
+    List<Arrival> fresh = kept(handle, itemId, all);
+    if (fresh.isEmpty()) {
+      return;
     }
     Item item = items.find(handle, itemId).orElseThrow();
     ResolvedPolicy policy = policies.apply(item.region());
@@ -145,6 +153,39 @@ final class Notices {
     } else {
       outcomes.stands(handle, itemId);
     }
+  }
+
+  /**
+   * Those that are kept whole. Beyond so many readers' reports about one item further ones on a
+   * ground that was reported before are no news to anybody and are counted, so that a flood costs
+   * no more than this; what an authority, a trusted flagger or anybody with a legal basis says is
+   * always kept.
+   */
+  private List<Arrival> kept(Handle handle, UUID itemId, List<Arrival> fresh) {
+    int room = MOST_KEPT - reports.plain(handle, itemId, MOST_KEPT);
+    List<Arrival> kept = new ArrayList<>();
+    for (Arrival arrival : fresh) {
+      if (!arrival.isPlain() || room <= 0 && reports.isNewGround(handle, itemId, arrival)) {
+        kept.add(arrival);
+      } else if (room > 0) {
+        kept.add(arrival);
+        room--;
+      }
+    }
+    int counted = fresh.size() - kept.size();
+    if (counted > 0) {
+      if (!reports.isCounting(handle, itemId)) {
+        audit.append(
+            handle,
+            "machine",
+            "report.flood",
+            itemId.toString(),
+            Map.of("kept", MOST_KEPT),
+            Map.of());
+      }
+      reports.count(handle, itemId, counted, clock.instant());
+    }
+    return kept;
   }
 
   private static UserProblem erased() {
@@ -278,6 +319,7 @@ final class Notices {
         due,
         null,
         item.visibility(),
+        false,
         false);
   }
 }

@@ -155,6 +155,20 @@ public final class JudgementRepository {
         .execute();
   }
 
+  /** How many reports about an item came, kept or only counted. */
+  public int reportCount(Handle handle, UUID item) {
+    return handle
+        .createQuery(
+            """
+            select (select count(*) from report where item_id = :item)
+              + coalesce((select reports from counted_report where item_id = :item), 0)
+            """)
+        .bind("item", item)
+        .mapTo(Long.class)
+        .map(Math::toIntExact)
+        .one();
+  }
+
   /** The reports about an item, oldest first. */
   public List<Report> reports(Handle handle, UUID item) {
     return reports(handle, item, "");

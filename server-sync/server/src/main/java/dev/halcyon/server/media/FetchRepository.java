@@ -1,16 +1,44 @@
 package dev.halcyon.server.media;
 
+import dev.halcyon.server.outside.Connections;
+import java.net.URI;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of media to be fetched. Stateless; each method works in the caller's transaction. */
 public final class FetchRepository {
   private static final int LONGEST_PROBLEM = 500;
+  private static final String LOST = "LOST";
+  private static final String HOPE = "HOPE";
 
-  /** One address an item names. */
-  public record Fetch(UUID item, int place, String url, int attempts) {}
+  /**
+   * One address an item names.
+   *
+   * @param host its origin
+   * @param held {@code HOPE} or {@code LOST} where its item waits for its turn, else null
+   * @param problem of the last attempt, or null
+   */
+  public record Fetch(
+      UUID item,
+      int place,
+      String url,
+      String host,
+      int attempts,
+      @Nullable String held,
+      @Nullable String problem) {
+    public boolean isHeld() {
+      return held != null;
+    }
+
+    /** Whether trying again cannot go better. */
+    public boolean isLost() {
+      return LOST.equals(held);
+    }
+  }
 
   /** One that was given up. */
   public record Failure(int place, String problem) {}
@@ -21,9 +49,11 @@ public final class FetchRepository {
       handle
           .createUpdate(
               """
-              insert into media_fetch (item_id, place, url, state, attempts, next_at, made_at)
-              values (:item, :place, :url, 'WAITING', 0, :now, :now)
+              insert into media_fetch
+                (item_id, place, url, host, state, attempts, next_at, made_at)
+              values (:item, :place, :url, :host, 'WAITING', 0, :now, :now)
               """)
+          .bind("host", Connections.origin(URI.create(urls.get(i))))
           .bind("item", item)
           .bind("place", firstPlace + i)
           .bind("url", urls.get(i))
@@ -32,14 +62,32 @@ public final class FetchRepository {
     }
   }
 
-  /** How many wait, counted up to a bound. */
+  /** How many wait and are not held, counted up to a bound. */
   public long waiting(Handle handle, int bound) {
     return handle
         .createQuery(
             """
             select count(*) from (
-              select 1 as one from media_fetch where state = 'WAITING' limit :bound) w
+              select 1 as one from media_fetch where state = 'WAITING' and held is null
+              limit :bound) w
             """)
+        .bind("bound", bound)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** How many are held for what one of these hosts does not give, counted up to a bound. */
+  public long held(Handle handle, List<String> urls, int bound) {
+    return handle
+        .createQuery(
+            """
+            select count(*) from (
+              select 1 as one from media_fetch
+              where host in (<hosts>) and state = 'WAITING' and held is not null limit :bound) w
+            """)
+        .bindList(
+            "hosts",
+            urls.stream().map(url -> Connections.origin(URI.create(url))).distinct().toList())
         .bind("bound", bound)
         .mapTo(Long.class)
         .one();
@@ -50,7 +98,7 @@ public final class FetchRepository {
     return handle
         .createQuery(
             """
-            select item_id, place, url, attempts from media_fetch
+            select item_id, place, url, host, attempts, held, problem from media_fetch
             where state = 'WAITING' and next_at <= :now
             order by state, next_at limit :limit
             """)
@@ -62,8 +110,16 @@ public final class FetchRepository {
                     row.getObject("item_id", UUID.class),
                     row.getInt("place"),
                     row.getString("url"),
-                    row.getInt("attempts")))
+                    host(row.getString("host"), row.getString("url")),
+                    row.getInt("attempts"),
+                    row.getString("held"),
+                    row.getString("problem")))
         .list();
+  }
+
+  /** Rows from before hosts were kept have none. */
+  private static String host(@Nullable String kept, String url) {
+    return kept == null ? Connections.origin(URI.create(url)) : kept;
   }
 
   /** Takes one, so that no other server process does before {@code until}. */
@@ -130,9 +186,102 @@ public final class FetchRepository {
     end(handle, fetch, "WAITING", problem, next);
   }
 
-  /** Gives one up. */
-  public void givenUp(Handle handle, Fetch fetch, String problem, Instant now) {
+  /**
+   * Gives one up.
+   *
+   * @param lost whether trying again could not go better, should its item be held
+   */
+  public void givenUp(Handle handle, Fetch fetch, String problem, boolean lost, Instant now) {
     end(handle, fetch, "FAILED", problem, now);
+    handle
+        .createUpdate(
+            "update media_fetch set held = :held where item_id = :item and place = :place")
+        .bind("held", lost ? LOST : HOPE)
+        .bind("item", fetch.item())
+        .bind("place", fetch.place())
+        .execute();
+  }
+
+  /** A host of what was given up of an item, and when that was. */
+  public record FailedHost(String host, Instant at) {}
+
+  public List<FailedHost> failedHosts(Handle handle, UUID item) {
+    return handle
+        .createQuery(
+            """
+            select host, max(ended_at) as ended_at from media_fetch
+            where item_id = :item and state = 'FAILED' and host is not null group by host
+            """)
+        .bind("item", item)
+        .map(
+            (row, context) ->
+                new FailedHost(
+                    row.getString("host"),
+                    row.getObject("ended_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /**
+   * How many other items that lack media of a host are before people, or will be: those given up by
+   * a moment and not judged yet.
+   */
+  public long cases(Handle handle, String host, UUID but, Instant since, Instant by) {
+    return handle
+        .createQuery(
+            """
+            select count(distinct f.item_id) from media_fetch f join item i on i.id = f.item_id
+            where f.host = :host and f.state = 'FAILED' and f.ended_at > :since
+              and f.item_id <> :item
+              and ((not i.complete and f.ended_at <= :by) or exists (
+                select 1 from review_case c where c.item_id = f.item_id and c.is_open))
+            """)
+        .bind("host", host)
+        .bind("since", since)
+        .bind("by", by)
+        .bind("item", but)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Has what was given up of an item wait for its turn. */
+  public void hold(Handle handle, UUID item, Instant next) {
+    handle
+        .createUpdate(
+            """
+            update media_fetch set state = 'WAITING', ended_at = null, next_at = :next
+            where item_id = :item and state = 'FAILED'
+            """)
+        .bind("next", next)
+        .bind("item", item)
+        .execute();
+  }
+
+  /** Has a held one wait on; it counts as no attempt. */
+  public void holdOn(Handle handle, Fetch fetch, Instant next) {
+    handle
+        .createUpdate(
+            """
+            update media_fetch set next_at = :next
+            where item_id = :item and place = :place and state = 'WAITING'
+            """)
+        .bind("next", next)
+        .bind("item", fetch.item())
+        .bind("place", fetch.place())
+        .execute();
+  }
+
+  /** Makes due what waits for a host that gives again. */
+  public void release(Handle handle, String host, Instant now) {
+    handle
+        .createUpdate(
+            """
+            update media_fetch set next_at = :now
+            where host = :host and state = 'WAITING' and held = :hope
+            """)
+        .bind("now", now)
+        .bind("host", host)
+        .bind("hope", HOPE)
+        .execute();
   }
 
   private static void end(Handle handle, Fetch fetch, String state, String problem, Instant at) {

@@ -90,6 +90,15 @@ public final class MediaFiles {
     }
   }
 
+  /**
+   * Refuses a length that no file may have, before any of it is read.
+   *
+   * @throws UserProblem {@code media.too_large}
+   */
+  void checkLength(long announced) {
+    incoming.checkLength(announced);
+  }
+
   /** Whether the bytes were new. Two uploads of the same bytes at once: one of them is. */
   private boolean publish(Path fresh, String mediaId, byte[] key) throws IOException {
     Lock lock = lock(mediaId);

@@ -77,7 +77,8 @@ public final class NoticeRepository {
         Columns.instant(row, "due_at"),
         row.getObject("newest_case", UUID.class),
         Visibility.valueOf(row.getString("visibility")),
-        true);
+        true,
+        false);
   }
 
   private static @Nullable Category category(@Nullable String id) {

@@ -262,7 +262,7 @@ public record Connections(
   }
 
   /** The origin of an address: scheme, host, and the port where it is not the scheme's own. */
-  static String origin(URI url) {
+  public static String origin(URI url) {
     int own = "https".equals(url.getScheme()) ? 443 : 80;
     String port = url.getPort() < 0 || url.getPort() == own ? "" : ":" + url.getPort();
     return url.getScheme() + "://" + url.getHost().toLowerCase(java.util.Locale.ROOT) + port;

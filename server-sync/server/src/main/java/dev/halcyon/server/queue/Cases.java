@@ -134,7 +134,7 @@ public final class Cases {
             Placement.kinds(item),
             Excerpts.of(item.text()),
             item.reach(),
-            judgements.reports(handle, item.id()).size(),
+            judgements.reportCount(handle, item.id()),
             null,
             placement.reasons());
     repository.insert(

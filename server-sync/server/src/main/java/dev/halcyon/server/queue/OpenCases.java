@@ -122,7 +122,7 @@ public final class OpenCases {
   }
 
   private void replace(Handle handle, CaseRecord found, Item item, ResolvedPolicy policy) {
-    List<Report> reports = judgements.reports(handle, item.id());
+    int reports = judgements.reportCount(handle, item.id());
     CaseSummary now = repository.summary(handle, found.id(), clock.instant()).orElseThrow();
     boolean byReport =
         now.why().stream().anyMatch(reason -> reason.kind() == ReasonKind.RAISED_BY_REPORT);
@@ -140,7 +140,7 @@ public final class OpenCases {
       placed = placed.keeping(before);
     }
     Placement kept = found.escalated() ? placed.escalatedTo(found.queue()) : placed;
-    repository.place(handle, found.id(), found.state(), kept, reports.size(), found.escalated());
+    repository.place(handle, found.id(), found.state(), kept, reports, found.escalated());
     changes.recordCase(handle, ChangeKind.CASE_CHANGED, found.id());
   }
 

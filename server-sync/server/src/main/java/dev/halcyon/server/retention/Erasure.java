@@ -3,6 +3,7 @@ package dev.halcyon.server.retention;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.LegalHold;
+import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
@@ -64,14 +65,18 @@ final class Erasure {
 
   /**
    * Erases an item at somebody's wish; on disk when this returns. One that is erased already stays
-   * so.
+   * so. A platform erases what is its own.
    *
-   * @throws UserProblem {@code item.unknown}, {@code item.held}, {@code item.open.conflict}
+   * @throws UserProblem {@code item.unknown}, {@code source.forbidden}, {@code item.held}, {@code
+   *     item.open.conflict}
    */
   void erase(Principal by, UUID item) {
     database.useTransaction(
         handle -> {
           Standing standing = repository.lock(handle, item).orElseThrow(Erasure::unknown);
+          if (!by.hasAny(Set.of(Role.ADMIN))) {
+            by.mustSpeakFor(standing.source());
+          }
           if (standing.erased()) {
             return;
           }
@@ -230,8 +235,17 @@ final class Erasure {
     database.durable().await();
   }
 
+  /**
+   * @throws UserProblem {@code item.unknown}
+   */
   List<LegalHold> holds(UUID item) {
-    return database.read(handle -> holds.of(handle, item));
+    return database.read(
+        handle -> {
+          if (!repository.isKnown(handle, item)) {
+            throw unknown();
+          }
+          return holds.of(handle, item);
+        });
   }
 
   private static UserProblem unknown() {

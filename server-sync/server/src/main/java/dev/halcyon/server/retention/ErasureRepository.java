@@ -11,6 +11,15 @@ final class ErasureRepository {
   /** An item as far as erasing asks. */
   record Standing(String source, String authorId, boolean complete, boolean erased) {}
 
+  boolean isKnown(Handle handle, UUID item) {
+    return handle
+        .createQuery("select 1 from item where id = :item")
+        .bind("item", item)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   Optional<Standing> lock(Handle handle, UUID item) {
     return handle
         .createQuery(

@@ -137,6 +137,10 @@ class BanksTest {
     assertThat(other.quarantined()).hasSize(1);
     assertThat(other.quarantined().getFirst().items()).isEqualTo(3);
     assertThat(one.hits("known", 10)).hasSize(4);
+    assertThatThrownBy(() -> one.hits("knwon", 10))
+        .as("a bank that is not there has not none")
+        .isInstanceOfSatisfying(
+            UserProblem.class, problem -> assertThat(problem.code()).isEqualTo("bank.unknown"));
 
     one.release("lena", "known", HARBOUR.hex(), false);
     assertThat(other.matched(spec(3), UUID.randomUUID(), match, true)).isFalse();

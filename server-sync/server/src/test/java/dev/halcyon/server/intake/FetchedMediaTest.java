@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.protocol.Author;
+import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.IntakeAnswer;
 import dev.halcyon.protocol.ItemSubmission;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.NoticeReceipt;
+import dev.halcyon.protocol.NoticeSubmission;
+import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
@@ -74,14 +78,18 @@ class FetchedMediaTest {
   }
 
   private ItemSubmission item(String text, String... paths) {
+    return named("1", text, paths);
+  }
+
+  private ItemSubmission named(String id, String text, String... paths) {
     return new ItemSubmission(
         "harbor",
-        "1",
+        id,
         Surface.POST,
         dev.halcyon.protocol.Audience.GENERAL,
         "en",
         "DE",
-        new Author("a", "Somebody", 10, false),
+        new Author("a" + id, "Somebody", 10, false),
         text,
         List.of(),
         List.of(),
@@ -145,6 +153,74 @@ class FetchedMediaTest {
             server.one(
                 "select count(*) from audit_entry where action = 'media.given_up'", Long.class))
         .isEqualTo(1);
+  }
+
+  private long count(String where) {
+    return server.one("select count(*) from " + where, Long.class);
+  }
+
+  @Test
+  void aBrokenHostMakesAFewCasesAndTheOtherItemsWaitForItOrTheirTurn() {
+    status = 503;
+    for (int i = 0; i < 12; i++) {
+      send(named("n" + i, "good morning " + i, "/" + i), 1);
+    }
+    send(named("bad", "block this", "/bad"), 1);
+    Eventually.until(
+        "all were given up or are held",
+        () -> count("media_fetch where state = 'WAITING' and held is null") == 0);
+    Eventually.until("what more than media is wrong with is judged", () -> blocked() == 1);
+    Eventually.until("a few are before people", () -> count("review_case") == HeldFetches.CASES);
+    String heldId =
+        server.one(
+            "select min(external_id) from item where not complete and visibility = 'PENDING'",
+            String.class);
+    assertThat(send(named(heldId, "good morning", "/x"), 1).complete()).isFalse();
+
+    harbor
+        .post(
+            "/v1/reports",
+            new NoticeSubmission(
+                "r1",
+                "harbor",
+                heldId,
+                ReportSource.USER,
+                "reader",
+                null,
+                Category.HATE,
+                null,
+                "",
+                Instant.now()))
+        .as(NoticeReceipt.class);
+    Eventually.until("what somebody reported does not wait", () -> count("review_case") == 6);
+    server.execute("update review_case set state = 'DECIDED', is_open = false");
+    Eventually.until("others take their turn", () -> count("review_case") == 11);
+    assertThat(count("unfinished_item")).isEqualTo(1);
+
+    status = 200;
+    Eventually.until("what waited is fetched and judged", () -> count("unfinished_item") == 0);
+    assertThat(count("review_case")).as("and is nobody's work").isEqualTo(11);
+    assertThat(count("item where verdict = 'ALLOW' and visibility = 'VISIBLE'")).isEqualTo(1);
+    assertThat(count("audit_entry where action = 'media.held'")).isGreaterThanOrEqualTo(7);
+  }
+
+  private long blocked() {
+    return count("item where external_id = 'bad' and visibility = 'REMOVED'");
+  }
+
+  @Test
+  void whatIsGoneForGoodIsNotAskedForAgainWhileItIsHeld() {
+    status = 404;
+    for (int i = 0; i < 8; i++) {
+      send(named("n" + i, "good morning " + i, "/" + i), 1);
+    }
+    Eventually.until("a few are before people", () -> count("review_case") == HeldFetches.CASES);
+    Eventually.until(
+        "the others are held",
+        () -> count("media_fetch where held = 'LOST' and state = 'WAITING'") == 3);
+    server.execute("update review_case set state = 'DECIDED', is_open = false");
+    Eventually.until("their turn came", () -> count("review_case") == 8);
+    assertThat(asked).as("each was asked for once").hasValue(8);
   }
 
   @Test

@@ -45,6 +45,31 @@ class IntakeFormTest extends IntakeFixture {
   }
 
   @Test
+  void anItemThatSaysAFieldTwiceIsRefusedByTheFieldsPathAloneOrInABatch() {
+    String item = Wire.write(Samples.post("1", "hello"));
+    String twice = item.replaceFirst("\"displayName\"", "\"displayName\":\"Bo\",\"displayName\"");
+    Answer alone = harbor.call("POST", "/v1/items", BodyPublishers.ofString(twice));
+    assertThat(alone.status()).isEqualTo(400);
+    assertThat(alone.problem().code()).isEqualTo("json.malformed");
+    assertThat(alone.problem().message()).contains("field author.displayName stands twice");
+    List<IntakeAnswer> answers =
+        batch(
+            (twice + "\n" + Wire.write(Samples.post("2", "hi"))).getBytes(StandardCharsets.UTF_8));
+    assertThat(answers.getFirst().problem().message())
+        .contains("Line 1")
+        .contains("field author.displayName stands twice (line 1");
+    assertThat(answers.getLast().verdict()).isEqualTo(Verdict.ALLOW);
+    for (String route : List.of("/v1/reports", "/v1/orders")) {
+      Answer notice =
+          harbor.call(
+              "POST", route, BodyPublishers.ofString("{\"source\":\"a\",\"source\":\"b\"}"));
+      assertThat(notice.status()).isEqualTo(400);
+      assertThat(notice.problem().message()).contains("field source stands twice");
+    }
+    assertThat(count("item")).isEqualTo(1);
+  }
+
+  @Test
   void aLineThatIsNotUtf8IsRefusedAndItsNeighboursAreTaken() {
     byte[] good = (Wire.write(Samples.post("1", "hello")) + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] bad = (Wire.write(Samples.post("2", "h~llo")) + "\n").getBytes(StandardCharsets.UTF_8);

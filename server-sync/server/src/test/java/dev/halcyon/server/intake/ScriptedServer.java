@@ -23,6 +23,7 @@ import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.AccessRoutes;
+import dev.halcyon.server.access.AccountRoutes;
 import dev.halcyon.server.access.Accounts;
 import dev.halcyon.server.access.Staff;
 import dev.halcyon.server.access.Tokens;
@@ -185,6 +186,7 @@ public final class ScriptedServer implements AutoCloseable {
             new RenditionFiles(directory.folder("renditions"), keys));
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);
+    new AccountRoutes(database, audit, clock).bind(router);
     auditSequencer =
         new AuditSequencer(database, CheckpointKey.loadOrCreate(directory.root()), clock);
     sequencer.also(auditSequencer);

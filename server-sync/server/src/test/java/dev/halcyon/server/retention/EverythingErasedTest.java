@@ -111,7 +111,7 @@ class EverythingErasedTest {
    */
   private static final String WORDLESS =
       """
-      account: display_name languages name password_hash roles skills
+      account: display_name languages name password_hash roles skills sources
       audit_checkpoint: key_id root_hash signature
       audit_entry: action actor details leaf_hash subject
       audit_personal: commitment name secret
@@ -136,7 +136,7 @@ class EverythingErasedTest {
       item_media: media_id
       lease: holder
       media: declared_type info kind media_id state
-      media_fetch: media_id state
+      media_fetch: held host media_id state
       media_gone: media_id
       one_time_token: token_hash
       parked_message: code external_id message remedy source topic

@@ -187,6 +187,15 @@ class RetentionTest {
   }
 
   @Test
+  void theHoldsOfAnItemThatIsNotThereAreUnknownAndNotNone() {
+    Answer answer = admin.get("/v1/items/" + UUID.randomUUID() + "/holds");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.problem().code()).isEqualTo("item.unknown");
+    IntakeAnswer item = send(Submissions.reported("1", "hello", List.of()));
+    assertThat(admin.get(path(item) + "/holds").text()).isEqualTo("[]");
+  }
+
+  @Test
   void eachKindIsKeptAsLongAsThePolicySaysAndWhatItDoesNotNameForGood() {
     IntakeAnswer allowed = send(Submissions.reported("1", "hello", List.of()));
     IntakeAnswer blocked = send(Submissions.reported("2", "block this", List.of()));

@@ -235,6 +235,7 @@ class TrialTest {
     int version = draft(next++, "gold|bronze", 0.95, "");
     IntakeAnswer live = post("a ring of bronze", "DE");
     String path = "/v1/items/" + live.itemId() + "/rejudgements?version=";
+    String before = standing(live);
     Rejudgement made = auditor.post(path + version).as(Rejudgement.class);
     assertThat(made.verdict()).isEqualTo(Verdict.REVIEW);
     assertThat(made.policy().version()).isEqualTo(version);
@@ -257,6 +258,13 @@ class TrialTest {
                         .mapTo(Integer.class)
                         .one());
     assertThat(kept).isEqualTo(3);
+    assertThat(standing(live)).as("it shows, and moves nothing").isEqualTo(before);
+    String timeline = auditor.get("/v1/items/" + live.itemId() + "/timeline").text();
+    assertThat(timeline)
+        .contains("\"item.rejudged\"")
+        .contains("\"policy_version\":\"" + version + "\"")
+        .as("who asked is in the audit log alone")
+        .doesNotContain("asked_by");
     // What was judged by a draft names it, so the draft can no longer change.
     Answer rewritten =
         pol.call(
@@ -271,6 +279,29 @@ class TrialTest {
                 .problem()
                 .code())
         .isEqualTo("item.unknown");
+  }
+
+  /** All that holds about an item, and all that people or platforms are told of it. */
+  private static String standing(IntakeAnswer item) {
+    return server
+        .context()
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select concat_ws('/', i.verdict, i.visibility, i.complete, i.score,
+                          i.policy_version,
+                          (select count(*) from review_case c where c.item_id = i.id),
+                          (select count(*) from every_decision d where d.item_id = i.id),
+                          (select count(*) from assessment a where a.item_id = i.id),
+                          (select count(*) from effect e where e.item_id = i.id))
+                        from item i where i.id = :id
+                        """)
+                    .bind("id", item.itemId())
+                    .mapTo(String.class)
+                    .one());
   }
 
   @Test
