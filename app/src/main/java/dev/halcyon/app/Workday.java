@@ -86,8 +86,8 @@ public final class Workday {
   }
 
   /**
-   * Opens the signed-in account's outbox, drafts and exposure ledger and makes its desk. Blocks for the
-   * disk.
+   * Opens the signed-in account's outbox, drafts and exposure ledger and makes its desk. Blocks for
+   * the disk.
    *
    * @throws UserProblem when one of them cannot be opened
    */
@@ -127,11 +127,7 @@ public final class Workday {
   }
 
   private static ExposureBook book(
-      SyncClient client,
-      Account account,
-      Services services,
-      Outbox outbox,
-      DraftStore drafts) {
+      SyncClient client, Account account, Services services, Outbox outbox, DraftStore drafts) {
     try {
       ExposureLedger ledger =
           ExposureLedger.open(
@@ -183,13 +179,7 @@ public final class Workday {
     new Finds(prepared, services, watch, screens, frame).install();
     Workday day =
         new Workday(
-            prepared,
-            services.kit().words(),
-            watch,
-            frameModel,
-            frame,
-            screens,
-            subscriptions);
+            prepared, services.kit().words(), watch, frameModel, frame, screens, subscriptions);
     screens.recorder().watch(frame.node());
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(

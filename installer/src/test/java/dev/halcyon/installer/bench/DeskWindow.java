@@ -235,7 +235,8 @@ final class DeskWindow implements AutoCloseable {
   boolean canDecide() {
     return stage.getScene().getRoot().lookup(".case-menu") instanceof MenuButton menu
         && menu.getItems().stream()
-            .anyMatch(item -> WORDS.say("review.release").equals(item.getText()) && !item.isDisable());
+            .anyMatch(
+                item -> WORDS.say("review.release").equals(item.getText()) && !item.isDisable());
   }
 
   /** The case whose item stands in the middle. */

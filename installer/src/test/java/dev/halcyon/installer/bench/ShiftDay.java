@@ -84,7 +84,7 @@ final class ShiftDay {
       fx(() -> window.type("seen before, same author " + number));
       press(KeyCode.ESCAPE);
     }
-    decide(caseId, number % 3 == 0 ? KeyCode.X : KeyCode.A);
+    decide(caseId, number % 9 == 0 ? KeyCode.E : KeyCode.A);
     if (number % 40 == 22) {
       takeBack(caseId);
     }
@@ -197,6 +197,7 @@ final class ShiftDay {
 
   /** Nothing open, every decision on the server, the list full. */
   private void calm() {
+    awaitCase();
     press(KeyCode.B);
     await("an empty desk", () -> window.desk().current().isEmpty());
     await(

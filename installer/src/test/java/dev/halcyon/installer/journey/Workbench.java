@@ -292,16 +292,14 @@ final class Workbench implements AutoCloseable {
 
   /** Waits until the case on the desk is ours and its policy's categories can be chosen. */
   void awaitActable() {
-    awaitTrue(
-        "a case on the desk", () -> isOurs() && !categories().isEmpty());
+    awaitTrue("a case on the desk", () -> isOurs() && !categories().isEmpty());
   }
 
   /** Only a case that is ours can be given back. */
   private boolean isOurs() {
     return find(MenuButton.class, each -> each.getStyleClass().contains("case-menu")).stream()
         .flatMap(menu -> menu.getItems().stream())
-        .anyMatch(
-            item -> WORDS.say("review.release").equals(item.getText()) && !item.isDisable());
+        .anyMatch(item -> WORDS.say("review.release").equals(item.getText()) && !item.isDisable());
   }
 
   private List<?> categories() {
