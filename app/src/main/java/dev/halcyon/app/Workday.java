@@ -93,6 +93,7 @@ public final class Workday {
    */
   public static Prepared prepare(SyncClient client, Account account, Services services) {
     Fx.mustNotBlock("opening the outbox");
+    services.kit().words().warm();
     Outbox outbox =
         Outbox.open(
             Outbox.fileFor(services.data(), account.id()),

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,16 @@ public final class Words {
     } catch (IOException e) {
       throw new UncheckedIOException("the words of " + bundle + " cannot be read", e);
     }
+  }
+
+  /**
+   * Loads the rules of numbers, plurals, times and names of languages, which the first sentence
+   * with a placeholder would wait for; takes tens of milliseconds, so not for the FX thread.
+   */
+  public void warm() {
+    new MessageFormat("{0, plural, one {#} other {#}} {1, number} {2, time, short}", locale)
+        .format(new Object[] {1, 0.5, new Date(0)});
+    language("en");
   }
 
   /** The language these are in. */

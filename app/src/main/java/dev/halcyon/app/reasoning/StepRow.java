@@ -93,7 +93,8 @@ final class StepRow extends HBox {
     for (int at = 0; at < Math.max(made.size(), next.links().size()); at++) {
       show(at, at < next.links().size() ? next.links().get(at) : null);
     }
-    Hue.of(this, next.category());
+    // On the number alone: a change of hue is a new CSS pass for everything below the node.
+    Hue.of(number, next.category());
     setAccessibleText(next.spoken());
   }
 

@@ -101,6 +101,7 @@ public final class QueueBench {
     Background background =
         Background.lanes((title, thrown) -> new Problems(words).explain(title, thrown));
     Fx.startToolkit();
+    words.warm(); // as signing in does, off the JavaFX thread
     QueueBench bench = onFx(() -> new QueueBench(background));
     bench.run();
     System.exit(0);

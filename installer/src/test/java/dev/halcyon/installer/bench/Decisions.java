@@ -3,8 +3,10 @@ package dev.halcyon.installer.bench;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.OpenCase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,12 +17,14 @@ import java.util.concurrent.TimeoutException;
 /** Decides case after case by key and measures how the next one comes. For one thread. */
 final class Decisions {
   private static final long PATIENCE_SECONDS = 20;
+  private static final int SLOWEST = 8;
 
   private final long pace;
   private final int warmUp;
   private final List<Double> cold = new ArrayList<>();
   private final List<Double> work = new ArrayList<>();
   private final List<Double> worst = new ArrayList<>();
+  private final Map<String, Double> slowest = new HashMap<>();
   private int count;
   private int bySecondPulse;
   private int shownBeforeLoaded;
@@ -115,6 +119,7 @@ final class Decisions {
       return;
     }
     work.add(what.fxMillis());
+    slowest.merge(window.describe(), what.fxMillis(), Math::max);
     worst.add(what.worstFrame());
     bySecondPulse += what.pulses() <= 2 ? 1 : 0;
   }
@@ -140,8 +145,14 @@ final class Decisions {
     }
   }
 
-  /** Prints the figures; the exit code. */
+  /** Prints the figures, and what was shown where it took longest; the exit code. */
   int report() {
+    slowest.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(SLOWEST)
+        .forEach(
+            each ->
+                System.out.printf(Locale.ROOT, "%.1f ms: %s%n", each.getValue(), each.getKey()));
     if (!cold.isEmpty()) {
       cold.sort(Double::compare);
       figure("next-case.warming-up-p99", at(cold, 0.99), "ms");

@@ -272,6 +272,24 @@ final class DeskWindow implements AutoCloseable {
     return Optional.ofNullable(loaded.get(caseId));
   }
 
+  /** How much the case on the desk has to show; from any thread. */
+  String describe() {
+    return desk.current()
+        .map(open -> open.loaded().detail())
+        .map(
+            detail ->
+                detail.item().text().length()
+                    + " characters, "
+                    + detail.item().conversation().size()
+                    + " messages, "
+                    + (detail.rationale() == null ? 0 : detail.rationale().steps().size())
+                    + " steps, "
+                    + detail.item().media().stream()
+                        .map(part -> part.kind() + " of " + part.keyframes().size() + " frames")
+                        .toList())
+        .orElse("not opened yet");
+  }
+
   /** Why a case does not stand there whole, for the log. */
   String explain(UUID shown) {
     return known(shown)
