@@ -187,6 +187,17 @@ class RetentionTest {
   }
 
   @Test
+  void whatOneServerErasesTheOthersTakeOutOfTheirMemoryAtTheirNextRound() {
+    Forgetting other = new Forgetting(erasure(Clock.systemUTC()), Clock.systemUTC());
+    IntakeAnswer item = send(Submissions.reported("1", "hello", List.of()));
+    other.round();
+    assertThat(forgotten).isEmpty();
+    erase(item);
+    other.round();
+    assertThat(forgotten).containsExactly(item.itemId());
+  }
+
+  @Test
   void theHoldsOfAnItemThatIsNotThereAreUnknownAndNotNone() {
     Answer answer = admin.get("/v1/items/" + UUID.randomUUID() + "/holds");
     assertThat(answer.status()).isEqualTo(404);
@@ -251,16 +262,20 @@ class RetentionTest {
             base.banks(),
             kept);
     Clock clock = Clock.fixed(Instant.now().plus(later), ZoneOffset.UTC);
-    Erasure erasure =
-        new Erasure(
-            server.database(),
-            clock,
-            new AuditLog(clock),
-            new Changes(clock),
-            new MediaFiles(data.resolve("media"), MediaKeys.open(data)),
-            new RenditionFiles(data.resolve("renditions"), MediaKeys.open(data)),
-            forgotten::addAll);
+    Erasure erasure = erasure(clock);
     return new Retention(server.database(), clock, nanos::get, handle -> List.of(policy), erasure);
+  }
+
+  /** Another process's way to erase, over the same database. */
+  private Erasure erasure(Clock clock) {
+    return new Erasure(
+        server.database(),
+        clock,
+        new AuditLog(clock),
+        new Changes(clock),
+        new MediaFiles(data.resolve("media"), MediaKeys.open(data)),
+        new RenditionFiles(data.resolve("renditions"), MediaKeys.open(data)),
+        forgotten::addAll);
   }
 
   private static List<RetentionSpec> days(RetentionSpec.Kind kind, int days) {
