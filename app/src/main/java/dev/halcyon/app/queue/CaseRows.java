@@ -73,18 +73,11 @@ final class CaseRows {
             .findFirst();
   }
 
-  /** The ids of the chosen cases in order of work, one a line; of the selected one when none is. */
-  String idsToCopy() {
-    if (chosen.size() == 0) {
-      return selected.get().map(UUID::toString).orElse("");
-    }
-    StringBuilder lines = new StringBuilder();
-    for (CaseSummary each : rows) {
-      if (chosen.has(each.id())) {
-        lines.append(each.id()).append('\n');
-      }
-    }
-    return lines.toString();
+  /** The chosen cases in order of work; the selected one when none is. */
+  List<UUID> idsToCopy() {
+    return chosen.size() == 0
+        ? selected.get().stream().toList()
+        : rows.stream().map(CaseSummary::id).filter(chosen::has).toList();
   }
 
   void clear() {

@@ -106,9 +106,12 @@ public final class QueueScreen implements Screen {
   }
 
   private void copyIds() {
-    ClipboardContent ids = new ClipboardContent();
-    ids.putString(model.list().idsToCopy());
-    Clipboard.getSystemClipboard().setContent(ids);
+    model.idsToCopy(
+        ids -> {
+          ClipboardContent content = new ClipboardContent();
+          content.putString(ids);
+          Clipboard.getSystemClipboard().setContent(content);
+        });
   }
 
   private void buildQueues() {

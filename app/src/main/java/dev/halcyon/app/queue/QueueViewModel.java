@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -250,6 +251,20 @@ public final class QueueViewModel {
   /** The rows, with what is selected and chosen of them. */
   CaseRows list() {
     return rows;
+  }
+
+  /**
+   * Hands over the ids of the chosen cases, one a line; written out in the background, because a
+   * hundred thousand of them hold up a frame.
+   */
+  void idsToCopy(Consumer<String> ready) {
+    List<UUID> ids = rows.idsToCopy();
+    background
+        .compute(
+            words.say("queue.copying"),
+            () -> ids.stream().map(UUID::toString).collect(Collectors.joining("\n")))
+        .then(ready)
+        .fail(problem -> state.set(state.get().withProblem(Optional.of(problem))));
   }
 
   /**
