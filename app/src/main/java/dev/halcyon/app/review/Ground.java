@@ -29,14 +29,18 @@ final class Ground {
   }
 
   private void categoryChanged(@Nullable Category now) {
-    ResolvedPolicy known = policy;
-    CategoryPolicy of = known == null || now == null ? null : known.category(now);
-    List<Clause> fitting = of == null ? List.of() : of.clauses();
+    List<Clause> fitting = fitting(now);
     Clause kept = clause.get();
     show(clauses, fitting);
     if (kept == null || !fitting.contains(kept)) {
       clause.set(fitting.isEmpty() ? null : fitting.getFirst());
     }
+  }
+
+  private List<Clause> fitting(@Nullable Category of) {
+    ResolvedPolicy known = policy;
+    CategoryPolicy found = known == null || of == null ? null : known.category(of);
+    return found == null ? List.of() : found.clauses();
   }
 
   /** The policy to choose from, or null while it is not known. */
@@ -65,8 +69,10 @@ final class Ground {
   void preselect(CaseDetail detail) {
     Rationale rationale = detail.rationale();
     Category leading = rationale == null ? null : rationale.category();
-    choose(leading != null && categories.contains(leading) ? leading : null, null);
-    preferClause(detail);
+    Clause named = rationale == null ? null : rationale.clause();
+    choose(
+        leading != null && categories.contains(leading) ? leading : null,
+        named == null ? null : named.id());
   }
 
   /** Keeps the category and chooses the argument's clause where it belongs to it. */
@@ -76,15 +82,18 @@ final class Ground {
     prefer(named == null ? null : named.id());
   }
 
-  /** Chooses a category anew and, where it has one of this id, a clause. */
+  /** Chooses a category anew and, where it has one of this id, a clause; else its first. */
   void choose(@Nullable Category wanted, @Nullable String clauseId) {
-    clause.set(null);
-    if (category.get() == wanted) {
-      categoryChanged(wanted); // of another policy, perhaps
-    } else {
-      category.set(wanted);
-    }
-    prefer(clauseId);
+    List<Clause> fitting = fitting(wanted);
+    // What there is to choose from before what is chosen: a drop-down list shows nothing else.
+    show(clauses, fitting);
+    clause.set(
+        fitting.stream()
+            .filter(one -> one.id().equals(clauseId))
+            .findFirst()
+            .or(() -> fitting.stream().findFirst())
+            .orElse(null));
+    category.set(wanted);
   }
 
   private void prefer(@Nullable String clauseId) {
