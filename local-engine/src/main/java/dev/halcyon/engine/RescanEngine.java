@@ -11,6 +11,7 @@ import dev.halcyon.engine.fusion.TogetherStage;
 import dev.halcyon.engine.judge.GuardStage;
 import dev.halcyon.engine.judge.Judge;
 import dev.halcyon.engine.judge.JudgeStage;
+import dev.halcyon.engine.judge.Translator;
 import dev.halcyon.engine.known.BankFolder;
 import dev.halcyon.engine.known.BanksStage;
 import dev.halcyon.engine.known.KnownContent;
@@ -119,6 +120,11 @@ public final class RescanEngine implements AutoCloseable {
    */
   static RescanEngine start(EngineOptions options, ModelRegistry models, List<Stage> more) {
     return new RescanEngine(options, models, KnownContent.NONE, more);
+  }
+
+  /** Who translates a text for a person, where the operator set a model up for it. */
+  public Translator translator() {
+    return judge.translator();
   }
 
   /**

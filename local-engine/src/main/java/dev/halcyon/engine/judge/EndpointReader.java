@@ -33,6 +33,7 @@ final class EndpointReader {
               "output_price"));
   private static final int USUAL_TOKENS = 1_024;
   private static final int GUARD_TOKENS = 16;
+  private static final int TRANSLATION_TOKENS = 4_096;
   private static final int MOST_TOKENS = 32_768;
   private static final int USUAL_SECONDS = 30;
   private static final int MOST_SECONDS = 300;
@@ -110,10 +111,18 @@ final class EndpointReader {
         flag("pictures", false),
         flag("constrained", false),
         temperature(dialect),
-        (int) whole("max_tokens", dialect.guards() ? GUARD_TOKENS : USUAL_TOKENS, MOST_TOKENS),
+        (int) whole("max_tokens", tokens(role), MOST_TOKENS),
         Duration.ofSeconds(whole("timeout_seconds", USUAL_SECONDS, MOST_SECONDS)),
         price("input_price"),
         price("output_price"));
+  }
+
+  private static int tokens(JudgeEndpoint.Role role) {
+    return switch (role) {
+      case SMALL, LARGE, FALLBACK -> USUAL_TOKENS;
+      case GUARD -> GUARD_TOKENS;
+      case TRANSLATOR -> TRANSLATION_TOKENS;
+    };
   }
 
   private HttpUrl url() {

@@ -61,12 +61,20 @@ public final class Judge implements AutoCloseable {
 
   /** Whether there is anybody to ask for an opinion. */
   boolean speaks() {
-    return lines.stream().anyMatch(line -> !line.endpoint().dialect().guards());
+    return lines.stream().anyMatch(line -> line.endpoint().judges());
   }
 
   /** Whether there are guard models. */
   boolean guards() {
     return lines.stream().anyMatch(line -> line.endpoint().dialect().guards());
+  }
+
+  /** Those set up to translate, over the same connections, budget and rests. */
+  public Translator translator() {
+    return new Translator(
+        lines.stream()
+            .filter(line -> line.endpoint().role() == JudgeEndpoint.Role.TRANSLATOR)
+            .toList());
   }
 
   /** The guard models that may see an item. */
@@ -88,7 +96,7 @@ public final class Judge implements AutoCloseable {
       throws InterruptedException {
     List<JudgeLine> asked =
         lines.stream()
-            .filter(line -> !line.endpoint().dialect().guards())
+            .filter(line -> line.endpoint().judges())
             .filter(line -> mayLeave || line.endpoint().local())
             .toList();
     if (asked.isEmpty()) {
@@ -142,6 +150,7 @@ public final class Judge implements AutoCloseable {
   String asks() {
     return lines.stream()
         .map(JudgeLine::endpoint)
+        .filter(each -> each.role() != JudgeEndpoint.Role.TRANSLATOR)
         .map(
             each ->
                 "%s %s %s %s %s %s"

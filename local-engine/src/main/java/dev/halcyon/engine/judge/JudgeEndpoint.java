@@ -42,7 +42,9 @@ public record JudgeEndpoint(
     /** Where neither answers. */
     FALLBACK,
     /** Beside them: a model that knows harms and no policies. */
-    GUARD
+    GUARD,
+    /** For translations alone; it judges nothing. */
+    TRANSLATOR
   }
 
   /** What it understands. */
@@ -57,6 +59,11 @@ public record JudgeEndpoint(
     boolean guards() {
       return this == LLAMA_GUARD || this == SHIELD_GEMMA;
     }
+  }
+
+  /** Whether it is asked for opinions. */
+  boolean judges() {
+    return !dialect.guards() && role != Role.TRANSLATOR;
   }
 
   /** Whether it runs on this machine, by its address and not by what a name server says. */

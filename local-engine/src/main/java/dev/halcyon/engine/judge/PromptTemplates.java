@@ -14,10 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PromptTemplates {
   private static final Map<String, String> HASHES =
-      Map.of("judge-1", "ce0db5207017ed1df40a193359ee450c74c786234e7208fb8414b3e12954b67f");
+      Map.of(
+          "judge-1", "ce0db5207017ed1df40a193359ee450c74c786234e7208fb8414b3e12954b67f",
+          "translate-1", "901ab202785ffb4d39e34ebe3945fd79d63fd6fcd6d5835ff59fb875992d8464");
 
   /** The versions a policy may name. */
-  public static final List<String> VERSIONS = HASHES.keySet().stream().sorted().toList();
+  public static final List<String> VERSIONS =
+      HASHES.keySet().stream().filter(each -> each.startsWith("judge-")).sorted().toList();
 
   private static final Map<String, String> LOADED = new ConcurrentHashMap<>();
 

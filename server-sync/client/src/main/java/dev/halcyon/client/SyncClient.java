@@ -9,6 +9,7 @@ import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.LeaseRequest;
+import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.OpenedCase;
@@ -24,6 +25,8 @@ import dev.halcyon.protocol.RevealRequest;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.SignInRequest;
 import dev.halcyon.protocol.StageShares;
+import dev.halcyon.protocol.TranslateRequest;
+import dev.halcyon.protocol.TranslatedText;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import java.net.URI;
@@ -32,6 +35,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -132,6 +136,30 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
   @Override
   public CaseDetail detail(UUID caseId) {
     return get("v1/cases/" + caseId, CaseDetail.class, "the case " + caseId);
+  }
+
+  /**
+   * One page of the further items that hang on a case, those least like it first.
+   *
+   * @param after the page before's {@code next}; empty for the first page
+   * @param limit most members of the page, 1 to 500
+   */
+  public MemberPage members(UUID caseId, Optional<String> after, int limit) {
+    HttpUrl.Builder url = http.url("v1/cases/" + caseId + "/members");
+    add(url, "limit", limit);
+    add(url, "after", after.orElse(null));
+    Request request = signedIn(url.build()).build();
+    return http.read(request, MemberPage.class, "the items like " + caseId);
+  }
+
+  /**
+   * The text of a case in another language, by the model that the server's operator set up for it.
+   *
+   * @param to the language, as ISO 639-1 writes it
+   */
+  public TranslatedText translate(UUID caseId, String to) {
+    String path = "v1/cases/" + caseId + "/translation";
+    return post(path, new TranslateRequest(to), TranslatedText.class, "the translation");
   }
 
   @Override

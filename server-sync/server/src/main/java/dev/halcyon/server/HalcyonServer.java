@@ -50,6 +50,7 @@ import dev.halcyon.server.queue.Leases;
 import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.queue.Staffing;
+import dev.halcyon.server.queue.Translations;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.trial.TrialServices;
@@ -175,6 +176,9 @@ public final class HalcyonServer implements AutoCloseable {
             shared.options().leaseSeconds());
     Queues queues = new Queues(database, shared.policies(), staffing, shared.clock());
     new QueueRoutes(database, queues, details, leases, staffing, shared.clock()).bind(router);
+    new Translations(
+            database, shared.audit(), shared.policies(), details, shared.engine().translator())
+        .bind(router);
     Decisions decisions =
         new Decisions(
             database,

@@ -35,6 +35,7 @@ public enum Routes {
   CASE("GET", "/v1/cases/{id}", Limits.NONE, desk()),
   CASE_NEXT("POST", "/v1/next-case", Limits.SMALL, deciders()),
   CASE_MEMBERS("GET", "/v1/cases/{id}/members", Limits.NONE, desk()),
+  CASE_TRANSLATION("POST", "/v1/cases/{id}/translation", Limits.SMALL, deciders()),
   CASE_OPEN("POST", "/v1/cases/{id}/open", Limits.SMALL, deciders()),
   CASE_HEARTBEAT("POST", "/v1/cases/{id}/heartbeat", Limits.SMALL, deciders()),
   CASE_RELEASE("POST", "/v1/cases/{id}/release", Limits.SMALL, deciders()),

@@ -17,6 +17,9 @@ import dev.halcyon.protocol.RationaleStep;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.SignInRequest;
+import dev.halcyon.protocol.StepKind;
+import dev.halcyon.protocol.TranslateRequest;
+import dev.halcyon.protocol.TranslatedText;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.HalcyonServer;
@@ -29,10 +32,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +55,15 @@ class JudgedIntakeTest {
 
   private static final String PASSWORD = "a long password for a test";
 
+  private static final String OPINION =
+      """
+      {"action": "review", "category": "harassment", "confidence": 0.9,
+       "reasoning": ["It demeans one person."], "clauses": [], "exceptions": [],
+       "quotes": ["pathetic loser", "I will find you"]}
+      """;
+
   @TempDir private Path folder;
+  private volatile String said = OPINION;
   private HttpServer model;
   private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
 
@@ -71,20 +84,13 @@ class JudgedIntakeTest {
     try (exchange) {
       JsonNode request = Wire.mapper().readTree(exchange.getRequestBody().readAllBytes());
       JsonNode word = request.at("/response_format/json_schema/schema/properties/word/enum/0");
-      String said =
-          word.isTextual()
-              ? "{\"word\": \"" + word.asText() + "\"}"
-              : """
-              {"action": "review", "category": "harassment", "confidence": 0.9,
-               "reasoning": ["It demeans one person."], "clauses": [], "exceptions": [],
-               "quotes": ["pathetic loser", "I will find you"]}
-              """;
+      String answer = word.isTextual() ? "{\"word\": \"" + word.asText() + "\"}" : this.said;
       if (!word.isTextual()) {
         questions.add(request);
       }
       ObjectNode root = Wire.mapper().createObjectNode();
       ObjectNode choice = root.putArray("choices").addObject().put("finish_reason", "stop");
-      choice.putObject("message").put("role", "assistant").put("content", said);
+      choice.putObject("message").put("role", "assistant").put("content", answer);
       root.putObject("usage").put("prompt_tokens", 900).put("completion_tokens", 60);
       byte[] bytes = root.toString().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -163,6 +169,58 @@ class JudgedIntakeTest {
       assertThat(detail.rationale().steps())
           .extracting(RationaleStep::label)
           .contains("It demeans one person.");
+      assertThat(detail.rationale().steps())
+          .filteredOn(step -> step.kind() == StepKind.QUOTE_STRUCK)
+          .as("the quote that stands nowhere, stored and sent as struck")
+          .extracting(RationaleStep::label)
+          .containsExactly("I will find you");
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aReviewerWhoAsksGetsATranslationByTheModelThatTheOperatorNamesForItAlone() throws Exception {
+    Path settings = folder.resolve("judge.yaml");
+    Files.writeString(
+        settings,
+        """
+        endpoints:
+          - {name: words, role: translator, model: tongue, url: "http://127.0.0.1:%d/v1"}
+        """
+            .formatted(model.getAddress().getPort()));
+    said = "{\"translation\": \"you are nothing, call [phone]\"}";
+    Path data = withAccounts();
+    int port = ServerProcess.freePort();
+    Process server =
+        ServerProcess.start(
+            Map.of("HALCYON_JUDGE_SETTINGS", settings.toString()), folder, data, port);
+    try {
+      URI url = URI.create("http://127.0.0.1:" + port);
+      IntakeAnswer answer =
+          signedIn(url, Role.SERVICE)
+              .post("/v1/items?deadlineMillis=60000", Samples.post("judged", INSULT))
+              .as(IntakeAnswer.class);
+      assertThat(questions).as("who translates judges nothing").isEmpty();
+      TestClient reviewer = signedIn(url, Role.REVIEWER);
+      String route = "/v1/cases/" + answer.caseId() + "/translation";
+      TranslatedText text =
+          reviewer.post(route, new TranslateRequest("en")).as(TranslatedText.class);
+      assertThat(text.text()).isEqualTo("you are nothing, call [phone]");
+      assertThat(text.model()).isEqualTo("tongue");
+      assertThat(text.prompt()).startsWith("translate-1@");
+      assertThat(questions)
+          .singleElement()
+          .satisfies(question -> assertThat(question.toString()).contains(INSULT));
+      assertThat(reviewer.post(route, new TranslateRequest("klingon")).problem().code())
+          .isEqualTo("translation.language");
+      assertThat(
+              reviewer
+                  .post(
+                      "/v1/cases/" + UUID.randomUUID() + "/translation", new TranslateRequest("en"))
+                  .problem()
+                  .code())
+          .isEqualTo("case.unknown");
     } finally {
       server.destroyForcibly().waitFor();
     }
