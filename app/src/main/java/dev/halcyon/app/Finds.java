@@ -37,7 +37,7 @@ final class Finds {
   private final Screens screens;
   private final FrameView frame;
   private Optional<ResolvedPolicy> policy = Optional.empty();
-  private boolean asked;
+  private boolean asking;
 
   Finds(
       Workday.Prepared prepared,
@@ -111,19 +111,28 @@ final class Finds {
         .fail(problem -> frame.problem(problem, Optional.empty()));
   }
 
-  /** Those known; the policy is asked for once, and is there when the palette opens again. */
+  /** Those known; the policy in force is asked for anew each time, and shown as soon as it came. */
   private List<PaletteEntry> clauses() {
-    if (!asked) {
-      asked = true;
+    if (!asking) {
+      asking = true;
       services
           .background()
           .run(words().say("review.policy_work"), () -> prepared.client().currentPolicy(NO_REGION))
-          .then(known -> policy = Optional.of(known))
-          .fail(_ -> asked = false);
+          .then(this::arrived)
+          .fail(_ -> asking = false);
     }
     List<PaletteEntry> entries = new ArrayList<>();
     policy.ifPresent(known -> known.categories().forEach(of -> entries.addAll(entries(of))));
     return entries;
+  }
+
+  private void arrived(ResolvedPolicy known) {
+    boolean news = !policy.map(ResolvedPolicy::ref).equals(Optional.of(known.ref()));
+    policy = Optional.of(known);
+    if (news) {
+      frame.foundMore();
+    }
+    asking = false;
   }
 
   private List<PaletteEntry> entries(CategoryPolicy of) {

@@ -10,14 +10,19 @@ import dev.halcyon.client.desk.Undone;
 import dev.halcyon.client.draft.CaseDraft;
 import dev.halcyon.client.draft.DraftStore;
 import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
 import java.util.Map;
+import dev.halcyon.protocol.TranslatedText;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The review screen's desk in a running workbench. Safe for any thread but the FX thread. */
 final class LiveReviewDesk implements ReviewDesk {
+  /** Members in one page, the most that the server gives. */
+  private static final int MEMBERS = 500;
+
   private final Desk desk;
   private final SyncClient client;
   private final DraftStore drafts;
@@ -111,6 +116,18 @@ final class LiveReviewDesk implements ReviewDesk {
   public void saveDrafts() {
     Fx.mustNotBlock("keeping what was typed");
     drafts.save();
+  }
+
+  @Override
+  public MemberPage members(UUID caseId, Optional<String> after) {
+    Fx.mustNotBlock("reading the items like a case");
+    return client.members(caseId, after, MEMBERS);
+  }
+
+  @Override
+  public TranslatedText translate(UUID caseId, String to) {
+    Fx.mustNotBlock("asking for a translation");
+    return client.translate(caseId, to);
   }
 
   @Override

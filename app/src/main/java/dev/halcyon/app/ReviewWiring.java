@@ -14,6 +14,7 @@ import dev.halcyon.app.reasoning.ArgumentView;
 import dev.halcyon.app.reasoning.ArgumentViewModel;
 import dev.halcyon.app.reasoning.LocalRescan;
 import dev.halcyon.app.reasoning.RescanViewModel;
+import dev.halcyon.app.reasoning.SimilarViewModel;
 import dev.halcyon.app.review.Part;
 import dev.halcyon.app.review.Preparing;
 import dev.halcyon.app.review.ReviewDesk;
@@ -123,6 +124,7 @@ final class ReviewWiring {
             lit,
             media::jump,
             new RescanViewModel(engine, services.background(), kit.words()),
+            new SimilarViewModel(desk::members, services.background(), kit.words()),
             review.form().exceptions());
     review
         .current()
@@ -149,7 +151,8 @@ final class ReviewWiring {
             new Part(mediaView, mediaView.commands(), mediaView::shown, mediaView::hidden),
             new Part(
                 argumentView, argumentView.commands(), argumentView::shown, argumentView::hidden),
-            services.background());
+            services.background(),
+            desk::translate);
     List<Sight> sights = new ArrayList<>(screen.sights());
     sights.addAll(mediaView.sights());
     Metering.Drawn drawn =

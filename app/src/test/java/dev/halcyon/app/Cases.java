@@ -176,6 +176,49 @@ public final class Cases {
         List.of());
   }
 
+  /** The text as a language model argued about it, with a quote that stands nowhere in it. */
+  public static LoadedCase judged() {
+    LoadedCase of = text();
+    String stage = "judge.llm";
+    CategoryScore sure = new CategoryScore(Category.HATE, 0.9, null);
+    int at = of.detail().item().text().indexOf("People like them");
+    List<RationaleStep> steps = new ArrayList<>();
+    steps.add(
+        step(
+            1,
+            StepKind.JUDGED,
+            Category.HATE,
+            stage,
+            sure,
+            "model-7",
+            "block",
+            List.of(words(Category.HATE, 1, at, at + 16, "People like them"))));
+    steps.add(said(2, StepKind.REASONED, "", "It wants a whole group gone from the town."));
+    steps.add(said(3, StepKind.CLAUSE_WEIGHED, "H1", "Calls for exclusion"));
+    steps.add(said(4, StepKind.EXCEPTION_REJECTED, "H1", "Quoting it to condemn it"));
+    steps.add(said(5, StepKind.EXCEPTION_APPLIES, "H2", "A word taken back"));
+    steps.add(said(6, StepKind.QUOTE_STRUCK, "", "burn their houses"));
+    CaseDetail d = of.detail();
+    return new LoadedCase(
+        new CaseDetail(
+            d.summary(),
+            d.item(),
+            d.assessments(),
+            rationale(
+                Category.HATE, clause("H1", Category.HATE, "Calls for exclusion"), 0.9, steps),
+            d.author(),
+            d.reports(),
+            d.decisions(),
+            d.policy()),
+        of.renditions(),
+        of.missing(),
+        of.takenBy());
+  }
+
+  private static RationaleStep said(int number, StepKind kind, String reference, String label) {
+    return step(number, kind, null, "judge.llm", null, reference, label, List.of());
+  }
+
   /** Arabic words, marked in the middle. */
   public static LoadedCase arabic() {
     String text = "هذا المنشور مثال آمن للاختبار، وهنا كلمة مهمة في السطر 😊 ثم تتمة النص.";
@@ -687,6 +730,30 @@ public final class Cases {
         of.renditions(),
         of.missing(),
         of.takenBy());
+  }
+
+  /** So many items like the text, those least like it first. */
+  public static List<CaseMember> members(int count) {
+    List<CaseMember> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int apart = Math.max(0, 96 - 4 * i);
+      members.add(
+          member(
+              i,
+              apart > 0 ? MemberKind.NEAR : MemberKind.EXACT,
+              true,
+              apart,
+              0,
+              "I have had it with all of you. People like them should go back where they came"
+                  + " from, number "
+                  + i));
+    }
+    return members;
+  }
+
+  /** The text with so many items like it, of which the first twenty came with the case. */
+  public static LoadedCase likeOthers(int total) {
+    return withMembers(text(), total, members(Math.min(total, 20)));
   }
 
   /** An item that hangs on a case. */

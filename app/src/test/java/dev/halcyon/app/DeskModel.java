@@ -13,9 +13,11 @@ import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.TranslatedText;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,6 +238,33 @@ public final class DeskModel implements ReviewDesk {
   @Override
   public void saveDrafts() {
     refuse(refuseDrafts);
+  }
+
+  /** The pages of members that it gives, by the cursor that asks for them. */
+  public final Map<String, MemberPage> members = new HashMap<>();
+
+  public @Nullable UserProblem refuseMembers;
+
+  @Override
+  public MemberPage members(UUID caseId, Optional<String> after) {
+    asked.add("members " + after.orElse("from the first"));
+    refuse(refuseMembers);
+    return members.getOrDefault(after.orElse(""), new MemberPage(List.of(), null));
+  }
+
+  public @Nullable UserProblem refuseTranslation;
+
+  @Override
+  public TranslatedText translate(UUID caseId, String to) {
+    asked.add("translate to " + to);
+    refuse(refuseTranslation);
+    return new TranslatedText(
+        "This post is a safe example, and here is\none important word. Call [phone].",
+        to,
+        "model-7",
+        "translate-1@0",
+        false,
+        1);
   }
 
   @Override

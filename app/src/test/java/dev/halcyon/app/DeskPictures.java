@@ -3,6 +3,7 @@ package dev.halcyon.app;
 import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.fx.OnFxThread;
 import dev.halcyon.app.kit.Look;
+import dev.halcyon.app.kit.TabStrip;
 import dev.halcyon.app.media.RevealViewModel;
 import dev.halcyon.app.reasoning.LocalRescan;
 import dev.halcyon.client.desk.CloseReason;
@@ -33,7 +34,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javafx.application.Platform;
-import javafx.scene.control.TabPane;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
@@ -143,7 +143,7 @@ public final class DeskPictures {
   }
 
   private static void tab(DeskScene scene, int tab) {
-    ((TabPane) scene.find(".argument-tabs")).getSelectionModel().select(tab);
+    ((TabStrip) scene.find(".argument-tabs")).choose(tab);
   }
 
   private void both(String name, LoadedCase first, Consumer<DeskScene> then) {

@@ -1,6 +1,7 @@
 package dev.halcyon.app;
 
 import dev.halcyon.app.command.Command;
+import dev.halcyon.app.command.Keymap;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.kit.Kit;
@@ -59,6 +60,7 @@ public final class DeskScene {
   public final ReviewWiring.Wired wired;
   public final Scene scene;
   public final Kit kit;
+  public final Keymap keymap = new Keymap();
 
   public DeskScene(
       DeskModel desk,
@@ -79,7 +81,7 @@ public final class DeskScene {
       Locale locale,
       Background background) {
     this.desk = desk;
-    this.kit = new Kit(Words.in(locale), new Now(clock));
+    this.kit = new Kit(Words.in(locale), new Now(clock), keymap);
     PreferenceStore nowhere = new PreferenceStore(Path.of("target", "no-preferences"));
     Services services =
         new Services(

@@ -9,6 +9,7 @@ import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.Now;
+import dev.halcyon.app.kit.TabStrip;
 import dev.halcyon.app.kit.Theme;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.machine.MachineScreen;
@@ -36,6 +37,7 @@ import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.outbox.OutboxState;
+import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Problem;
@@ -105,13 +107,17 @@ final class Gallery {
           shot("queue-loading", Hung::queueLoading),
           shot("frame-offline", Hung::offline),
           review("review-text", Cases.text(), hung -> hung.wired.lit().set(1)),
+          review("review-judged", Cases.judged(), hung -> hung.wired.lit().set(1)),
           review("review-scores", Cases.text(), hung -> hung.tab(1)),
           review("review-history", Cases.text(), hung -> hung.tab(2)),
+          review("review-similar", Cases.likeOthers(40), hung -> hung.members(40)),
+          review("review-similar-failed", Cases.likeOthers(60), Hung::membersFail),
           review("review-rescan-failed", Cases.text(), hung -> hung.press("rescan.run")),
           review("review-picture", Cases.picture(), hung -> hung.wired.lit().set(1)),
           review("review-looking", Cases.picture(), hung -> hung.press("media.reveal")),
           review("review-video", Cases.video(), hung -> hung.press("why.toggle")),
           review("review-arabic", Cases.arabic(), hung -> hung.press("review.restrict")),
+          review("review-translated", Cases.arabic(), hung -> hung.press("text.translate")),
           review("review-long", Cases.longText(50_000), _ -> {}),
           review("review-broken", Cases.brokenMedia(), hung -> hung.press("review.remove")),
           review("review-permanent", Cases.text(), h -> h.press("review.remove_permanently")),
@@ -303,8 +309,18 @@ final class Gallery {
     }
 
     private void tab(int index) {
-      ((TabPane) scene.getRoot().lookup(".argument-tabs")).getSelectionModel().select(index);
+      ((TabStrip) scene.getRoot().lookup(".argument-tabs")).choose(index);
       layout();
+    }
+
+    private void members(int count) {
+      desk.members.put("", new MemberPage(Cases.members(count), null));
+      tab(3);
+    }
+
+    private void membersFail() {
+      desk.refuseMembers = UNREACHABLE;
+      tab(3);
     }
 
     private void root(Parent root) {

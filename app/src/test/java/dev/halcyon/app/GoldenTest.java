@@ -7,6 +7,7 @@ import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
@@ -58,6 +59,26 @@ class GoldenTest {
   @MethodSource("shots")
   void atTwiceTheSize(Gallery.Shot shot) throws IOException {
     assertAsBefore(shot, "-200", LIGHT.withTextPercent(200));
+  }
+
+  /** One of each kind: lists, words, pictures, forms, figures, what lies over a screen. */
+  static Stream<Gallery.Shot> kinds() {
+    List<String> names =
+        List.of(
+            "queue",
+            "review-text",
+            "review-similar",
+            "review-picture",
+            "settings",
+            "machine",
+            "find");
+    return shots().filter(shot -> names.contains(shot.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void inHighContrast(Gallery.Shot shot) throws IOException {
+    assertAsBefore(shot, "-contrast", LIGHT.withAppearance(Look.Appearance.CONTRAST));
   }
 
   @Test

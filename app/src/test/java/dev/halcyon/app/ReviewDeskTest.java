@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
@@ -93,6 +94,16 @@ class ReviewDeskTest {
     if (scene != null) {
       scene.wired.screen().hidden();
     }
+  }
+
+  /** Shows the scene, so that nodes can have the keyboard. */
+  private Stage window() {
+    Stage window = new Stage();
+    window.setScene(scene.scene);
+    window.show();
+    window.requestFocus();
+    OnFxThread.await("the desk has the focus", window::isFocused);
+    return window;
   }
 
   private static String texts(Node node) {
@@ -353,11 +364,7 @@ class ReviewDeskTest {
   @Test
   void aWindowThatGoesAwayTakesTheOriginalWithIt() {
     open(Cases.picture());
-    Stage window = new Stage();
-    window.setScene(scene.scene);
-    window.show();
-    window.requestFocus();
-    OnFxThread.await("the desk has the focus", window::isFocused);
+    Stage window = window();
     scene.press("media.reveal");
     assertThat(Pixels.anywhere(scene.scene, MARK)).isTrue();
     window.hide();
@@ -483,12 +490,12 @@ class ReviewDeskTest {
   @Test
   void eachCaseBeginsWithItsArgumentWhateverTabTheLastOneWasLeftAt() {
     open(Cases.text(), Cases.arabic());
-    javafx.scene.control.TabPane tabs = (javafx.scene.control.TabPane) scene.find(".argument-tabs");
+    dev.halcyon.app.kit.TabStrip tabs = (dev.halcyon.app.kit.TabStrip) scene.find(".argument-tabs");
     scene.press("tab.next");
     scene.press("tab.next");
-    assertThat(tabs.getSelectionModel().getSelectedIndex()).isEqualTo(2);
+    assertThat(tabs.chosen().get()).isEqualTo(2);
     scene.press("review.allow");
-    assertThat(tabs.getSelectionModel().getSelectedIndex()).isZero();
+    assertThat(tabs.chosen().get()).isZero();
   }
 
   @Test
@@ -638,6 +645,133 @@ class ReviewDeskTest {
     assertThat(everything())
         .contains("Sam Harlow")
         .doesNotContain("No case is loaded ahead. Fetching the next one");
+  }
+
+  @Test
+  void aQuoteThatStandsNowhereIsShownStruckAfterTheSentenceThatSaysSo() {
+    open(Cases.judged());
+    assertThat(everything())
+        .contains("The model quoted what stands nowhere in the item:")
+        .contains("The model argues: It wants a whole group gone from the town.")
+        .contains("machine");
+    assertThat(scene.scene.getRoot().lookupAll(".struck .text"))
+        .singleElement()
+        .satisfies(
+            node -> {
+              javafx.scene.text.Text text = (javafx.scene.text.Text) node;
+              assertThat(text.getText()).isEqualTo("burn their houses");
+              assertThat(text.isStrikethrough()).isTrue();
+            });
+    assertThat(scene.scene.getRoot().lookupAll(".step"))
+        .anyMatch(
+            step ->
+                step.getAccessibleText()
+                    .equals(
+                        "6. The model quoted what stands nowhere in the item: burn their houses"));
+  }
+
+  @Test
+  void theWordsOfAStepAreAStopThatLightsItAndItsLinkDoesTheSame() {
+    open(Cases.text());
+    Stage window = window();
+    Node words =
+        scene.scene.getRoot().lookupAll(".item-text").stream()
+            .filter(Node::isFocusTraversable)
+            .findFirst()
+            .orElseThrow();
+    assertThat(words.getAccessibleText()).isEqualTo("go back, evidence 1, Hate");
+    words.requestFocus();
+    assertThat(scene.wired.lit().get()).isEqualTo(1);
+    scene.wired.lit().set(0);
+    scene.scene.getRoot().lookupAll(".evidence-link").iterator().next().requestFocus();
+    assertThat(scene.wired.lit().get()).isEqualTo(1);
+    window.hide();
+  }
+
+  @Test
+  void aTranslationStandsBesideTheOriginalMarkedAsTheMachinesAndGoesWithTheCase() {
+    open(Cases.arabic(), Cases.text());
+    assertThat(scene.desk.asked).noneMatch(asked -> asked.startsWith("translate"));
+    scene.press("text.translate");
+    assertThat(scene.desk.asked).contains("translate to en");
+    assertThat(texts(scene.find(".translation")))
+        .contains("machine")
+        .contains("Put into English by a language model (model-7). It may be wrong")
+        .contains("One piece of personal data was taken out before.")
+        .contains("one important word. Call [phone].");
+    assertThat(everything()).as("the original").contains("كلمة مهمة");
+    scene.press("text.translate");
+    assertThat(scene.find(".translation").isVisible()).isFalse();
+    scene.press("text.translate");
+    scene.press("review.allow");
+    assertThat(scene.find(".translation").isVisible()).isFalse();
+    assertThat(scene.command("text.translate").enabled().get())
+        .as("English for an English reader")
+        .isFalse();
+  }
+
+  @Test
+  void whyThereIsNoTranslationIsSaidWithAWayToAskAgain() {
+    open(Cases.arabic());
+    scene.desk.refuseTranslation =
+        new UserProblem("translation.unconfigured", "No model is set up.", "Ask the operator.");
+    scene.press("text.translate");
+    assertThat(everything()).contains("No model is set up.").contains("Ask the operator.");
+    scene.desk.refuseTranslation = null;
+    button("Try again").fire();
+    scene.layout();
+    assertThat(everything()).contains("one important word").doesNotContain("No model is set up.");
+  }
+
+  @Test
+  void aRegionUnderTheKeyboardLightsItsStep() {
+    open(Cases.picture());
+    Stage window = window();
+    scene.find(".spot").requestFocus();
+    assertThat(scene.wired.lit().get()).isEqualTo(1);
+    window.hide();
+  }
+
+  @Test
+  void theCaptionNamesTheKeyThatIsInForce() {
+    open(Cases.text());
+    scene.press("text.turn");
+    assertThat(everything()).contains("D shows it as written.");
+    scene.keymap.choose(Map.of("text.turn", "Q"));
+    scene.layout();
+    assertThat(everything()).contains("Q shows it as written.").doesNotContain("D shows it");
+    scene.keymap.choose(Map.of("text.turn", ""));
+    scene.layout();
+    assertThat(everything()).contains("small letters.").doesNotContain("shows it as written");
+  }
+
+  @Test
+  void theKeyboardReturnsToTheDeskWithEachCaseWhateverPartOfTheLastHadIt() {
+    open(Cases.likeOthers(7), Cases.text(), Cases.arabic());
+    Stage window = window();
+    for (int i = 0; i < 3; i++) {
+      scene.press("tab.next");
+    }
+    scene.find(".member-list").requestFocus();
+    scene.press("review.allow");
+    assertThat(scene.scene.getFocusOwner()).isSameAs(scene.find(".review-desk"));
+    scene.find(".step").requestFocus();
+    scene.press("review.allow");
+    assertThat(scene.scene.getFocusOwner()).isSameAs(scene.find(".review-desk"));
+    scene.find(".step").requestFocus();
+    scene.press("review.allow");
+    assertThat(scene.scene.getFocusOwner()).as("none left").isSameAs(scene.find(".review-desk"));
+    window.hide();
+  }
+
+  @Test
+  void aKeyOpensTheListOfClauses() {
+    open(Cases.text());
+    Stage window = window();
+    scene.press("review.clause");
+    assertThat(((javafx.scene.control.ComboBox<?>) scene.find(".clause-choice")).isShowing())
+        .isTrue();
+    window.hide();
   }
 
   @Test

@@ -66,7 +66,9 @@ public final class KeyDispatch {
 
   private void pressed(KeyEvent event) {
     spent = "";
-    if (belongsToText(event) || pressesControl(event)) {
+    if (belongsToText(event)
+        || pressesControl(event)
+        || OwnKeys.kept(scene.getFocusOwner(), event)) {
       return;
     }
     Command holding = held;

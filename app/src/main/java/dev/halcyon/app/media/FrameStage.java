@@ -79,7 +79,7 @@ final class FrameStage extends StackPane {
     rendition.setPreserveRatio(true);
     rendition.getStyleClass().add("rendition");
     rendition.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    regions.setMouseTransparent(true);
+    regions.setPickOnBounds(false);
     regions.setManaged(false);
     instead.setWrapText(true);
     instead.getStyleClass().add("muted");
@@ -226,9 +226,20 @@ final class FrameStage extends StackPane {
     box.setUserData(spot);
     box.setManaged(false);
     box.setAlignment(Pos.TOP_LEFT);
+    box.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     box.setAccessibleText(kit.words().say("media.spot_access", spot.step(), spot.region().label()));
+    box.setFocusTraversable(true);
+    box.hoverProperty().subscribe((_, over) -> lightFrom(spot, over));
+    box.focusedProperty().subscribe((_, here) -> lightFrom(spot, here));
     boxes.add(box);
     regions.getChildren().add(box);
+  }
+
+  /** A region under the pointer or the keyboard lights its step, as its step lights it. */
+  private void lightFrom(MediaViewModel.Spot spot, boolean on) {
+    if (on) {
+      lit.set(spot.step());
+    }
   }
 
   private void light(int step) {

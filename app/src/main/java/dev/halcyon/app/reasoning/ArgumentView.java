@@ -4,14 +4,13 @@ import dev.halcyon.app.command.Command;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.TabStrip;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
@@ -25,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class ArgumentView extends VBox {
   private final ArgumentViewModel vm;
   private final Kit kit;
-  private final TabPane tabs = new TabPane();
+  private final TabStrip tabs;
   private final ReasoningPane reasoning;
   private final ScoresPane scores;
   private final HistoryPane history;
   private final SimilarPane similar;
   private final RescanPane rescan;
-  private final Tab scoresTab;
-  private final Tab historyTab;
-  private final Tab similarTab;
-  private final Tab rescanTab;
+  private final TabStrip.Page scoresTab;
+  private final TabStrip.Page historyTab;
+  private final TabStrip.Page similarTab;
+  private final TabStrip.Page rescanTab;
   private final ToggleButton why;
   private final VBox reasons = new VBox();
   private final List<Command> commands;
@@ -51,15 +50,13 @@ public final class ArgumentView extends VBox {
     history = new HistoryPane(vm, kit);
     similar = new SimilarPane(vm, kit);
     rescan = new RescanPane(vm.rescan(), kit, scan);
+    tabs = new TabStrip(kit.words().say("reasoning.tabs"));
+    tabs.getStyleClass().add("argument-tabs");
+    tab("tab.reasoning", reasoning);
     scoresTab = tab("tab.scores", scores);
     historyTab = tab("tab.history", history);
     similarTab = tab("tab.similar", similar);
     rescanTab = tab("tab.rescan", rescan);
-    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    tabs.getTabs()
-        .setAll(tab("tab.reasoning", reasoning), scoresTab, historyTab, similarTab, rescanTab);
-    tabs.getStyleClass().add("argument-tabs");
-    tabs.setAccessibleText(kit.words().say("reasoning.tabs"));
     VBox.setVgrow(tabs, Priority.ALWAYS);
     why = kit.describe(new ToggleButton(), "why.title");
     why.getStyleClass().add("why-toggle");
@@ -80,41 +77,36 @@ public final class ArgumentView extends VBox {
                 () -> why.setSelected(!why.isSelected()),
                 vm.said().isNotNull()),
             kit.command(
-                "tab.next", Optional.of(Keys.of(KeyCode.T)), this::nextTab, vm.said().isNotNull()));
+                "tab.next",
+                Optional.of(Keys.of(KeyCode.T)),
+                tabs::chooseNext,
+                vm.said().isNotNull()));
   }
 
   private Command step(String id, KeyCode key, int steps) {
     return kit.command(id, Optional.of(Keys.of(key)), () -> vm.move(steps), vm.said().isNotNull());
   }
 
-  private Tab tab(String key, Node content) {
-    Tab tab = new Tab(kit.words().say(key), content);
-    kit.words().find(key + ".help").ifPresent(help -> tab.setTooltip(Kit.tooltip(help)));
-    return tab;
+  private TabStrip.Page tab(String key, Node content) {
+    return tabs.add(kit.words().say(key), kit.words().find(key + ".help"), content);
   }
 
   private void scan() {
-    tabs.getSelectionModel().select(rescanTab);
+    tabs.choose(rescanTab);
     vm.rescan().rescan();
-  }
-
-  private void nextTab() {
-    int next = (tabs.getSelectionModel().getSelectedIndex() + 1) % tabs.getTabs().size();
-    tabs.getSelectionModel().select(next);
   }
 
   /** Each case begins with its argument, whatever tab the one before was left at. */
   private void beginWith(@Nullable UUID caseId) {
     if (!Objects.equals(caseId, of)) {
       of = caseId;
-      tabs.getSelectionModel().selectFirst();
+      tabs.choose(0);
     }
   }
 
   /** The tab says how many there are, and for how many of them the decision is. */
   private void nameSimilar() {
-    ArgumentViewModel.Said said = vm.said().get();
-    int total = said == null ? 0 : said.similar().total();
+    int total = vm.similar().state().get().members().total();
     similarTab.setText(
         kit.words().say("tab.similar_count", total, total - vm.exceptions().getValue().size()));
   }
@@ -128,16 +120,16 @@ public final class ArgumentView extends VBox {
   public void shown() {
     subscriptions.close();
     reasoning.attach(subscriptions);
-    scores.attach(subscriptions, scoresTab.selectedProperty());
-    history.attach(subscriptions, historyTab.selectedProperty());
-    similar.attach(subscriptions, similarTab.selectedProperty());
+    scores.attach(subscriptions, scoresTab.chosen());
+    history.attach(subscriptions, historyTab.chosen());
+    similar.attach(subscriptions, similarTab.chosen());
     rescan.attach(subscriptions);
     subscriptions.watch(vm.exceptions(), _ -> nameSimilar());
+    subscriptions.watch(vm.similar().state(), _ -> nameSimilar());
     subscriptions.watch(
         vm.said(),
         said -> {
           beginWith(said == null ? null : said.caseId());
-          nameSimilar();
         });
     WhenShown.draw(subscriptions, vm.said(), why.selectedProperty(), this::explain);
   }

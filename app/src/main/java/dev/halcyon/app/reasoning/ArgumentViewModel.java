@@ -33,7 +33,6 @@ public final class ArgumentViewModel {
     private final @Nullable Argument argument;
     private final Supplier<ScoreBoard> scores;
     private final Supplier<HistoryViewModel> history;
-    private final Supplier<SimilarMembers> similar;
     private final Supplier<List<String>> why;
 
     Said(
@@ -41,13 +40,11 @@ public final class ArgumentViewModel {
         @Nullable Argument argument,
         Supplier<ScoreBoard> scores,
         Supplier<HistoryViewModel> history,
-        Supplier<SimilarMembers> similar,
         Supplier<List<String>> why) {
       this.caseId = caseId;
       this.argument = argument;
       this.scores = once(scores);
       this.history = once(history);
-      this.similar = once(similar);
       this.why = once(why);
     }
 
@@ -84,10 +81,6 @@ public final class ArgumentViewModel {
       return history.get();
     }
 
-    public SimilarMembers similar() {
-      return similar.get();
-    }
-
     /** Why the case stands where it stands, a sentence each. */
     public List<String> why() {
       return why.get();
@@ -102,6 +95,7 @@ public final class ArgumentViewModel {
   private final IntegerProperty lit;
   private final Consumer<Evidence> jump;
   private final RescanViewModel rescan;
+  private final SimilarViewModel similar;
   private final ObjectProperty<Set<UUID>> exceptions;
   private final ReadOnlyObjectWrapper<@Nullable Said> said = new ReadOnlyObjectWrapper<>(null);
 
@@ -117,6 +111,7 @@ public final class ArgumentViewModel {
       IntegerProperty lit,
       Consumer<Evidence> jump,
       RescanViewModel rescan,
+      SimilarViewModel similar,
       ObjectProperty<Set<UUID>> exceptions) {
     this.words = words;
     this.times = times;
@@ -126,12 +121,14 @@ public final class ArgumentViewModel {
     this.lit = lit;
     this.jump = jump;
     this.rescan = rescan;
+    this.similar = similar;
     this.exceptions = exceptions;
   }
 
   /** Shows another case, or none. */
   public void show(@Nullable LoadedCase loaded, boolean leased) {
     rescan.show(loaded, leased);
+    similar.show(loaded == null ? null : loaded.detail());
     if (loaded == null) {
       said.set(null);
       return;
@@ -143,7 +140,6 @@ public final class ArgumentViewModel {
             rationale == null ? null : composer.compose(rationale, loaded.detail().item().text()),
             () -> ScoreBoard.of(loaded.detail().assessments()),
             () -> HistoryViewModel.of(loaded.detail(), words, times, now.get()),
-            () -> SimilarMembers.of(loaded.detail(), words),
             () -> why.sentences(loaded.summary(), now.get())));
   }
 
@@ -174,6 +170,10 @@ public final class ArgumentViewModel {
       now.remove(itemId);
     }
     exceptions.set(Set.copyOf(now));
+  }
+
+  public SimilarViewModel similar() {
+    return similar;
   }
 
   public RescanViewModel rescan() {

@@ -2,12 +2,15 @@ package dev.halcyon.app.reasoning;
 
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** What happened before, as small timelines. FX thread only. */
 final class HistoryPane extends ScrollPane {
   private static final PseudoClass HEAVY = PseudoClass.getPseudoClass("heavy");
+  private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
   private static final int MOST = 50;
 
   private final ArgumentViewModel vm;
   private final Kit kit;
   private final VBox column = new VBox();
+  private final List<Region> onAuthor = new ArrayList<>();
 
   HistoryPane(ArgumentViewModel vm, Kit kit) {
     this.vm = vm;
@@ -39,25 +44,48 @@ final class HistoryPane extends ScrollPane {
 
   private void draw(ArgumentViewModel.@Nullable Said said) {
     column.getChildren().clear();
+    onAuthor.clear();
     if (said == null) {
       return;
     }
     HistoryViewModel history = said.history();
     column.getChildren().add(wrapped("strong", history.author()));
+    Optional<AuthorTimelineView> line =
+        history.line().marks().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new AuthorTimelineView(history.line(), kit, this::light));
+    line.ifPresent(column.getChildren()::add);
     timeline("history.on_item", "history.on_item_none", history.onItem());
     timeline("history.reports", "history.reports_none", history.reports());
-    timeline("history.on_author", "history.on_author_none", history.onAuthor());
+    onAuthor.addAll(timeline("history.on_author", "history.on_author_none", history.onAuthor()));
+    line.ifPresent(this::pointAt);
   }
 
-  private void timeline(String title, String none, List<HistoryViewModel.Event> events) {
+  /** A decision under the pointer lights its mark on the line. */
+  private void pointAt(AuthorTimelineView line) {
+    for (int i = 0; i < onAuthor.size(); i++) {
+      int decision = i;
+      onAuthor.get(i).addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> line.chooseDecision(decision));
+    }
+  }
+
+  private void light(int decision) {
+    for (int i = 0; i < onAuthor.size(); i++) {
+      onAuthor.get(i).pseudoClassStateChanged(LIT, i == decision);
+    }
+  }
+
+  private List<Region> timeline(String title, String none, List<HistoryViewModel.Event> events) {
     column.getChildren().add(kit.say("section", title));
     if (events.isEmpty()) {
       column.getChildren().add(wrapped("muted", kit.words().say(none)));
-      return;
+      return List.of();
     }
     VBox line = Kit.styled(new VBox(), "timeline");
-    events.stream().limit(MOST).map(this::event).forEach(line.getChildren()::add);
+    List<Region> rows = events.stream().limit(MOST).map(this::event).toList();
+    line.getChildren().setAll(rows);
     column.getChildren().add(line);
+    return rows;
   }
 
   private Region event(HistoryViewModel.Event event) {

@@ -17,12 +17,17 @@ import java.util.stream.Collectors;
  * thread.
  *
  * @param author one sentence about the author's record
+ * @param line the author's other items on a line of time
  * @param onItem earlier decisions on this item, newest first
  * @param onAuthor decisions on the author's other items, newest first
  * @param reports newest first
  */
 public record HistoryViewModel(
-    String author, List<Event> onItem, List<Event> onAuthor, List<Event> reports) {
+    String author,
+    AuthorTimeline line,
+    List<Event> onItem,
+    List<Event> onAuthor,
+    List<Event> reports) {
   /**
    * One thing that happened.
    *
@@ -58,6 +63,7 @@ public record HistoryViewModel(
     AuthorHistory history = detail.author();
     return new HistoryViewModel(
         words.say("history.author", history.items(), history.strikes()),
+        AuthorTimeline.of(history, detail.item().id(), words, times, now),
         detail.decisions().stream().map(past -> event(past, words, times, now)).toList(),
         history.decisions().stream()
             .filter(past -> !past.itemId().equals(detail.item().id()))

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param total how many hang on the case; more than the rows when there are many
  */
 public record SimilarMembers(int total, List<Row> rows) {
+  /** No members. */
+  static final SimilarMembers NONE = new SimilarMembers(0, List.of());
+
   private static final int SHORTEST_QUOTE = 3;
 
   /**
@@ -51,20 +54,40 @@ public record SimilarMembers(int total, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The members of a case as they read now. */
-  public static SimilarMembers of(CaseDetail detail, Words words) {
-    Map<String, Category> quotes = detail.members().isEmpty() ? Map.of() : quotes(detail);
-    List<Row> rows =
-        detail.members().stream()
-            .map(
-                member ->
-                    new Row(
-                        member.itemId(),
-                        why(member, words),
-                        pieces(member.excerpt(), quotes),
-                        member.waiting() && member.kind() != MemberKind.UNDECODABLE))
-            .toList();
-    return new SimilarMembers(Math.max(detail.summary().members(), rows.size()), rows);
+  /** The members that came with a case, as they read now. */
+  static SimilarMembers of(CaseDetail detail, Words words) {
+    return counted(detail, rows(detail, detail.members(), words));
+  }
+
+  /** These and a further page of them. */
+  SimilarMembers and(CaseDetail detail, List<CaseMember> page, Words words) {
+    // A member that joined meanwhile can move another from one page into the next.
+    Map<UUID, Row> all = new LinkedHashMap<>();
+    rows.forEach(row -> all.put(row.itemId(), row));
+    rows(detail, page, words).forEach(row -> all.put(row.itemId(), row));
+    return counted(detail, List.copyOf(all.values()));
+  }
+
+  /** The same case's first page instead of these. */
+  SimilarMembers anew(CaseDetail detail, List<CaseMember> page, Words words) {
+    return counted(detail, rows(detail, page, words));
+  }
+
+  private static SimilarMembers counted(CaseDetail detail, List<Row> all) {
+    return new SimilarMembers(Math.max(detail.summary().members(), all.size()), all);
+  }
+
+  private static List<Row> rows(CaseDetail detail, List<CaseMember> members, Words words) {
+    Map<String, Category> quotes = members.isEmpty() ? Map.of() : quotes(detail);
+    return members.stream()
+        .map(
+            member ->
+                new Row(
+                    member.itemId(),
+                    why(member, words),
+                    pieces(member.excerpt(), quotes),
+                    member.waiting() && member.kind() != MemberKind.UNDECODABLE))
+        .toList();
   }
 
   private static String why(CaseMember member, Words words) {

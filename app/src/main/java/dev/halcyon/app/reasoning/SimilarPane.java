@@ -1,109 +1,118 @@
 package dev.halcyon.app.reasoning;
 
+import dev.halcyon.app.command.OwnKeys;
 import dev.halcyon.app.fx.Subscriptions;
-import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
-import java.util.HashMap;
-import java.util.Map;
+import dev.halcyon.app.kit.ProblemBanner;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.control.CheckBox;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.Region;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The items that wait for the same decision, those least like it first, each to be taken out of the
- * decision by its box. FX thread only.
+ * decision by its box; only the rows in sight are drawn. FX thread only.
  */
-final class SimilarPane extends ScrollPane {
+final class SimilarPane extends VBox {
   private final ArgumentViewModel vm;
   private final Kit kit;
-  private final VBox column = new VBox();
+  private final Label none;
   private final Label choice = new Label();
-  private final Map<UUID, Box> boxes = new HashMap<>();
-
-  private record Box(CheckBox check, Label apart) {}
+  private final Label about;
+  private final ListView<SimilarMembers.Row> list = new ListView<>();
+  private final ProgressBar coming = new ProgressBar();
+  private final Button more;
+  private final ProblemBanner problem;
 
   SimilarPane(ArgumentViewModel vm, Kit kit) {
     this.vm = vm;
     this.kit = kit;
+    none = wrapped(kit.say("muted", "similar.none"));
+    about = wrapped(kit.say("muted", "similar.about"));
     choice.getStyleClass().add("strong");
-    choice.setWrapText(true);
-    choice.setMinHeight(USE_PREF_SIZE);
-    column.getStyleClass().add("argument-column");
-    setContent(column);
-    setFitToWidth(true);
-    setHbarPolicy(ScrollBarPolicy.NEVER);
-    getStyleClass().add("argument-page");
+    wrapped(choice);
+    list.getStyleClass().add("member-list");
+    list.setAccessibleText(kit.words().say("similar.list"));
+    list.setAccessibleHelp(kit.words().say("similar.box.help"));
+    list.setCellFactory(_ -> new SimilarCell(kit, vm));
+    list.addEventHandler(KeyEvent.KEY_PRESSED, this::tick);
+    OwnKeys.keep(list, KeyCode.SPACE, KeyCode.HOME, KeyCode.END);
+    VBox.setVgrow(list, Priority.ALWAYS);
+    coming.setMaxWidth(Double.MAX_VALUE);
+    coming.setAccessibleText(kit.words().say("similar.work"));
+    more = kit.button("similar.more_come", vm.similar()::more);
+    problem = new ProblemBanner(kit);
+    getStyleClass().add("argument-column");
+    getChildren().setAll(none, choice, about, list, coming, more);
+    getChildren().forEach(each -> each.managedProperty().bind(each.visibleProperty()));
+    getChildren().add(problem);
   }
 
   void attach(Subscriptions subscriptions, ObservableValue<Boolean> shown) {
-    WhenShown.draw(subscriptions, vm.said(), shown, this::draw);
-    subscriptions.watch(vm.exceptions(), this::tick);
-  }
-
-  private void draw(ArgumentViewModel.@Nullable Said said) {
-    column.getChildren().clear();
-    boxes.clear();
-    if (said == null) {
-      return;
-    }
-    SimilarMembers similar = said.similar();
-    if (similar.rows().isEmpty()) {
-      column.getChildren().add(wrapped("muted", kit.words().say("similar.none")));
-      return;
-    }
-    column.getChildren().add(choice);
-    column.getChildren().add(wrapped("muted", kit.words().say("similar.about")));
-    similar.rows().forEach(row -> column.getChildren().add(row(row)));
-    int more = similar.total() - similar.rows().size();
-    if (more > 0) {
-      column.getChildren().add(wrapped("muted", kit.words().say("similar.more", more)));
-    }
-    tick(vm.exceptions().getValue());
-  }
-
-  private Region row(SimilarMembers.Row row) {
-    CheckBox check = new CheckBox(row.why());
-    check.setWrapText(true);
-    check.setMinHeight(USE_PREF_SIZE);
-    check.setDisable(!row.choosable());
-    check.setAccessibleText(kit.words().say("similar.access", row.why(), row.words()));
-    check.setAccessibleHelp(kit.words().say("similar.box.help"));
-    check.setOnAction(_ -> vm.except(row.itemId(), !check.isSelected()));
-    TextFlow excerpt = Kit.styled(new TextFlow(), "member-excerpt");
-    for (SimilarMembers.Piece piece : row.excerpt()) {
-      Text text = new Text(piece.text());
-      text.getStyleClass().add("item-text");
-      if (piece.category() != null) {
-        Hue.of(text, piece.category()).getStyleClass().add("member-evidence");
-      }
-      excerpt.getChildren().add(text);
-    }
-    Label apart = wrapped("caption", kit.words().say("similar.apart"));
-    apart.managedProperty().bind(apart.visibleProperty());
-    boxes.put(row.itemId(), new Box(check, apart));
-    return Kit.styled(new VBox(4, check, excerpt, apart), "member-row");
-  }
-
-  private void tick(Set<UUID> exceptions) {
-    boxes.forEach(
-        (id, box) -> {
-          boolean excepted = exceptions.contains(id);
-          box.check().setSelected(!excepted && !box.check().isDisabled());
-          box.apart().setVisible(excepted);
+    WhenShown.draw(subscriptions, vm.similar().state(), shown, this::draw);
+    subscriptions.watch(vm.exceptions(), this::count);
+    subscriptions.watch(
+        vm.said(),
+        _ -> {
+          if (shown.getValue()) {
+            vm.similar().wanted();
+          }
         });
+    subscriptions.watch(
+        shown,
+        now -> {
+          if (now) {
+            vm.similar().wanted();
+          }
+        });
+  }
+
+  private void draw(SimilarViewModel.@Nullable State state) {
+    boolean any = state != null && !state.members().rows().isEmpty();
+    none.setVisible(state != null && !any && !state.loading());
+    choice.setVisible(any);
+    about.setVisible(any);
+    list.setVisible(any);
+    coming.setVisible(state != null && state.loading());
+    more.setVisible(any && state.more() && !state.loading() && state.problem().isEmpty());
+    if (state == null) {
+      list.getItems().clear();
+      problem.hide();
+      return;
+    }
+    if (!list.getItems().equals(state.members().rows())) {
+      list.getItems().setAll(state.members().rows());
+    }
+    state
+        .problem()
+        .ifPresentOrElse(why -> problem.show(why, Optional.of(vm.similar()::more)), problem::hide);
+  }
+
+  private void count(Set<UUID> exceptions) {
     choice.setText(kit.words().say("similar.choice", exceptions.size()));
   }
 
-  private Label wrapped(String style, String words) {
-    Label label = kit.label(style, words);
+  /** Space turns the box of the chosen row, as it turns a box that has the keyboard. */
+  private void tick(KeyEvent event) {
+    SimilarMembers.Row row = list.getSelectionModel().getSelectedItem();
+    if (event.getCode() == KeyCode.SPACE && row != null) {
+      if (row.choosable()) {
+        vm.except(row.itemId(), !vm.exceptions().getValue().contains(row.itemId()));
+      }
+      event.consume();
+    }
+  }
+
+  private static Label wrapped(Label label) {
     label.setWrapText(true);
     label.setMinHeight(USE_PREF_SIZE);
     return label;

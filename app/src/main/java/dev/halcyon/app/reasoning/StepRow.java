@@ -61,7 +61,8 @@ final class StepRow extends HBox {
     setAccessibleRole(AccessibleRole.LIST_ITEM);
     addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> vm.lit().set(number()));
     addEventHandler(MouseEvent.MOUSE_EXITED, _ -> vm.lit().set(0));
-    focusedProperty()
+    // Also while one of its links has the keyboard.
+    focusWithinProperty()
         .subscribe(
             (_, focused) -> {
               if (focused) {

@@ -168,6 +168,12 @@ final class ActionBar extends VBox {
     note.requestFocus();
   }
 
+  /** Opens the list of the category's clauses. */
+  void chooseClause() {
+    clause.requestFocus();
+    clause.show();
+  }
+
   /** Opens the list of categories. */
   void chooseCategory() {
     category.requestFocus();

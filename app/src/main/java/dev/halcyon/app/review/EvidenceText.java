@@ -4,8 +4,10 @@ import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Words;
 import java.text.Bidi;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.beans.property.IntegerProperty;
@@ -40,6 +42,13 @@ final class EvidenceText extends Pane {
     Run() {
       addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point(step));
       addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point(0));
+      focusedProperty()
+          .subscribe(
+              (_, focused) -> {
+                if (focused) {
+                  point(step);
+                }
+              });
     }
 
     /** Only where there is something to light. */
@@ -57,6 +66,13 @@ final class EvidenceText extends Pane {
         getStyleClass().setAll(style);
       }
       setAccessibleText(accessibleText);
+      setFocusTraversable(false);
+    }
+
+    /** The first words of each step in this piece are a stop of the keyboard, and light it too. */
+    void stop() {
+      setAccessibleRole(AccessibleRole.TEXT);
+      setFocusTraversable(stops.add(step));
     }
   }
 
@@ -69,6 +85,7 @@ final class EvidenceText extends Pane {
   private final List<DrawnMark> drawn = new ArrayList<>();
   private int inUse;
   private int runs;
+  private final Set<Integer> stops = new HashSet<>();
   private boolean apart;
 
   /**
@@ -92,6 +109,7 @@ final class EvidenceText extends Pane {
   void show(String text, TextMarks marks, int start, int end) {
     runs = 0;
     inUse = 0;
+    stops.clear();
     String shown = text.substring(start, end);
     apart = Bidi.requiresBidi(shown.toCharArray(), 0, shown.length());
     int at = 0;
@@ -155,7 +173,9 @@ final class EvidenceText extends Pane {
     } else {
       TextMarks.Mark top = segment.marks().getFirst();
       String said = words.say("evidence.access", shown, top.step(), words.name(top.category()));
-      run().show(shown, "item-text", top.step(), said);
+      Run marked = run();
+      marked.show(shown, "item-text", top.step(), said);
+      marked.stop();
     }
     return shown.length();
   }

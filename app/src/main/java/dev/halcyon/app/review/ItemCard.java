@@ -1,7 +1,10 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.command.Command;
 import dev.halcyon.app.kit.Emoji;
+import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Item;
 import java.time.Instant;
@@ -32,14 +35,32 @@ final class ItemCard extends VBox {
   private final ItemTextView text;
   private final Node media;
   private final ReadingViewModel reading;
+  private final TranslationViewModel translation;
   private final Label form;
   private @Nullable Instant postedAt;
 
-  ItemCard(Kit kit, IntegerProperty lit, Node media, ReadingViewModel reading) {
+  ItemCard(
+      Kit kit,
+      IntegerProperty lit,
+      Node media,
+      ReadingViewModel reading,
+      Command turn,
+      TranslationViewModel translation) {
     this.kit = kit;
     this.media = media;
     this.reading = reading;
-    this.form = kit.say("caption", "text.compared");
+    this.translation = translation;
+    Words words = kit.words();
+    this.form =
+        kit.label(
+            "caption",
+            turn.shortcut()
+                .key()
+                .map(
+                    key ->
+                        key.map(Keys::say)
+                            .map(said -> words.say("text.compared_key", said))
+                            .orElseGet(() -> words.say("text.compared"))));
     form.setWrapText(true);
     form.setMinHeight(Region.USE_PREF_SIZE);
     form.managedProperty().bind(form.visibleProperty());
@@ -65,7 +86,8 @@ final class ItemCard extends VBox {
     HBox who = new HBox(8, author, gap, posted);
     who.setAlignment(Pos.BASELINE_LEFT);
     VBox head = new VBox(2, who, record, place, like);
-    getChildren().setAll(gone, head, form, text, noText, media);
+    getChildren()
+        .setAll(gone, head, form, text, new TranslationPane(translation, kit), noText, media);
     reading.shown().subscribe(this::read);
   }
 
@@ -84,6 +106,7 @@ final class ItemCard extends VBox {
     posted.setText(kit.times().ago(item.postedAt(), kit.now().get()));
     postedAt = item.postedAt();
     reading.begin(loaded.detail());
+    translation.begin(loaded.id(), item);
     boolean words = !item.text().isBlank();
     text.setVisible(words);
     text.setManaged(words);

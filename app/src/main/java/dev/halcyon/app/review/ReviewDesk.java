@@ -5,8 +5,10 @@ import dev.halcyon.client.desk.DeskListener;
 import dev.halcyon.client.desk.Undone;
 import dev.halcyon.client.draft.CaseDraft;
 import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.TranslatedText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +65,16 @@ public interface ReviewDesk {
 
   /** Brings kept and dropped drafts to this machine's disk. */
   void saveDrafts();
+
+  /**
+   * One page of the items that hang on a case, those least like it first.
+   *
+   * @param after the page before's {@code next}; empty for the first page
+   */
+  MemberPage members(UUID caseId, Optional<String> after);
+
+  /** The text of a case in another language, as a language model puts it. */
+  TranslatedText translate(UUID caseId, String to);
 
   /** The policy a case is judged under, for the clauses a decision can rest on. */
   ResolvedPolicy policyOf(CaseDetail detail);

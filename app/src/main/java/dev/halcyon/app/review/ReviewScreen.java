@@ -34,6 +34,7 @@ public final class ReviewScreen implements Screen {
    * @param media what shows the case's media
    * @param argument what shows the machine's argument; its node is a Region
    * @param background where a long text is brought into its other form
+   * @param translations where the words in the reader's language come from
    */
   public ReviewScreen(
       Kit kit,
@@ -41,14 +42,20 @@ public final class ReviewScreen implements Screen {
       IntegerProperty lit,
       Part media,
       Part argument,
-      Background background) {
+      Background background,
+      TranslationViewModel.Source translations) {
     this.kit = kit;
     this.vm = vm;
     this.media = media;
     this.argument = argument;
     ReviewCommands acts = new ReviewCommands(kit, vm);
     ReadingViewModel reading = new ReadingViewModel(background, kit.words(), vm::tell);
-    this.view = new ReviewView(kit, vm, acts, lit, media, argument, reading);
+    TranslationViewModel translation =
+        new TranslationViewModel(translations, background, kit.words());
+    Command turn =
+        kit.command(
+            "text.turn", Optional.of(Keys.of(KeyCode.D)), reading::turn, vm.current().isNotNull());
+    this.view = new ReviewView(kit, vm, acts, lit, media, argument, reading, turn, translation);
     List<Command> all = new ArrayList<>(acts.all());
     all.add(
         kit.command(
@@ -64,7 +71,17 @@ public final class ReviewScreen implements Screen {
             vm.actable()));
     all.add(
         kit.command(
-            "text.turn", Optional.of(Keys.of(KeyCode.D)), reading::turn, vm.current().isNotNull()));
+            "review.clause",
+            Optional.of(Keys.of(KeyCode.G)),
+            view.bar()::chooseClause,
+            vm.actable()));
+    all.add(turn);
+    all.add(
+        kit.command(
+            "text.translate",
+            Optional.of(Keys.of(KeyCode.Y)),
+            translation::turn,
+            translation.possible()));
     all.addAll(media.commands());
     all.addAll(argument.commands());
     this.commands = List.copyOf(all);

@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.command.Command;
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
@@ -69,13 +70,15 @@ final class ReviewView extends BorderPane {
       IntegerProperty lit,
       Part media,
       Part argument,
-      ReadingViewModel reading) {
+      ReadingViewModel reading,
+      Command turn,
+      TranslationViewModel translation) {
     this.kit = kit;
     this.vm = vm;
     this.lit = lit;
     this.argument = (Region) argument.node();
     this.conversation = new ConversationView(kit);
-    this.card = new ItemCard(kit, lit, media.node(), reading);
+    this.card = new ItemCard(kit, lit, media.node(), reading, turn, translation);
     this.notice = new ProblemBanner(kit);
     this.upNext = new UpNextList(kit, vm);
     this.bar = new ActionBar(kit, vm, commands, upNext.textSize());
@@ -175,6 +178,7 @@ final class ReviewView extends BorderPane {
       waitingFor = Fx.after(PATIENCE, this::sayTaking);
     }
     if (on == null) {
+      letGoOfTheCase();
       return;
     }
     if (before != null && before.loaded().showsAs(on.loaded())) {
@@ -182,7 +186,7 @@ final class ReviewView extends BorderPane {
       return;
     }
     if (before == null || !before.loaded().id().equals(on.loaded().id())) {
-      letGoOfTheAct();
+      letGoOfTheCase();
     }
     lit.set(0);
     conversation.show(on.loaded().detail().item().conversation());
@@ -195,13 +199,18 @@ final class ReviewView extends BorderPane {
     taking.setManaged(true);
   }
 
-  /** Another case: a key meant for the act on the last one must not fall on this. */
-  private void letGoOfTheAct() {
+  /**
+   * Another case, or none: a key meant for a part of the last one must not fall on this, nor be
+   * lost with the part that went.
+   */
+  private void letGoOfTheCase() {
     Node focus = getScene() == null ? null : getScene().getFocusOwner();
+    boolean went = focus != null && focus.getScene() == null;
     for (Node each = focus; each != null; each = each.getParent()) {
-      if (each == bar) {
-        requestFocus();
-      }
+      went |= each == bar || each == states;
+    }
+    if (went) {
+      requestFocus();
     }
   }
 

@@ -174,6 +174,11 @@ public final class FrameView implements AutoCloseable {
     sheet.open();
   }
 
+  /** Something that the palette finds came late: an open palette shows it. */
+  public void foundMore() {
+    palette.refresh();
+  }
+
   /** Adds what the palette finds beside actions; asked each time it opens. */
   public void find(Supplier<List<PaletteEntry>> source) {
     finds.add(source);

@@ -62,6 +62,23 @@ final class Palette {
     pane.open(search);
   }
 
+  /** Shows what came late; the choice stays with its entry where that is still found. */
+  void refresh() {
+    if (!pane.isVisible()) {
+      return;
+    }
+    PaletteEntry chosen = list.getSelectionModel().getSelectedItem();
+    model.refresh();
+    for (int i = 0; chosen != null && i < model.found().size(); i++) {
+      PaletteEntry entry = model.found().get(i);
+      if (entry.kind() == chosen.kind() && entry.name().equals(chosen.name())) {
+        list.getSelectionModel().clearAndSelect(i);
+        return;
+      }
+    }
+    list.getSelectionModel().selectFirst();
+  }
+
   void close() {
     pane.close();
   }

@@ -27,6 +27,7 @@ public final class PaletteViewModel {
   private final List<Supplier<List<PaletteEntry>>> sources = new ArrayList<>();
   private final ObservableList<PaletteEntry> found = FXCollections.observableArrayList();
   private List<PaletteEntry> all = List.of();
+  private String typed = "";
 
   public PaletteViewModel(CommandRegistry registry) {
     this.registry = registry;
@@ -42,14 +43,24 @@ public final class PaletteViewModel {
     return FXCollections.unmodifiableObservableList(found);
   }
 
-  /** Gathers what there is to find now. */
+  /** Gathers what there is to find now, and shows all of it. */
   public void open() {
+    gather();
+    find("");
+  }
+
+  /** Gathers once more, for something came late; what was typed stays. */
+  public void refresh() {
+    gather();
+    find(typed);
+  }
+
+  private void gather() {
     Stream<PaletteEntry> actions =
         Stream.concat(registry.screen().stream(), registry.global().stream())
             .map(PaletteViewModel::entry);
     all =
         Stream.concat(actions, sources.stream().flatMap(source -> source.get().stream())).toList();
-    find("");
   }
 
   private static PaletteEntry entry(Command command) {
@@ -65,7 +76,8 @@ public final class PaletteViewModel {
   private record Ranked(PaletteEntry entry, int score) {}
 
   /** Shows what the letters find; everything in its own order when there are none. */
-  public void find(String typed) {
+  public void find(String letters) {
+    typed = letters;
     if (typed.isBlank()) {
       found.setAll(all.stream().limit(MOST).toList());
       return;

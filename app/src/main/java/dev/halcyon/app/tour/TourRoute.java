@@ -126,6 +126,9 @@ final class TourRoute {
 
   private void review(Workday day, Workday.Prepared prepared) throws IOException {
     review(day, prepared, "03-review-text", TourRoute::isText);
+    fire("tab.next");
+    fire("tab.next");
+    easel.paint("03-review-history");
     review(day, prepared, "04-review-picture", picture -> has(picture, Modality.IMAGE));
     review(day, prepared, "05-review-video", video -> has(video, Modality.VIDEO));
     play(day);

@@ -132,4 +132,16 @@ class KeyDispatchTest {
     stage.hide();
     assertThat(done).containsExactly("reveal", "hide");
   }
+
+  @Test
+  void aControlKeepsTheKeysItNeedsWhileItHasTheKeyboard() {
+    OwnKeys.keep(button, KeyCode.A);
+    key(KeyEvent.KEY_PRESSED, KeyCode.A, false);
+    assertThat(done).isEmpty();
+    key(KeyEvent.KEY_PRESSED, KeyCode.H, false);
+    assertThat(done).containsExactly("reveal");
+    stage.getScene().getRoot().requestFocus();
+    key(KeyEvent.KEY_PRESSED, KeyCode.A, false);
+    assertThat(done).containsExactly("reveal", "allow");
+  }
 }

@@ -71,7 +71,8 @@ class WordsTest {
           Look.Appearance.class,
           Look.Density.class,
           dev.halcyon.app.shell.PaletteEntry.Kind.class,
-          SeverityBand.class);
+          SeverityBand.class,
+          dev.halcyon.app.reasoning.AuthorTimeline.Standing.class);
 
   private final Words english = Words.in(Locale.ENGLISH);
 

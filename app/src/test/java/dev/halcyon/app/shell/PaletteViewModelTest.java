@@ -116,4 +116,15 @@ class PaletteViewModelTest {
     palette.find("spam");
     assertThat(palette.found()).hasSize(PaletteViewModel.MOST);
   }
+
+  @Test
+  void whatComesLateIsFoundByWhatWasTypedAlready() {
+    palette.find("threats");
+    assertThat(names()).isEmpty();
+    palette.add(() -> List.of(entry(PaletteEntry.Kind.CLAUSE, "A2 Threats", "Harassment")));
+    palette.refresh();
+    assertThat(names()).containsExactly("A2 Threats");
+    palette.open();
+    assertThat(names()).as("all of it").hasSize(9);
+  }
 }

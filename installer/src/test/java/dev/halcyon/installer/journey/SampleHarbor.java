@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The sample platform: sends items of the packaged corpus as the launcher's feed does. */
 final class SampleHarbor implements AutoCloseable {
@@ -84,26 +85,42 @@ final class SampleHarbor implements AutoCloseable {
    */
   UUID caseOf(String externalId, SampleItem words, String mediaType, byte[] media) {
     ItemSubmission like = words.submission(start, List.of(platform.upload(media, mediaType)));
-    ItemSubmission item =
-        new ItemSubmission(
-            like.source(),
-            externalId,
-            like.surface(),
-            like.language(),
-            like.region(),
-            like.author(),
-            like.text(),
-            like.mediaIds(),
-            like.conversation(),
-            like.postedAt(),
-            like.reach(),
-            like.learningConsent(),
-            like.reports());
+    return caseOf(renamed(like, externalId, like.text()));
+  }
+
+  /**
+   * Sends the words of a sample without media under names of their own, in this form.
+   *
+   * @return the case it made or joined
+   */
+  UUID caseOf(String externalId, SampleItem words, UnaryOperator<String> form) {
+    ItemSubmission like = words.submission(start, List.of());
+    return caseOf(renamed(like, externalId, form.apply(like.text())));
+  }
+
+  private UUID caseOf(ItemSubmission item) {
     IntakeAnswer answer = judged(item);
     if (answer.caseId() == null) {
-      throw new AssertionError("no case of " + externalId + ": " + answer.verdict());
+      throw new AssertionError("no case of " + item.externalId() + ": " + answer.verdict());
     }
     return answer.caseId();
+  }
+
+  private static ItemSubmission renamed(ItemSubmission like, String externalId, String text) {
+    return new ItemSubmission(
+        like.source(),
+        externalId,
+        like.surface(),
+        like.language(),
+        like.region(),
+        like.author(),
+        text,
+        like.mediaIds(),
+        like.conversation(),
+        like.postedAt(),
+        like.reach(),
+        like.learningConsent(),
+        like.reports());
   }
 
   /** The sample with this id. */
