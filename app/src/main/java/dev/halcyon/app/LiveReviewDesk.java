@@ -13,8 +13,8 @@ import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.ResolvedPolicy;
-import java.util.Map;
 import dev.halcyon.protocol.TranslatedText;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 

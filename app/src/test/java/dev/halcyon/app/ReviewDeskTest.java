@@ -655,10 +655,11 @@ class ReviewDeskTest {
         .contains("The model argues: It wants a whole group gone from the town.")
         .contains("machine");
     assertThat(scene.scene.getRoot().lookupAll(".struck .text"))
+        .extracting(Text.class::cast)
+        .filteredOn(text -> !text.getText().isEmpty())
         .singleElement()
         .satisfies(
-            node -> {
-              javafx.scene.text.Text text = (javafx.scene.text.Text) node;
+            text -> {
               assertThat(text.getText()).isEqualTo("burn their houses");
               assertThat(text.isStrikethrough()).isTrue();
             });
@@ -747,7 +748,7 @@ class ReviewDeskTest {
 
   @Test
   void theKeyboardReturnsToTheDeskWithEachCaseWhateverPartOfTheLastHadIt() {
-    open(Cases.likeOthers(7), Cases.text(), Cases.arabic());
+    open(Cases.likeOthers(7), Cases.arabic(), Cases.picture());
     Stage window = window();
     for (int i = 0; i < 3; i++) {
       scene.press("tab.next");
