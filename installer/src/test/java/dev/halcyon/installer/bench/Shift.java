@@ -125,14 +125,14 @@ public final class Shift {
     }
     Footprint last = prints.getLast();
     if (Math.abs(drift) > MOST_DRIFT) {
-      grown.add(
-          String.format(Locale.ROOT, "heap by %.1f %%%n%s", 100 * drift, last.grownSince(first)));
+      grown.add(String.format(Locale.ROOT, "heap by %.1f %%", 100 * drift));
     }
     check("nodes", first.nodes(), last.nodes(), first.nodes() / 20, grown);
     check("listeners", first.listeners(), last.listeners(), first.listeners() / 20, grown);
     check("open files", first.files(), last.files(), SLACK, grown);
     check("threads", first.threads(), last.threads(), SLACK, grown);
     check("processes", first.processes(), last.processes(), 1, grown);
+    System.out.print("most grown since the warm-up:\n" + last.grownSince(first));
     figure("shift.cases", cases, "");
     figure("shift.heap", mib(last.heap()), "MiB");
     figure("shift.heap-drift", 100 * drift, "%");

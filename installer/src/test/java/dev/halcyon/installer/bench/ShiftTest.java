@@ -13,7 +13,7 @@ class ShiftTest {
   @TempDir Path folder;
 
   @Test
-  void nothingGrowsOverFourHundredCasesAfterTwoHundred() {
-    assertThat(Shift.run(folder, 600, 200, 100)).isEmpty();
+  void nothingGrowsOverTwoHundredCasesAfterAHundred() {
+    assertThat(Shift.run(folder, 300, 100, 50)).isEmpty();
   }
 }

@@ -14,8 +14,13 @@ import java.nio.file.Path;
  * a heap dump, whatever holds them and in whatever order of colours.
  */
 final class HeapSearch {
-  /** So many pixels of the mark in a row are no accident. */
-  private static final int ENOUGH = 40;
+  /** So many pixels of one mark and then of the other in a row are no accident. */
+  private static final int MAGENTA = 32;
+
+  private static final int GREEN = 16;
+
+  /** Pixels between the two, where a smaller picture mixes them. */
+  private static final int MIXED = 3;
 
   private HeapSearch() {}
 
@@ -35,21 +40,28 @@ final class HeapSearch {
     }
   }
 
-  /** Rows of magenta, as four bytes a pixel in any order, or three. */
+  /** Rows of magenta with green behind, as four bytes a pixel in any order, or three. */
   static boolean findsMarks(InputStream in) throws IOException {
     byte[] block = new byte[1 << 20];
-    int[] runs4 = new int[4];
-    int[] runs3 = new int[3];
-    byte[] last = new byte[4];
+    Row[] fours = {new Row(), new Row(), new Row(), new Row()};
+    Row[] threes = {new Row(), new Row(), new Row()};
+    int[] last = new int[4];
     long at = 0;
     for (int read = in.read(block); read >= 0; read = in.read(block)) {
       for (int i = 0; i < read; i++, at++) {
-        last[(int) (at & 3)] = block[i];
-        int phase4 = (int) (at & 3);
-        runs4[phase4] = isMark4(last, at) ? runs4[phase4] + 1 : 0;
-        int phase3 = (int) (at % 3);
-        runs3[phase3] = isMark3(last, at) ? runs3[phase3] + 1 : 0;
-        if (runs4[phase4] >= ENOUGH || runs3[phase3] >= ENOUGH) {
+        last[0] = last[1];
+        last[1] = last[2];
+        last[2] = last[3];
+        last[3] = block[i] & 0xff;
+        boolean found = threes[(int) (at % 3)].take(last[1], last[2], last[3]);
+        if (last[0] == 0xff) {
+          found |= fours[(int) (at & 3)].take(last[1], last[2], last[3]);
+        } else if (last[3] == 0xff) {
+          found |= fours[(int) (at & 3)].take(last[0], last[1], last[2]);
+        } else {
+          fours[(int) (at & 3)].take(0, 0, 0);
+        }
+        if (found) {
           return true;
         }
       }
@@ -57,24 +69,28 @@ final class HeapSearch {
     return false;
   }
 
-  /** Alpha, red, green, blue, as an int lies in a dump, or blue first. */
-  private static boolean isMark4(byte[] last, long at) {
-    int a = last[(int) (at - 3 & 3)] & 0xff;
-    int b = last[(int) (at - 2 & 3)] & 0xff;
-    int c = last[(int) (at - 1 & 3)] & 0xff;
-    int d = last[(int) (at & 3)] & 0xff;
-    return a == 0xff && isMagenta(b, c, d) || d == 0xff && isMagenta(a, b, c);
-  }
+  /** Pixels that lie one behind the other, from one place on. */
+  private static final class Row {
+    private int magenta;
+    private int mixed;
+    private int green;
 
-  private static boolean isMark3(byte[] last, long at) {
-    return isMagenta(
-        last[(int) (at - 2 & 3)] & 0xff,
-        last[(int) (at - 1 & 3)] & 0xff,
-        last[(int) (at & 3)] & 0xff);
-  }
-
-  /** As {@link MarkedPicture} finds it, and strong enough not to be anything else. */
-  private static boolean isMagenta(int first, int green, int last) {
-    return first > 180 && last > 180 && green < 90;
+    /** The next pixel, red and blue in either order; whether both marks were there. */
+    boolean take(int first, int middle, int last) {
+      if (first > 180 && last > 180 && middle < 90) {
+        magenta = green > 0 || mixed > 0 ? 1 : magenta + 1;
+        mixed = 0;
+        green = 0;
+      } else if (magenta < MAGENTA) {
+        magenta = 0;
+      } else if (middle > 180 && first < 90 && last < 90) {
+        green++;
+      } else if (green > 0 || ++mixed > MIXED) {
+        magenta = 0;
+        mixed = 0;
+        green = 0;
+      }
+      return green >= GREEN;
+    }
   }
 }
