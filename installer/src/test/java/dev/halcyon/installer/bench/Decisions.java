@@ -26,6 +26,8 @@ final class Decisions {
   private final List<Double> worst = new ArrayList<>();
   private final Map<String, Double> slowest = new HashMap<>();
   private int count;
+  // A new window begins with nodes that no case has styled yet.
+  private int inWindow;
   private int bySecondPulse;
   private int shownBeforeLoaded;
   private int ranDry;
@@ -46,6 +48,7 @@ final class Decisions {
   /** Decides until enough are made or nothing is left. */
   void make(DeskWindow window, int wanted) {
     window.desk().openNext();
+    inWindow = 0;
     while (count < wanted) {
       long begun = System.nanoTime();
       Optional<LoadedCase> actable = awaitActable(window);
@@ -109,6 +112,7 @@ final class Decisions {
         });
     Watch.Seen what = await(seen);
     count++;
+    inWindow++;
     shownBeforeLoaded += what.early() ? 1 : 0;
     if (!loadedAhead) {
       ranDry++;
@@ -119,7 +123,10 @@ final class Decisions {
       return;
     }
     work.add(what.fxMillis());
-    slowest.merge(window.describe(), what.fxMillis(), Math::max);
+    slowest.merge(
+        "decision " + inWindow + " of its window, then " + window.describe(),
+        what.fxMillis(),
+        Math::max);
     worst.add(what.worstFrame());
     bySecondPulse += what.pulses() <= 2 ? 1 : 0;
   }
