@@ -5,11 +5,14 @@ import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Sight;
 import dev.halcyon.app.media.CasePictures;
+import dev.halcyon.app.media.DeviceSound;
 import dev.halcyon.app.media.FilterViewModel;
 import dev.halcyon.app.media.MediaView;
 import dev.halcyon.app.media.MediaViewModel;
 import dev.halcyon.app.media.PlayerViewModel;
 import dev.halcyon.app.media.RevealViewModel;
+import dev.halcyon.app.media.SoundOutput;
+import dev.halcyon.app.media.SoundViewModel;
 import dev.halcyon.app.reasoning.ArgumentView;
 import dev.halcyon.app.reasoning.ArgumentViewModel;
 import dev.halcyon.app.reasoning.LocalRescan;
@@ -55,7 +58,8 @@ final class ReviewWiring {
               Fx.mustNotBlock("asking for a rendition");
               return client.rendition(caseId, mediaId, frame, filter);
             },
-            new ServerFilms(desk, client, services.engine(), services.kit().words())),
+            new ServerFilms(desk, client, services.engine(), services.kit().words()),
+            new DeviceSound(services.kit().words())),
         new EngineRescan(desk, client, services.engine(), services.kit().words()),
         services,
         Fx::run);
@@ -66,12 +70,14 @@ final class ReviewWiring {
    *
    * @param looks at originals, by grant
    * @param renditions by filters that are not at hand
-   * @param films for the player
+   * @param films for the player, and to be heard
+   * @param sound where sound is played
    */
   record MediaSources(
       RevealViewModel.Source<Image> looks,
       FilterViewModel.Source renditions,
-      PlayerViewModel.Films films) {}
+      PlayerViewModel.Films films,
+      SoundOutput sound) {}
 
   /** The screen with the view-models behind it. */
   record Wired(
@@ -80,6 +86,7 @@ final class ReviewWiring {
       MediaViewModel<Image> media,
       FilterViewModel filters,
       PlayerViewModel player,
+      SoundViewModel sound,
       ArgumentViewModel argument,
       IntegerProperty lit,
       Metering.Drawn drawn) {}
@@ -116,6 +123,9 @@ final class ReviewWiring {
             services.background(),
             kit.words().say("player.work"),
             System::nanoTime);
+    SoundViewModel sound =
+        new SoundViewModel(
+            sources.films(), sources.sound(), services.background(), kit.words().say("sound.work"));
     ArgumentViewModel argument =
         new ArgumentViewModel(
             kit.words(),
@@ -141,7 +151,7 @@ final class ReviewWiring {
                 argument.show(loaded, ours);
               }
             });
-    MediaView mediaView = new MediaView(media, filters, player, kit, lit, pictures);
+    MediaView mediaView = new MediaView(media, filters, player, sound, kit, lit, pictures);
     ArgumentView argumentView = new ArgumentView(argument, kit);
     ReviewScreen screen =
         new ReviewScreen(
@@ -160,7 +170,7 @@ final class ReviewWiring {
             sights,
             () -> review.current().get() == null ? null : review.current().get().loaded(),
             desk::policyOf);
-    return new Wired(screen, review, media, filters, player, argument, lit, drawn);
+    return new Wired(screen, review, media, filters, player, sound, argument, lit, drawn);
   }
 
   private static FilterViewModel.Choices choices(PreferencesModel preferences) {

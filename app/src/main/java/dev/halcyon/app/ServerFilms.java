@@ -11,6 +11,7 @@ import dev.halcyon.engine.FilmFrames;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.RescanEngine;
+import dev.halcyon.engine.SoundStream;
 import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.Modality;
@@ -23,9 +24,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Films for this machine's engine to play filtered: their bytes are read part by part under a
- * logged PLAY grant and a live lease, handed to the worker only, and overwritten. Safe for any
- * thread but the FX thread.
+ * Films and sound for this machine's engine to play, pictures filtered: their bytes are read part
+ * by part under a logged PLAY grant and a live lease, handed to the worker only, and overwritten.
+ * Safe for any thread but the FX thread.
  */
 final class ServerFilms implements PlayerViewModel.Films {
   private final Desk desk;
@@ -93,6 +94,11 @@ final class ServerFilms implements PlayerViewModel.Films {
     @Override
     public FilmFrames play(double from, double spacing, Filter filter) {
       return running.play(this, from, spacing, RenditionStyle.of(filter));
+    }
+
+    @Override
+    public SoundStream hear(double from) {
+      return running.hear(this, from);
     }
 
     @Override

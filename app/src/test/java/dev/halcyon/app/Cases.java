@@ -41,6 +41,7 @@ import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.SeverityBand;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.StepKind;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Threshold;
@@ -211,6 +212,7 @@ public final class Cases {
             d.decisions(),
             d.policy()),
         of.renditions(),
+        of.sounds(),
         of.missing(),
         of.takenBy());
   }
@@ -315,6 +317,16 @@ public final class Cases {
         List.of(
             assessment(
                 Tier.CLASSIFIER, "image.objects", NSFW, score(Category.WEAPONS, 0.71, USUAL)),
+            found(
+                "image.ocr",
+                new Evidence.Region(
+                    Category.WEAPONS,
+                    0.3,
+                    "model:text-linear",
+                    mediaId,
+                    null,
+                    new Box(0.1, 0.05, 0.6, 0.08),
+                    "frisch geschliffen")),
             assessment(Tier.FUSION, "fusion", RULES, score(Category.WEAPONS, 0.71, USUAL))),
         rationale,
         List.of(new Rendition(mediaId, 0, jpeg(640, 480, 5))));
@@ -402,7 +414,8 @@ public final class Cases {
                 RULES,
                 score(Category.VIOLENCE, 0.83, new Threshold(0.6, 0.9)))),
         rationale,
-        renditions);
+        renditions,
+        List.of(SoundCases.track(mediaId, 14.2, SoundCases.SAID)));
   }
 
   /** Media that could not be decoded. */
@@ -546,6 +559,26 @@ public final class Cases {
         NOW);
   }
 
+  /** What a stage found without a score of its own. */
+  public static Assessment found(String stage, Evidence... evidence) {
+    return new Assessment(
+        UUID.randomUUID(),
+        Tier.CLASSIFIER,
+        stage,
+        AssessmentStatus.OK,
+        "",
+        Verdict.REVIEW,
+        List.of(),
+        List.of(evidence),
+        NSFW,
+        POLICY_1,
+        "",
+        Origin.SERVER,
+        900,
+        0,
+        NOW);
+  }
+
   public static Assessment assessment(
       Tier tier, String stage, ModelRef model, AssessmentStatus status, String note) {
     return new Assessment(
@@ -566,7 +599,7 @@ public final class Cases {
         NOW);
   }
 
-  private static CaseSummary summary(
+  static CaseSummary summary(
       UUID id,
       Priority priority,
       Category category,
@@ -601,7 +634,7 @@ public final class Cases {
             new QueueReason(ReasonKind.SCORE, String.valueOf(score))));
   }
 
-  private static Item item(
+  static Item item(
       UUID id,
       String language,
       String author,
@@ -652,6 +685,16 @@ public final class Cases {
       List<Assessment> assessments,
       Rationale rationale,
       List<Rendition> renditions) {
+    return loaded(summary, item, assessments, rationale, renditions, List.of());
+  }
+
+  static LoadedCase loaded(
+      CaseSummary summary,
+      Item item,
+      List<Assessment> assessments,
+      Rationale rationale,
+      List<Rendition> renditions,
+      List<SoundTrack> sounds) {
     List<PastDecision> past =
         List.of(
             past(11, DecisionAction.REMOVE, Category.HATE, "H2", "lin", 3),
@@ -680,6 +723,7 @@ public final class Cases {
             List.of(),
             POLICY_1),
         renditions,
+        sounds,
         List.of(),
         null);
   }
@@ -728,6 +772,7 @@ public final class Cases {
             d.policy(),
             members),
         of.renditions(),
+        of.sounds(),
         of.missing(),
         of.takenBy());
   }

@@ -100,6 +100,9 @@ public final class DeskScene {
                 DeskScene::filtered,
                 (_, _) -> {
                   throw new AssertionError("this test plays no film");
+                },
+                () -> {
+                  throw new AssertionError("this test plays no sound");
                 }),
             engine,
             services,

@@ -136,6 +136,9 @@ class ExposureOnScreenTest {
                 DeskScene::filtered,
                 (_, _) -> {
                   throw new AssertionError("this test plays no film");
+                },
+                () -> {
+                  throw new AssertionError("this test plays no sound");
                 }),
             _ -> {
               throw new UserProblem("engine.worker", "No engine.", "None.");

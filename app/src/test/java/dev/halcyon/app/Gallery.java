@@ -114,8 +114,10 @@ final class Gallery {
           review("review-similar-failed", Cases.likeOthers(60), Hung::membersFail),
           review("review-rescan-failed", Cases.text(), hung -> hung.press("rescan.run")),
           review("review-picture", Cases.picture(), hung -> hung.wired.lit().set(1)),
+          review("review-found", Cases.picture(), hung -> hung.press("media.found")),
           review("review-looking", Cases.picture(), hung -> hung.press("media.reveal")),
           review("review-video", Cases.video(), hung -> hung.press("why.toggle")),
+          review("review-sound", SoundCases.audio(), hung -> hung.wired.lit().set(1)),
           review("review-arabic", Cases.arabic(), hung -> hung.press("review.restrict")),
           review("review-translated", Cases.arabic(), hung -> hung.press("text.translate")),
           review("review-long", Cases.longText(50_000), _ -> {}),
@@ -207,6 +209,9 @@ final class Gallery {
                   (_, _) -> {
                     throw new UserProblem(
                         "film.none", "This film cannot be played.", "Look at its keyframes.");
+                  },
+                  () -> {
+                    throw new UserProblem("sound.none", "No sound here.", "Read the transcript.");
                   }),
               _ -> {
                 throw new UserProblem(

@@ -16,13 +16,15 @@ import java.util.OptionalInt;
  * @param prints the fingerprint of each keyframe, in strip order; empty where none were made.
  *     Keyframes that look the same share one object
  * @param spoken what was said of the seconds in which somebody speaks
+ * @param sound what its sound looks like; empty where nothing was listened to
  */
 public record MediaAnalysis(
     MediaInfo info,
     List<EncodedPicture> renditions,
     Optional<Transcript> transcript,
     List<PdqFingerprint> prints,
-    List<RiskTimeline.Span> spoken) {
+    List<RiskTimeline.Span> spoken,
+    Optional<SoundPicture> sound) {
   public MediaAnalysis {
     renditions = List.copyOf(renditions);
     prints = List.copyOf(prints);
@@ -31,27 +33,32 @@ public record MediaAnalysis(
 
   /** An analysis of what was seen alone. */
   public MediaAnalysis(MediaInfo info, List<EncodedPicture> renditions) {
-    this(info, renditions, Optional.empty(), List.of(), List.of());
+    this(info, renditions, Optional.empty(), List.of(), List.of(), Optional.empty());
   }
 
   /** The same with other facts. */
   public MediaAnalysis with(MediaInfo other) {
-    return new MediaAnalysis(other, renditions, transcript, prints, spoken);
+    return new MediaAnalysis(other, renditions, transcript, prints, spoken, sound);
   }
 
   /** The same with what was said. */
   public MediaAnalysis with(Transcript said) {
-    return new MediaAnalysis(info, renditions, Optional.of(said), prints, spoken);
+    return new MediaAnalysis(info, renditions, Optional.of(said), prints, spoken, sound);
   }
 
   /** The same with the fingerprints of its keyframes. */
   public MediaAnalysis withPrints(List<PdqFingerprint> made) {
-    return new MediaAnalysis(info, renditions, transcript, made, spoken);
+    return new MediaAnalysis(info, renditions, transcript, made, spoken, sound);
   }
 
   /** The same with how risky what was said is. */
   public MediaAnalysis withSpoken(List<RiskTimeline.Span> spans) {
-    return new MediaAnalysis(info, renditions, transcript, prints, spans);
+    return new MediaAnalysis(info, renditions, transcript, prints, spans, sound);
+  }
+
+  /** The same with what its sound looks like. */
+  public MediaAnalysis withSound(SoundPicture drawn) {
+    return new MediaAnalysis(info, renditions, transcript, prints, spoken, Optional.of(drawn));
   }
 
   /** How risky each second is, by category, as far as the stages have spoken. */

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -178,6 +179,24 @@ public final class RescanEngine implements AutoCloseable {
   public FilmFrames play(
       MediaSource source, double fromSeconds, double spacing, RenditionStyle style) {
     return media.play(source, fromSeconds, spacing, style);
+  }
+
+  /**
+   * Decodes the sound of a media part from a time on, for somebody who listens: mono, 16 kHz, a few
+   * seconds ahead of who takes it. Returns at once. A worker is held until the stream is closed or
+   * at its end.
+   */
+  public SoundStream hear(MediaSource source, double fromSeconds) {
+    return media.hear(source, fromSeconds);
+  }
+
+  /**
+   * What the sound of a media part looks like, made in the worker; empty where it has none.
+   *
+   * @throws dev.halcyon.protocol.UserProblem {@code media.*} when the bytes cannot be decoded
+   */
+  public Optional<SoundPicture> sound(MediaSource source) {
+    return media.sound(source);
   }
 
   /**

@@ -23,6 +23,7 @@ final class FilmOnShow {
   /** Follows for as long as the subscriptions live. */
   void attach(Subscriptions subscriptions) {
     subscriptions.add(vm.shown().subscribe(this::follow));
+    subscriptions.onChange(vm.strip().place(), this::seek);
     subscriptions.onChange(
         vm.revealable(),
         mayLook -> {
@@ -50,7 +51,7 @@ final class FilmOnShow {
     if (player.state().get().open()) {
       player.toggle();
     } else if (shown != null && present != null && vm.revealable().get()) {
-      double at = shown.frame() == null ? 0 : shown.frame().atSeconds();
+      double at = vm.strip().place().get().seconds();
       player.open(present.id(), shown.part(), at, filters.state().get().filter());
     }
   }
@@ -60,8 +61,12 @@ final class FilmOnShow {
         before != null && now != null && before.part().mediaId().equals(now.part().mediaId());
     if (!same) {
       player.close();
-    } else if (player.state().get().open() && now.frame() != null) {
-      player.seek(now.frame().atSeconds());
+    }
+  }
+
+  private void seek(StripViewModel.Place place) {
+    if (player.state().get().open()) {
+      player.seek(place.seconds());
     }
   }
 }

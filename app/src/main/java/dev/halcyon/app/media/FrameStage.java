@@ -1,20 +1,16 @@
 package dev.halcyon.app.media;
 
 import dev.halcyon.app.fx.Subscriptions;
-import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Sight;
 import dev.halcyon.client.desk.Rendition;
 import dev.halcyon.engine.FilmFrames;
-import dev.halcyon.protocol.Box;
 import dev.halcyon.protocol.ExposureKind;
 import dev.halcyon.protocol.Filter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
-import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -23,8 +19,6 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.Pane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /**
@@ -42,17 +36,14 @@ final class FrameStage extends StackPane {
   static final double MOST_HEIGHT = 340;
   private static final double PADDING = 8;
 
-  private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
-
   private final MediaViewModel<Image> vm;
   private final FilterViewModel filters;
   private final Kit kit;
   private final IntegerProperty lit;
   private final Thumbnails pictures;
   private final ImageView rendition = new ImageView();
-  private final Pane regions = new Pane();
+  private final SpotsPane regions;
   private final Label instead = new Label();
-  private final List<Region> boxes = new ArrayList<>();
   private final LensViewModel lens;
   private final PlayerViewModel player;
   private final ImageView film = new ImageView();
@@ -74,13 +65,12 @@ final class FrameStage extends StackPane {
     this.filters = filters;
     this.kit = kit;
     this.lit = lit;
+    this.regions = new SpotsPane(vm, kit, lit);
     this.pictures = pictures;
     getStyleClass().add("frame-stage");
     rendition.setPreserveRatio(true);
     rendition.getStyleClass().add("rendition");
     rendition.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    regions.setPickOnBounds(false);
-    regions.setManaged(false);
     instead.setWrapText(true);
     instead.getStyleClass().add("muted");
     instead.setMaxWidth(MOST_WIDTH - 64);
@@ -143,7 +133,9 @@ final class FrameStage extends StackPane {
     subscriptions.watch(vm.reveal().state(), this::drawLook);
     subscriptions.onChange(lens.state(), _ -> followLens());
     subscriptions.watch(player.state(), this::drawFilm);
-    subscriptions.watch(lit, step -> light(step.intValue()));
+    subscriptions.onChange(lit, _ -> regions.light());
+    subscriptions.onChange(vm.pointed(), _ -> regions.light());
+    subscriptions.onChange(vm.allFound(), _ -> drawSpots());
   }
 
   /** The rendition, unless the whole original lies over it, the film, and the original. */
@@ -177,8 +169,7 @@ final class FrameStage extends StackPane {
 
   private void draw() {
     MediaViewModel.Shown shown = vm.shown().get();
-    boxes.clear();
-    regions.getChildren().clear();
+    regions.clear();
     rendition.setImage(null);
     FilterState state = filters.state().get();
     wanted = shown == null ? null : state.rendition();
@@ -203,11 +194,14 @@ final class FrameStage extends StackPane {
             rendition.setImage(image);
           }
         });
-    for (MediaViewModel.Spot spot : shown.spots()) {
-      addSpot(spot);
-    }
-    light(lit.get());
+    regions.draw();
     requestLayout();
+  }
+
+  private void drawSpots() {
+    if (wanted != null) {
+      regions.draw();
+    }
   }
 
   private void fit(MediaViewModel.Shown shown) {
@@ -216,37 +210,6 @@ final class FrameStage extends StackPane {
     double scale = Math.min(MOST_WIDTH / width, MOST_HEIGHT / height);
     rendition.setFitWidth(Math.max(48, width * scale));
     rendition.setFitHeight(Math.max(48, height * scale));
-  }
-
-  private void addSpot(MediaViewModel.Spot spot) {
-    Label number = new Label(String.valueOf(spot.step()));
-    number.getStyleClass().add("spot-number");
-    StackPane box = Hue.of(new StackPane(number), spot.category());
-    box.getStyleClass().add("spot");
-    box.setUserData(spot);
-    box.setManaged(false);
-    box.setAlignment(Pos.TOP_LEFT);
-    box.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-    box.setAccessibleText(kit.words().say("media.spot_access", spot.step(), spot.region().label()));
-    box.setFocusTraversable(true);
-    box.hoverProperty().subscribe((_, over) -> lightFrom(spot, over));
-    box.focusedProperty().subscribe((_, here) -> lightFrom(spot, here));
-    boxes.add(box);
-    regions.getChildren().add(box);
-  }
-
-  /** A region under the pointer or the keyboard lights its step, as its step lights it. */
-  private void lightFrom(MediaViewModel.Spot spot, boolean on) {
-    if (on) {
-      lit.set(spot.step());
-    }
-  }
-
-  private void light(int step) {
-    for (Region box : boxes) {
-      boolean on = box.getUserData() instanceof MediaViewModel.Spot spot && spot.step() == step;
-      box.pseudoClassStateChanged(LIT, on);
-    }
   }
 
   private void drawLook(RevealViewModel.State<Image> state) {
@@ -302,15 +265,5 @@ final class FrameStage extends StackPane {
     double width = rendition.getBoundsInParent().getWidth();
     double height = rendition.getBoundsInParent().getHeight();
     regions.resizeRelocate(left, top, width, height);
-    for (Region box : boxes) {
-      if (box.getUserData() instanceof MediaViewModel.Spot spot) {
-        Box at = spot.region().box();
-        box.resizeRelocate(
-            at.x() * width,
-            at.y() * height,
-            Math.max(16, at.width() * width),
-            Math.max(16, at.height() * height));
-      }
-    }
   }
 }

@@ -5,7 +5,6 @@ import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
-import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.UserProblem;
@@ -46,6 +45,7 @@ public final class MediaView extends VBox {
   private final MediaViewModel<Image> vm;
   private final FilterViewModel filters;
   private final PlayerViewModel player;
+  private final SoundViewModel sound;
   private final FilmOnShow onShow;
   private final PlayerBar playerBar;
   private final FilterMenu filterMenu;
@@ -53,14 +53,15 @@ public final class MediaView extends VBox {
   private final Kit kit;
   private final FrameStage stage;
   private final KeyframeStrip strip;
-  private final RiskCurveView curve;
-  private final HBox parts = new HBox();
+  private final SoundBar soundBar;
+  private final TimelinePane timeline;
+  private final FoundBar found;
+  private final PartBar parts;
   private final Label facts = new Label();
   private final Label filter;
   private final Label said = new Label();
   private final Button hold;
   private final ToggleButton order;
-  private final VBox stripBox;
   private final BooleanProperty hasStrip = new SimpleBooleanProperty(false);
   private final BooleanProperty hasPicture = new SimpleBooleanProperty(false);
   private final Command reveal;
@@ -76,18 +77,23 @@ public final class MediaView extends VBox {
       MediaViewModel<Image> vm,
       FilterViewModel filters,
       PlayerViewModel player,
+      SoundViewModel sound,
       Kit kit,
       IntegerProperty lit,
       CasePictures pictures) {
     this.vm = vm;
     this.filters = filters;
     this.player = player;
+    this.sound = sound;
+    this.soundBar = new SoundBar(vm, player, sound, kit);
     this.onShow = new FilmOnShow(vm, filters, player);
     this.playerBar = new PlayerBar(player, kit, onShow::play);
     this.kit = kit;
     this.stage = new FrameStage(vm, filters, lens, player, kit, lit, pictures.large());
     this.strip = new KeyframeStrip(vm, kit, pictures.small());
-    this.curve = new RiskCurveView(vm, kit.words());
+    this.timeline = new TimelinePane(vm, player, sound, kit, lit);
+    this.found = new FoundBar(vm, kit, lit);
+    this.parts = new PartBar(vm, kit);
     this.reveal =
         kit.held(
             "media.reveal",
@@ -102,6 +108,9 @@ public final class MediaView extends VBox {
     this.commands = new ArrayList<>(List.of(reveal, nextFilter, orderCommand()));
     commands.addAll(LookKeys.of(kit, vm, lens));
     commands.addAll(playerBar.commands());
+    commands.addAll(soundBar.commands());
+    commands.addAll(timeline.commands());
+    commands.addAll(found.commands());
     getStyleClass().add("media");
     facts.getStyleClass().add("caption");
     facts.setWrapText(true);
@@ -113,9 +122,6 @@ public final class MediaView extends VBox {
     hold = holdButton();
     order = kit.describe(new ToggleButton(), "media.by_risk");
     order.setOnAction(_ -> orderBy(order.isSelected()));
-    parts.getStyleClass().add("media-parts");
-    stripBox = new VBox(strip, curve);
-    stripBox.getStyleClass().add("strip-box");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     HBox under = new HBox(8, new VBox(2, filter, said), gap, order, filterMenu, hold);
@@ -123,7 +129,7 @@ public final class MediaView extends VBox {
     HBox.setHgrow(under.getChildren().getFirst(), Priority.ALWAYS);
     hold.setMinWidth(Region.USE_PREF_SIZE);
     order.setMinWidth(Region.USE_PREF_SIZE);
-    getChildren().setAll(parts, facts, stage, under, playerBar, stripBox);
+    getChildren().setAll(parts, facts, stage, under, found, playerBar, strip, timeline, soundBar);
     hold.visibleProperty().bind(vm.revealable());
     hold.managedProperty().bind(vm.revealable());
     holdOn(stage);
@@ -171,13 +177,15 @@ public final class MediaView extends VBox {
     subscriptions.close();
     stage.attach(subscriptions);
     strip.attach(subscriptions);
-    subscriptions.watch(vm.loaded(), _ -> drawParts());
-    subscriptions.onChange(vm.part(), _ -> drawParts());
+    parts.attach(subscriptions);
     subscriptions.watch(vm.shown(), this::draw);
     subscriptions.onChange(vm.shown(), _ -> lens.reset());
     playerBar.attach(subscriptions);
     onShow.attach(subscriptions);
-    subscriptions.watch(player.state(), state -> curve.at(state.open() ? state.position() : -1));
+    timeline.attach(subscriptions);
+    soundBar.attach(subscriptions);
+    subscriptions.add(Fx.every(PULSE, sound::tick));
+    found.attach(subscriptions);
     subscriptions.add(Fx.every(PULSE, player::tick));
     subscriptions.watch(vm.strip().order(), now -> order.setSelected(now == FrameOrder.RISK));
     filters.attach(subscriptions);
@@ -192,6 +200,7 @@ public final class MediaView extends VBox {
   public void hidden() {
     vm.reveal().release();
     player.close();
+    sound.mute();
     window.close();
     subscriptions.close();
   }
@@ -200,6 +209,7 @@ public final class MediaView extends VBox {
     window.close();
     if (scene == null) {
       vm.reveal().release();
+      sound.mute();
       return;
     }
     window.watch(
@@ -211,38 +221,18 @@ public final class MediaView extends VBox {
   private void focused(boolean present) {
     if (!present) {
       vm.reveal().release();
-    }
-  }
-
-  private void drawParts() {
-    parts.getChildren().clear();
-    List<MediaInfo> all = vm.parts();
-    parts.setManaged(all.size() > 1);
-    parts.setVisible(all.size() > 1);
-    for (int i = 0; all.size() > 1 && i < all.size(); i++) {
-      int position = i;
-      ToggleButton part =
-          kit.describe(
-              new ToggleButton(),
-              "media.part",
-              kit.words().name(all.get(i).kind()),
-              i + 1,
-              all.size());
-      part.setSelected(vm.part().get() == position);
-      part.setOnAction(
-          _ -> {
-            vm.selectPart(position);
-            drawParts();
-          });
-      parts.getChildren().add(part);
+      sound.mute();
     }
   }
 
   private void draw(MediaViewModel.@Nullable Shown shown) {
     boolean video = vm.hasStrip();
     hasStrip.set(video);
-    stripBox.setVisible(video);
-    stripBox.setManaged(video);
+    strip.setVisible(video);
+    strip.setManaged(video);
+    boolean drawnSound = TimelineViewModel.isDrawnSound(vm);
+    stage.setVisible(!drawnSound);
+    stage.setManaged(!drawnSound);
     order.setVisible(video);
     order.setManaged(video);
     boolean film = shown != null && shown.part().kind() == Modality.VIDEO;
@@ -255,7 +245,6 @@ public final class MediaView extends VBox {
     }
     facts.setText(vm.facts(shown.part()));
     say(vm.reveal().state().get());
-    curve.show(shown.part());
   }
 
   private void say(RevealViewModel.State<Image> state) {
@@ -298,6 +287,9 @@ public final class MediaView extends VBox {
   public List<dev.halcyon.app.kit.Sight> sights() {
     List<dev.halcyon.app.kit.Sight> sights = new ArrayList<>(stage.sights());
     sights.add(strip.sight());
+    sights.add(timeline.sight());
+    sights.add(found.sight());
+    sights.add(soundBar.sight());
     return sights;
   }
 }

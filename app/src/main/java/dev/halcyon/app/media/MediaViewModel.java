@@ -4,7 +4,6 @@ import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.desk.Rendition;
-import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
 import dev.halcyon.protocol.Keyframe;
@@ -12,16 +11,18 @@ import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
-import dev.halcyon.protocol.RationaleStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the picture of a reveal as the view draws it
  */
 public final class MediaViewModel<P> {
-  /** A box that a step of the argument points at in the frame on show. */
-  public record Spot(int step, Category category, Evidence.Region region) {}
-
   /**
    * What is on show.
    *
    * @param part the media part
    * @param frame the keyframe, or null when the part has none
    * @param rendition the harmless picture, or null when there is none
-   * @param spots boxes to draw over it
+   * @param spots boxes that were found in it
    */
   public record Shown(
       MediaInfo part, @Nullable Keyframe frame, @Nullable Rendition rendition, List<Spot> spots) {
@@ -59,7 +57,10 @@ public final class MediaViewModel<P> {
       new ReadOnlyObjectWrapper<>(null);
   private final ReadOnlyObjectWrapper<@Nullable Shown> shown = new ReadOnlyObjectWrapper<>(null);
   private final ReadOnlyBooleanWrapper revealable = new ReadOnlyBooleanWrapper(false);
-  private boolean leased;
+  private final BooleanProperty allFound = new SimpleBooleanProperty(false);
+  private final ReadOnlyObjectWrapper<Optional<Spot>> pointed =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyBooleanWrapper leased = new ReadOnlyBooleanWrapper(false);
 
   public MediaViewModel(Words words, RevealViewModel<P> reveal) {
     this.words = words;
@@ -75,7 +76,8 @@ public final class MediaViewModel<P> {
    */
   public void show(@Nullable LoadedCase next, boolean leased) {
     reveal.clear();
-    this.leased = leased;
+    this.leased.set(leased);
+    allFound.set(false);
     loaded.set(next);
     selectPart(0);
   }
@@ -84,7 +86,7 @@ public final class MediaViewModel<P> {
    * The same case became ours, or ceased to be: it stays in sight, a look lasts only while ours.
    */
   public void lease(boolean ours) {
-    leased = ours;
+    leased.set(ours);
     if (!ours) {
       reveal.clear();
     }
@@ -93,7 +95,7 @@ public final class MediaViewModel<P> {
   }
 
   private boolean canLook(MediaInfo info) {
-    return leased && info.state() == MediaState.READY && info.kind() != Modality.AUDIO;
+    return leased.get() && info.state() == MediaState.READY && info.kind() != Modality.AUDIO;
   }
 
   public ReadOnlyObjectProperty<@Nullable LoadedCase> loaded() {
@@ -119,6 +121,26 @@ public final class MediaViewModel<P> {
   /** Whether a look can be asked for now. */
   public ReadOnlyBooleanProperty revealable() {
     return revealable.getReadOnlyProperty();
+  }
+
+  /** Whether all that was found in the picture is shown; on request, for this case. */
+  public BooleanProperty allFound() {
+    return allFound;
+  }
+
+  /** The box that is pointed at. */
+  public ReadOnlyObjectProperty<Optional<Spot>> pointed() {
+    return pointed.getReadOnlyProperty();
+  }
+
+  /** Points at a box, or at none. */
+  void point(Optional<Spot> spot) {
+    pointed.set(spot);
+  }
+
+  /** Whether the case on show is ours. */
+  public ReadOnlyBooleanProperty leased() {
+    return leased.getReadOnlyProperty();
   }
 
   public StripViewModel strip() {
@@ -255,6 +277,7 @@ public final class MediaViewModel<P> {
 
   private void refresh() {
     reveal.clear();
+    pointed.set(Optional.empty());
     List<MediaInfo> parts = parts();
     LoadedCase present = loaded.get();
     if (present == null || parts.isEmpty()) {
@@ -267,7 +290,10 @@ public final class MediaViewModel<P> {
     int index = frame == null ? 0 : frame.index();
     shown.set(
         new Shown(
-            info, frame, present.rendition(info.mediaId(), index), spots(present, info, index)));
+            info,
+            frame,
+            present.rendition(info.mediaId(), index),
+            Spot.of(present.detail(), info, index)));
     revealable.set(canLook(info));
   }
 
@@ -278,21 +304,5 @@ public final class MediaViewModel<P> {
       }
     }
     return null;
-  }
-
-  private static List<Spot> spots(LoadedCase present, MediaInfo info, int index) {
-    List<Spot> spots = new ArrayList<>();
-    if (present.detail().rationale() != null) {
-      for (RationaleStep step : present.detail().rationale().steps()) {
-        for (Evidence evidence : step.evidence()) {
-          if (evidence instanceof Evidence.Region region
-              && region.mediaId().equals(info.mediaId())
-              && Objects.requireNonNullElse(region.frame(), 0) == index) {
-            spots.add(new Spot(step.number(), region.category(), region));
-          }
-        }
-      }
-    }
-    return spots;
   }
 }

@@ -14,6 +14,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -51,6 +52,10 @@ final class PlayerBar extends FlowPane {
     for (Command command : commands) {
       Button button = kit.button(command);
       button.setMinWidth(Region.USE_PREF_SIZE);
+      if (command != toggle) {
+        // The keys stand in the tooltips: with them the buttons would not stand on one line.
+        button.setContentDisplay(ContentDisplay.TEXT_ONLY);
+      }
       getChildren().add(button);
     }
     getChildren().add(time);

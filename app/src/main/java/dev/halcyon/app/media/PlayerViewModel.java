@@ -3,6 +3,7 @@ package dev.halcyon.app.media;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.fx.Job;
 import dev.halcyon.engine.FilmFrames;
+import dev.halcyon.engine.SoundStream;
 import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.UserProblem;
@@ -14,9 +15,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a film by the worker's frames, each filtered before it is here. Nothing plays by itself and
- * there is no sound. When frames are not made in time the film waits, so that none is left out. FX
- * thread only; opening happens in the background.
+ * Plays a film by the worker's frames, each filtered before it is here. Nothing plays by itself;
+ * sound is {@link SoundViewModel}'s. When frames are not made in time the film waits, so that none
+ * is left out. FX thread only; opening happens in the background.
  */
 public final class PlayerViewModel {
   /** The speeds to choose from. */
@@ -41,6 +42,9 @@ public final class PlayerViewModel {
   public interface Film {
     /** Its filtered frames from a time on; returns at once. */
     FilmFrames play(double from, double spacing, Filter filter);
+
+    /** Its sound from a time on; returns at once. */
+    SoundStream hear(double from);
 
     /** Gives it back; blocks, so called in the background. */
     void close();

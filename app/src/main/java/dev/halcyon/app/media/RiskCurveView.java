@@ -1,152 +1,185 @@
 package dev.halcyon.app.media;
 
 import dev.halcyon.app.kit.Hue;
-import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Keyframe;
-import dev.halcyon.protocol.MediaInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
-import javafx.scene.Group;
-import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polyline;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The risk of a video over its length, with the moment on show and the cuts. A click goes to that
- * second. FX thread only.
+ * The risk of a recording over its length, with the moment on show, the cuts, and a mark for each
+ * place where the machine found something. A click goes to that very second, near a mark to the
+ * mark; with the keyboard on it the arrows go from mark to mark. FX thread only.
  */
 final class RiskCurveView extends Region {
   private static final double HEIGHT = 36;
 
-  private final MediaViewModel<?> vm;
+  /** A click so near a mark is meant for it, px. */
+  private static final double REACH = 6;
+
+  private final TimelineViewModel vm;
   private final Words words;
   private final ScoreWords scores;
   private final Polyline line = new Polyline();
   private final Line here = new Line();
-  private final Group cuts = new Group();
-  private List<Keyframe> frames = List.of();
-  private double seconds;
-  private double playing = -1;
+  private final List<Line> cuts = new ArrayList<>();
+  private final List<Line> marks = new ArrayList<>();
+  private List<RiskCurve.Point> points = List.of();
+  private List<Double> cutTimes = List.of();
+  private TimelineViewModel.@Nullable Shown shown;
+  private double at;
 
-  RiskCurveView(MediaViewModel<?> vm, Words words) {
+  RiskCurveView(TimelineViewModel vm, Words words) {
     this.vm = vm;
     this.words = words;
     this.scores = new ScoreWords(words);
-    getStyleClass().add("risk-curve");
+    getStyleClass().addAll("risk-curve", "focus-ring");
     setMinHeight(HEIGHT);
     setPrefHeight(HEIGHT);
     setMaxHeight(HEIGHT);
-    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    setAccessibleRole(AccessibleRole.SLIDER);
+    setFocusTraversable(true);
     line.getStyleClass().add("risk-line");
     here.getStyleClass().add("risk-here");
-    cuts.setManaged(false);
-    getChildren().addAll(cuts, line, here);
-    setOnMouseClicked(
-        event -> vm.strip().selectAt(event.getX() / Math.max(1, getWidth()) * length()));
+    getChildren().addAll(line, here);
+    setOnMousePressed(_ -> requestFocus());
+    setOnMouseClicked(this::click);
+    setOnKeyPressed(this::key);
   }
 
-  void show(MediaInfo info) {
-    frames = info.keyframes();
-    seconds = info.seconds();
-    Hue.of(line, highest() == null ? Category.UNKNOWN : category(highest()));
-    setAccessibleText(spoken());
-    markCuts();
+  private void key(KeyEvent event) {
+    if (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT) {
+      vm.step(event.getCode() == KeyCode.RIGHT ? 1 : -1);
+      event.consume();
+    }
+  }
+
+  private void click(MouseEvent event) {
+    TimelineViewModel.Shown present = shown;
+    if (present == null || getWidth() <= 0) {
+      return;
+    }
+    double seconds = event.getX() / getWidth() * present.length();
+    double reach = REACH / getWidth() * present.length();
+    Optional<Moment> near =
+        present.moments().stream()
+            .filter(each -> Math.abs(each.from() - seconds) <= reach)
+            .min(Comparator.comparingDouble(each -> Math.abs(each.from() - seconds)));
+    near.ifPresentOrElse(vm::goTo, () -> vm.goTo(seconds));
+  }
+
+  void show(TimelineViewModel.Shown next) {
+    shown = next;
+    List<Keyframe> frames = next.part().keyframes();
+    points = RiskCurve.of(frames, next.moments(), next.length());
+    cutTimes =
+        frames.stream()
+            .filter(frame -> frame.cut() && frame.atSeconds() > 0)
+            .map(Keyframe::atSeconds)
+            .toList();
+    getChildren().removeAll(cuts);
+    getChildren().removeAll(marks);
+    cuts.clear();
+    marks.clear();
+    cutTimes.forEach(_ -> cuts.add(styled("risk-cut")));
+    for (Moment moment : next.moments()) {
+      marks.add(Hue.of(styled("risk-mark"), moment.category()));
+    }
+    getChildren().addAll(0, cuts);
+    getChildren().addAll(marks);
+    Optional<Moment> highest = highest(next);
+    Hue.of(line, highest.map(Moment::category).orElse(Category.UNKNOWN));
+    setAccessibleText(
+        highest
+            .map(
+                moment ->
+                    words.say(
+                        "curve.access",
+                        ScoreWords.clock(moment.from()),
+                        words.say("score.bare", scores.inline(moment.category()), moment.score())))
+            .orElseGet(() -> words.say("curve.flat")));
     requestLayout();
   }
 
-  /**
-   * A line for each cut. Made here and only moved when laid out: nodes made during a layout ask for
-   * another one, frame after frame.
-   */
-  private void markCuts() {
-    List<Keyframe> marked =
-        frames.stream().filter(frame -> frame.cut() && frame.atSeconds() > 0).toList();
-    while (cuts.getChildren().size() < marked.size()) {
-      cuts.getChildren().add(Kit.styled(new Line(), "risk-cut"));
-    }
-    for (int at = 0; at < cuts.getChildren().size(); at++) {
-      Node cut = cuts.getChildren().get(at);
-      cut.setVisible(at < marked.size());
-      cut.setUserData(at < marked.size() ? marked.get(at) : null);
-    }
+  private static Line styled(String style) {
+    Line mark = new Line();
+    mark.getStyleClass().add(style);
+    return mark;
   }
 
-  /** Where the film plays, seconds; less than 0 when none does. */
+  /** The highest of what was found, else of what the frames have. */
+  private static Optional<Moment> highest(TimelineViewModel.Shown of) {
+    return of.moments().stream()
+        .max(Comparator.comparingDouble(Moment::score))
+        .or(
+            () ->
+                of.part().keyframes().stream()
+                    .filter(frame -> !frame.scores().isEmpty())
+                    .max(Comparator.comparingDouble(Keyframe::risk))
+                    .map(Moments::of));
+  }
+
+  @Override
+  public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+    return switch (attribute) {
+      case VALUE -> at;
+      case MIN_VALUE -> 0.0;
+      case MAX_VALUE -> shown == null ? 0.0 : shown.length();
+      default -> super.queryAccessibleAttribute(attribute, parameters);
+    };
+  }
+
+  /** Where the recording stands, seconds. */
   void at(double position) {
-    playing = position;
-    requestLayout();
-  }
-
-  private @org.jspecify.annotations.Nullable Keyframe highest() {
-    return frames.stream().max(Comparator.comparingDouble(Keyframe::risk)).orElse(null);
-  }
-
-  private static Category category(Keyframe frame) {
-    return frame.scores().stream()
-        .min(CategoryScore.HIGHEST_FIRST)
-        .map(CategoryScore::category)
-        .orElse(Category.UNKNOWN);
-  }
-
-  private String spoken() {
-    Keyframe highest = highest();
-    return highest == null || highest.scores().isEmpty()
-        ? words.say("curve.flat")
-        : words.say(
-            "curve.access",
-            ScoreWords.clock(highest.atSeconds()),
-            highest.scores().stream().min(CategoryScore.HIGHEST_FIRST).map(scores::bare).get());
-  }
-
-  private double length() {
-    double last = frames.stream().mapToDouble(Keyframe::atSeconds).max().orElse(0);
-    return Math.max(seconds, last);
+    at = position;
+    place(getWidth());
   }
 
   @Override
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight() - 4;
-    List<Double> points = new ArrayList<>();
-    for (RiskCurve.Point point : RiskCurve.of(frames, seconds)) {
-      points.add(point.x() * width);
-      points.add(2 + (1 - point.y()) * height);
+    line.getPoints().clear();
+    for (RiskCurve.Point point : points) {
+      line.getPoints().addAll(point.x() * width, 2 + (1 - point.y()) * height);
     }
-    line.getPoints().setAll(points);
-    double length = length();
-    double at = playing >= 0 ? playing : selectedSeconds();
-    double x = length <= 0 ? 0 : Math.round(at / length * width) + 0.5;
-    here.setStartX(x);
-    here.setEndX(x);
-    here.setStartY(0);
-    here.setEndY(getHeight());
-    layoutCuts(width, length);
+    for (int i = 0; i < cuts.size(); i++) {
+      upright(cuts.get(i), x(cutTimes.get(i), width), getHeight() - 6, getHeight());
+    }
+    TimelineViewModel.Shown present = shown;
+    for (int i = 0; present != null && i < marks.size(); i++) {
+      upright(marks.get(i), x(present.moments().get(i).from(), width), 0, 6);
+    }
+    place(width);
   }
 
-  private double selectedSeconds() {
-    return frames.stream()
-        .filter(frame -> frame.index() == vm.strip().selected().get())
-        .mapToDouble(Keyframe::atSeconds)
-        .findFirst()
-        .orElse(0);
+  private void place(double width) {
+    upright(here, x(at, width), 0, getHeight());
   }
 
-  private void layoutCuts(double width, double length) {
-    for (Node node : cuts.getChildren()) {
-      if (node instanceof Line cut && cut.getUserData() instanceof Keyframe frame) {
-        double x = length <= 0 ? 0 : Math.round(frame.atSeconds() / length * width) + 0.5;
-        cut.setStartX(x);
-        cut.setEndX(x);
-        cut.setStartY(getHeight() - 6);
-        cut.setEndY(getHeight());
-      }
-    }
+  private double x(double seconds, double width) {
+    TimelineViewModel.Shown present = shown;
+    double length = present == null ? 0 : present.length();
+    return length <= 0 ? 0.5 : Math.round(Math.clamp(seconds / length, 0, 1) * width) + 0.5;
+  }
+
+  private static void upright(Line line, double x, double top, double bottom) {
+    line.setStartX(x);
+    line.setEndX(x);
+    line.setStartY(top);
+    line.setEndY(bottom);
   }
 }

@@ -15,6 +15,22 @@ import javafx.collections.ObservableList;
  * are named by {@link Keyframe#index()}, which stays the same in either order. FX thread only.
  */
 public final class StripViewModel {
+  /**
+   * A second that was gone to. Each going is another one, so that going again to where one was is
+   * noticed.
+   */
+  public static final class Place {
+    private final double seconds;
+
+    Place(double seconds) {
+      this.seconds = seconds;
+    }
+
+    public double seconds() {
+      return seconds;
+    }
+  }
+
   private static final Comparator<Keyframe> BY_TIME =
       Comparator.comparingDouble(Keyframe::atSeconds).thenComparingInt(Keyframe::index);
   private static final Comparator<Keyframe> BY_RISK =
@@ -24,12 +40,14 @@ public final class StripViewModel {
   private final ReadOnlyObjectWrapper<FrameOrder> order =
       new ReadOnlyObjectWrapper<>(FrameOrder.TIME);
   private final ReadOnlyIntegerWrapper selected = new ReadOnlyIntegerWrapper(0);
+  private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(new Place(0));
 
   /** Shows another video: by time, its riskiest frame selected so that the eye lands there. */
   public void show(List<Keyframe> keyframes) {
     order.set(FrameOrder.TIME);
     frames.setAll(keyframes.stream().sorted(BY_TIME).toList());
     selected.set(first(keyframes));
+    goToSelected();
   }
 
   /** Index of the keyframe a video begins with on the desk: the riskiest, 0 when it has none. */
@@ -51,6 +69,21 @@ public final class StripViewModel {
     return selected.getReadOnlyProperty();
   }
 
+  /** The very second that was gone to: a keyframe's, or one between two. */
+  public ReadOnlyObjectProperty<Place> place() {
+    return place.getReadOnlyProperty();
+  }
+
+  private void goToSelected() {
+    double at =
+        frames.stream()
+            .filter(frame -> frame.index() == selected.get())
+            .mapToDouble(Keyframe::atSeconds)
+            .findFirst()
+            .orElse(0);
+    place.set(new Place(at));
+  }
+
   /** Orders the strip anew; the selected frame stays selected. */
   public void orderBy(FrameOrder wanted) {
     order.set(wanted);
@@ -61,16 +94,21 @@ public final class StripViewModel {
   public void select(int index) {
     if (frames.stream().anyMatch(frame -> frame.index() == index)) {
       selected.set(index);
+      goToSelected();
     }
   }
 
-  /** Selects the last frame at or before a time, the first when the time lies before all. */
+  /**
+   * Goes to a second, and selects the last frame at or before it, the first when it lies before
+   * all.
+   */
   public void selectAt(double seconds) {
     frames.stream()
         .filter(frame -> frame.atSeconds() <= seconds + 1e-3)
         .max(BY_TIME)
         .or(() -> frames.stream().min(BY_TIME))
         .ifPresent(frame -> selected.set(frame.index()));
+    place.set(new Place(seconds));
   }
 
   /** Moves along the strip as it is ordered now, stopping at both ends. */
@@ -78,6 +116,7 @@ public final class StripViewModel {
     int position = position();
     if (position >= 0) {
       selected.set(frames.get(Math.clamp(position + steps, 0, frames.size() - 1)).index());
+      goToSelected();
     }
   }
 

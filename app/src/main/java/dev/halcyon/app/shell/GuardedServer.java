@@ -12,6 +12,7 @@ import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.Relief;
+import dev.halcyon.protocol.SoundTrack;
 import java.util.List;
 import java.util.UUID;
 
@@ -78,6 +79,12 @@ public record GuardedServer(ReviewServer server) implements ReviewServer {
   public byte[] rendition(UUID caseId, String mediaId, int frame) {
     Fx.mustNotBlock("asking for a rendition");
     return server.rendition(caseId, mediaId, frame);
+  }
+
+  @Override
+  public SoundTrack sound(UUID caseId, String mediaId) {
+    Fx.mustNotBlock("asking for what a sound looks like");
+    return server.sound(caseId, mediaId);
   }
 
   @Override

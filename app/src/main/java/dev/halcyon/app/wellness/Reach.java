@@ -6,6 +6,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.Pane;
 
 /**
  * Whether an eye can reach a node: what of it lies within its scene and every clipped area round
@@ -51,13 +52,18 @@ record Reach(boolean inViewport, boolean covered) {
       List<Node> siblings = parent.getChildrenUnmodifiable();
       for (int i = siblings.indexOf(at) + 1; i < siblings.size(); i++) {
         Node over = siblings.get(i);
-        boolean drawn = over.isVisible() && over.getOpacity() > 0 && !over.isMouseTransparent();
+        boolean drawn = over.isVisible() && over.getOpacity() > 0 && !isThrough(over);
         if (drawn && over.localToScene(over.getLayoutBounds()).contains(left)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** What lets the mouse through, all of it or between what it holds, covers nothing. */
+  private static boolean isThrough(Node over) {
+    return over.isMouseTransparent() || over instanceof Pane && !over.isPickOnBounds();
   }
 
   private static Bounds within(Bounds one, Bounds other) {

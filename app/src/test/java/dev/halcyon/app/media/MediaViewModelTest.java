@@ -114,13 +114,14 @@ class MediaViewModelTest {
     assertThat(vm.facts(picture))
         .isEqualTo("Picture · 800 × 600 · sent as image/png, found to be image/jpeg");
     assertThat(vm.facts(video.detail().item().media().getFirst()))
-        .isEqualTo("Video · 00:14 · 1280 × 720 · with sound, muted");
+        .isEqualTo("Video · 00:14 · 1280 × 720 · with sound");
   }
 
   @Test
   void regionsOfTheArgumentLieOverTheirFrame() {
     vm.show(Cases.picture(), true);
     assertThat(vm.shown().get().spots())
+        .filteredOn(spot -> spot.step() > 0)
         .singleElement()
         .satisfies(
             spot -> {

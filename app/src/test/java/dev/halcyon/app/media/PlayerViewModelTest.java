@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halcyon.app.Cases;
 import dev.halcyon.app.fx.Direct;
 import dev.halcyon.engine.FilmFrames;
+import dev.halcyon.engine.SoundStream;
 import dev.halcyon.engine.image.Pixels;
 import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.MediaInfo;
@@ -38,6 +39,11 @@ class PlayerViewModelTest {
               throw refusal;
             }
             return new PlayerViewModel.Film() {
+              @Override
+              public SoundStream hear(double from) {
+                throw new AssertionError("nobody listens");
+              }
+
               @Override
               public FilmFrames play(double from, double spacing, Filter filter) {
                 asked.add(String.format("%.2f %.3f %s", from, spacing, filter.effect()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.app.Cases;
 import dev.halcyon.protocol.Keyframe;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,22 @@ class StripViewModelTest {
     assertThat(strip.selected().get()).isEqualTo(5);
     strip.selectAt(-1);
     assertThat(strip.selected().get()).isZero();
+  }
+
+  @Test
+  void theVerySecondIsKeptAndGoingThereAgainIsNoticed() {
+    strip.show(frames);
+    assertThat(strip.place().get().seconds()).isEqualTo(7);
+    List<Double> gone = new ArrayList<>();
+    strip.place().addListener((_, _, now) -> gone.add(now.seconds()));
+    strip.selectAt(5.9);
+    strip.selectAt(5.9);
+    strip.select(5);
+    strip.move(1);
+    assertThat(gone).containsExactly(5.9, 5.9, 5.0, 6.0);
+    strip.show(List.of());
+    strip.selectAt(3.25);
+    assertThat(strip.place().get().seconds()).as("sound has no frames").isEqualTo(3.25);
   }
 
   @Test

@@ -215,8 +215,7 @@ class QueueViewModelTest {
     model.idsToCopy(copied::add);
     model.list().chooseTo(Cases.id(3));
     model.idsToCopy(copied::add);
-    assertThat(copied)
-        .containsExactly(Cases.id(2).toString(), Cases.id(2) + "\n" + Cases.id(3));
+    assertThat(copied).containsExactly(Cases.id(2).toString(), Cases.id(2) + "\n" + Cases.id(3));
     assertThat(model.selected().get()).contains(Cases.id(3));
     model.filter(QueueFilter.ANY.withPriority(Priority.P0));
     assertThat(model.list().chosen().size()).as("another list").isZero();

@@ -53,6 +53,7 @@ class GuardedServerTest {
             ReviewServer::endRelief,
             s -> s.decide(new DecisionBatch(List.of())),
             s -> s.rendition(id, "m", 0),
+            s -> s.sound(id, "m"),
             s -> s.changes(0, null));
     assertThat(calls).hasSameSizeAs(ReviewServer.class.getDeclaredMethods());
     for (Consumer<ReviewServer> call : calls) {

@@ -13,6 +13,7 @@ import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.Relief;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,11 @@ public final class ModelServer implements ReviewServer {
 
   @Override
   public byte[] rendition(UUID caseId, String mediaId, int frame) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SoundTrack sound(UUID caseId, String mediaId) {
     throw new UnsupportedOperationException();
   }
 

@@ -122,7 +122,9 @@ public final class MediaCacheStage implements Stage {
                   fresh.renditions(),
                   before.transcript(),
                   fresh.prints(),
-                  before.spoken()));
+                  before.spoken(),
+                  // It was kept with the media part when that was listened to.
+                  fresh.sound()));
     }
   }
 
@@ -187,7 +189,8 @@ public final class MediaCacheStage implements Stage {
                                   List.of(),
                                   each.transcript(),
                                   List.of(),
-                                  each.spoken()))
+                                  each.spoken(),
+                                  Optional.empty()))
                       .toList();
               Set<PdqHash> warnings =
                   item.warns() ? warnings(result.media(), own.after()) : Set.of();

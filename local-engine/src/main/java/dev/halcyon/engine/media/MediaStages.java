@@ -10,6 +10,8 @@ import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
 import dev.halcyon.engine.ScanRequest;
+import dev.halcyon.engine.SoundPicture;
+import dev.halcyon.engine.SoundStream;
 import dev.halcyon.engine.calibration.CalibrationFolder;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.face.FaceFinder;
@@ -22,6 +24,7 @@ import dev.halcyon.engine.model.OnnxProviders;
 import dev.halcyon.engine.model.PictureModels;
 import dev.halcyon.engine.ocr.TextModels;
 import dev.halcyon.engine.pack.PackStore;
+import dev.halcyon.engine.sound.SoundDrawing;
 import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.text.TextTiers;
 import dev.halcyon.engine.video.Care;
@@ -29,6 +32,7 @@ import dev.halcyon.engine.worker.JpegEncoder;
 import dev.halcyon.engine.worker.MediaWorker;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +43,9 @@ import java.util.function.Consumer;
  * Starts nothing until first use; safe for any thread.
  */
 public final class MediaStages implements AutoCloseable {
+  /** Wall time in which sound that somebody waits for is drawn; what came by then is drawn. */
+  private static final Duration LISTENING = Duration.ofSeconds(20);
+
   private final MediaWorker worker;
   private final PictureModels models;
   private final SoundModels sounds;
@@ -131,10 +138,30 @@ public final class MediaStages implements AutoCloseable {
     }
   }
 
+  /**
+   * What the sound of a media part looks like; empty where it has none.
+   *
+   * @throws UserProblem {@code media.*} when it cannot be decoded
+   */
+  public Optional<SoundPicture> sound(MediaSource source) {
+    SoundDrawing drawing = new SoundDrawing();
+    try {
+      boolean present = worker.listen(source, drawing, LISTENING).present();
+      return present ? Optional.of(drawing.finish()) : Optional.empty();
+    } catch (InterruptedException e) {
+      throw unwanted(e);
+    }
+  }
+
   /** Plays a film; see {@link dev.halcyon.engine.RescanEngine#play}. */
   public FilmFrames play(
       MediaSource source, double fromSeconds, double spacing, RenditionStyle style) {
     return worker.play(source, fromSeconds, spacing, style);
+  }
+
+  /** Plays sound; see {@link dev.halcyon.engine.RescanEngine#hear}. */
+  public SoundStream hear(MediaSource source, double fromSeconds) {
+    return worker.hear(source, fromSeconds);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.halcyon.engine.Transcript;
 import dev.halcyon.engine.cascade.ScanContext;
 import dev.halcyon.engine.cascade.Stage;
 import dev.halcyon.engine.cascade.StageOutcome;
+import dev.halcyon.engine.sound.SoundDrawing;
 import dev.halcyon.engine.sound.SoundModels;
 import dev.halcyon.engine.sound.SpeechCollector;
 import dev.halcyon.engine.sound.SpeechCollector.Speech;
@@ -83,15 +84,16 @@ final class SpeechStage implements Stage {
     SpeechFindings findings = new SpeechFindings(context, text);
     InputHash hash = new InputHash();
     for (int i = 0; i < context.analyses().size(); i++) {
-      MediaAnalysis analysis = context.analyses().get(i);
-      if (audible(analysis.info())) {
+      if (audible(context.analyses().get(i).info())) {
         MediaSource source = context.request().media().get(i);
         hash.add(source.mediaId().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         try {
-          Transcript transcript = listen(source, context, findings);
-          context.analyses().set(i, analysis.with(transcript));
+          Speech speech = listen(source, context, findings, i);
+          Transcript transcript = written(speech, context, findings);
+          MediaAnalysis heard = context.analyses().get(i).with(transcript);
+          context.analyses().set(i, heard);
           List<RiskTimeline.Span> spoken = findings.read(source.mediaId(), transcript);
-          context.analyses().set(i, analysis.with(transcript).withSpoken(spoken));
+          context.analyses().set(i, heard.withSpoken(spoken));
         } catch (UserProblem e) {
           findings.failed(e.problem());
         }
@@ -100,17 +102,32 @@ final class SpeechStage implements Stage {
     return findings.outcome(models.ref(), hash.hex());
   }
 
-  private Transcript listen(MediaSource source, ScanContext context, SpeechFindings findings)
+  /** The speech of a part; what the sound looks like is noted on the way. */
+  private Speech listen(MediaSource source, ScanContext context, SpeechFindings findings, int part)
       throws InterruptedException {
     SpeechCollector collector = models.collector();
+    SoundDrawing drawing = new SoundDrawing();
     Duration left = Duration.between(Instant.now(), context.deadline());
     Duration most = left.dividedBy(DECODING);
-    SoundFacts facts = worker.listen(source, collector, most);
+    SoundFacts facts =
+        worker.listen(
+            source,
+            samples -> {
+              drawing.block(samples);
+              collector.block(samples);
+            },
+            most);
     facts.shortfall().ifPresent(findings::unheard);
+    context.analyses().set(part, context.analyses().get(part).withSound(drawing.finish()));
     Speech speech = collector.finish();
     if (speech.cut()) {
       findings.unheard("sound.long: only the first half hour of speech was written down");
     }
+    return speech;
+  }
+
+  private Transcript written(Speech speech, ScanContext context, SpeechFindings findings)
+      throws InterruptedException {
     if (speech.stretches().isEmpty()) {
       // Nobody speaks: the large models stay unloaded.
       return Transcript.SILENT;

@@ -16,8 +16,9 @@ import java.time.Duration;
  *
  * @param size bytes of the file
  * @param declaredType only for messages; the bytes decide
- * @param atSeconds time of the picture asked for
- * @param listens whether the sound of a film that is followed is decoded too
+ * @param atSeconds time of the picture asked for, or from which on it is heard
+ * @param listens whether the sound of a film that is followed is decoded too; of sound, whether
+ *     somebody hears it as it is played, so that there is no limit of time
  * @param spacing of a film that is played, seconds between frames at least
  * @param frame number of the frame asked for, in order of display from 0, or {@link #BY_TIME}
  */
@@ -65,6 +66,20 @@ record Job(
         Care.EVERY_FRAME,
         false,
         spacing);
+  }
+
+  /** To hear a file from a time on, as fast as its sound is taken. */
+  static Job hear(MediaSource source, double from, MediaLimits limits) {
+    return new Job(
+        source.size(),
+        source.declaredType(),
+        from,
+        BY_TIME,
+        RenditionStyle.DEFAULT,
+        limits,
+        Care.EVERY_FRAME,
+        true,
+        0);
   }
 
   /** To follow what still comes. */

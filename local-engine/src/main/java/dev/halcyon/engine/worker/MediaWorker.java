@@ -6,6 +6,7 @@ import dev.halcyon.engine.LiveEnd;
 import dev.halcyon.engine.LiveSource;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.SoundStream;
 import dev.halcyon.engine.fingerprint.MediaPrint;
 import dev.halcyon.engine.image.MediaFacts;
 import dev.halcyon.engine.image.MediaLimits;
@@ -21,8 +22,6 @@ import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ public final class MediaWorker implements AutoCloseable {
   private final MediaLimits limits;
   private final WorkerPool pool;
   private final Talks talks;
-  private final ExecutorService players = Executors.newVirtualThreadPerTaskExecutor();
+  private final Players players;
 
   /**
    * Prepares without starting anything.
@@ -53,6 +52,7 @@ public final class MediaWorker implements AutoCloseable {
     this.limits = limits;
     this.pool = pool;
     this.talks = new Talks(pool);
+    this.players = new Players(talks, LIVE_PATIENCE);
   }
 
   /** The sandbox in words; the first call may take a moment, for it is tried out. */
@@ -213,24 +213,17 @@ public final class MediaWorker implements AutoCloseable {
     if (style.strength() == 0 || style.effect() == RenditionStyle.Effect.FACES_MASKED) {
       throw new IllegalArgumentException("films are played filtered, not by " + style);
     }
-    FilmFrames film = new FilmFrames();
     Job job = Job.play(source, Math.max(0, fromSeconds), Math.max(0, spacing), style, limits);
-    players.submit(() -> play(new PlayTalk(source, job, film), film));
-    return film;
+    return players.play(source, job);
   }
 
-  private void play(PlayTalk talk, FilmFrames film) {
-    try {
-      talks.follow(talk, talk::silentNanos, LIVE_PATIENCE);
-      film.finish(talk.end());
-    } catch (UserProblem e) {
-      film.fail(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      film.close();
-    } catch (RuntimeException e) {
-      film.fail(Talks.broken("it could not be talked to", e));
-    }
+  /**
+   * Decodes the sound of a media part from a time on, a few seconds ahead of who takes it. Returns
+   * at once; what goes wrong is in {@link SoundStream#problem()}. A worker is held until the stream
+   * is closed or at its end. What lies before the time is decoded and left out.
+   */
+  public SoundStream hear(MediaSource source, double fromSeconds) {
+    return players.hear(source, Job.hear(source, Math.max(0, fromSeconds), limits));
   }
 
   private Conversation converse(
@@ -301,7 +294,7 @@ public final class MediaWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    players.shutdownNow();
+    players.close();
     pool.close();
     talks.close();
   }

@@ -10,6 +10,7 @@ import dev.halcyon.engine.video.FrameNumber;
 import dev.halcyon.engine.video.FrameSink;
 import dev.halcyon.engine.video.LiveScan;
 import dev.halcyon.engine.video.SoundFacts;
+import dev.halcyon.engine.video.SoundFrom;
 import dev.halcyon.engine.video.SoundScan;
 import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.engine.video.VideoScan;
@@ -18,6 +19,7 @@ import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
@@ -98,7 +100,18 @@ final class WorkerLoop {
 
   private SoundFacts listen(MediaType type, RemoteFile file, Job job) throws IOException {
     SoundSink sink = block -> pipe.send(Pipe.Kind.SOUND, Answers.sound(block));
-    return new SoundScan(job.limits(), sink, outOfTime(job)).scan(type, file);
+    return job.listens()
+        ? new SoundScan(job.limits(), new SoundFrom(job.atSeconds(), sink), this::isStopAsked)
+            .scan(type, file)
+        : new SoundScan(job.limits(), sink, outOfTime(job)).scan(type, file);
+  }
+
+  private boolean isStopAsked() {
+    try {
+      return pipe.isStopAsked();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private double play(MediaType type, RemoteFile file, Job job) throws IOException {

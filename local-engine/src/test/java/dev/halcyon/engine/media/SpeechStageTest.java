@@ -9,6 +9,7 @@ import dev.halcyon.engine.RescanEngine;
 import dev.halcyon.engine.ScanRequest;
 import dev.halcyon.engine.ScanResult;
 import dev.halcyon.engine.Scans;
+import dev.halcyon.engine.SoundPicture;
 import dev.halcyon.engine.Transcript;
 import dev.halcyon.engine.testing.Sounds;
 import dev.halcyon.engine.testing.Sources;
@@ -111,6 +112,22 @@ class SpeechStageTest {
     assertThat(result.assessments())
         .filteredOn(each -> each.stage().equals("media.decode"))
         .allMatch(each -> each.status() == AssessmentStatus.OK && each.note().isEmpty());
+  }
+
+  @Test
+  void theSoundIsDrawnWhereItIsListenedToAndAgainWhenAskedFor() {
+    byte[] file = Sounds.sentence(21);
+    ScanResult result = scan(Scans.policy(2), file);
+    SoundPicture drawn = result.media().getFirst().sound().orElseThrow();
+    assertThat(drawn.seconds()).isCloseTo(result.media().getFirst().info().seconds(), within(0.1));
+    int loudest = 0;
+    for (byte peak : drawn.peaks()) {
+      loudest = Math.max(loudest, peak & 255);
+    }
+    assertThat(loudest).as("somebody speaks").isGreaterThan(60);
+    SoundPicture again = engine.sound(Sources.of("audio/flac", file)).orElseThrow();
+    assertThat(again.peaks()).isEqualTo(drawn.peaks());
+    assertThat(again.levels()).isEqualTo(drawn.levels());
   }
 
   @Test

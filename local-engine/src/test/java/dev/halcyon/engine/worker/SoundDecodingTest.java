@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.halcyon.engine.SoundStream;
 import dev.halcyon.engine.image.MediaLimits;
 import dev.halcyon.engine.testing.Clip;
 import dev.halcyon.engine.testing.Painting;
@@ -14,11 +15,13 @@ import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,5 +258,53 @@ class SoundDecodingTest {
     assertThat(decoded.info().state()).isEqualTo(MediaState.READY);
     assertThat(decoded.info().detectedType()).isEqualTo("audio/aac");
     assertThat(decoded.info().hasSound()).isTrue();
+  }
+
+  private static short[] heard(SoundStream stream) throws InterruptedException {
+    List<short[]> blocks = new ArrayList<>();
+    Optional<short[]> next = stream.take();
+    while (next.isPresent()) {
+      blocks.add(next.get());
+      next = stream.take();
+    }
+    return Sounds.joined(blocks);
+  }
+
+  @Test
+  void whoListensHearsWhatTheStagesHearFromATimeOn() throws InterruptedException {
+    byte[] file = Sounds.wav(tone(160_000, SoundSink.RATE, 440));
+    short[] whole = listen(file).samples;
+    try (SoundStream stream = worker.hear(Sources.of("audio/wav", file), 3.25)) {
+      assertThat(heard(stream)).isEqualTo(Arrays.copyOfRange(whole, 52_000, 160_000));
+      assertThat(stream.problem()).isEmpty();
+    }
+    try (SoundStream stream = worker.hear(Sources.of("audio/wav", file), 99)) {
+      assertThat(heard(stream)).as("past the end").isEmpty();
+      assertThat(stream.problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void soundThatNobodyTakesWaitsAndLettingItGoKeepsTheWorker() throws InterruptedException {
+    byte[] file = Sounds.wav(tone(60 * SoundSink.RATE, SoundSink.RATE, 300));
+    List<Long> before = worker.processIds();
+    SoundStream stream = worker.hear(Sources.of("audio/wav", file), 0);
+    assertThat(stream.take()).isPresent();
+    assertThat(stream.take()).isPresent();
+    assertThat(stream.waiting()).isLessThanOrEqualTo(SoundStream.AHEAD);
+    stream.close();
+    assertThat(stream.take()).isEmpty();
+    goodSoundIsStillHeard();
+    assertThat(worker.processIds()).containsAll(before);
+  }
+
+  @Test
+  void soundThatCannotBeDecodedSaysWhyToWhoListens() throws InterruptedException {
+    byte[] file = "no sound at all, whatever it says it is".getBytes(StandardCharsets.UTF_8);
+    try (SoundStream stream = worker.hear(Sources.of("audio/wav", file), 0)) {
+      assertThat(heard(stream)).isEmpty();
+      assertThat(stream.problem())
+          .hasValueSatisfying(each -> assertThat(each.code()).startsWith("media."));
+    }
   }
 }

@@ -43,7 +43,7 @@ public final class RevealedBytes implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the revealed bytes were already given up");
     }
-    return new BytesChannel(bytes);
+    return ReadOnlyChannel.of(bytes);
   }
 
   /** Overwrites the bytes, so that they do not linger in memory; channels then read zeros. */

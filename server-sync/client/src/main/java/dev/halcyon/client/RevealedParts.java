@@ -3,7 +3,6 @@ package dev.halcyon.client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -52,7 +51,7 @@ public final class RevealedParts implements AutoCloseable {
 
   /** A fresh read-only channel, positioned at 0. */
   public SeekableByteChannel open() {
-    return new Channel();
+    return new ReadOnlyChannel(size, this::read);
   }
 
   private synchronized int read(long position, ByteBuffer target) throws IOException {
@@ -90,72 +89,5 @@ public final class RevealedParts implements AutoCloseable {
     closed = true;
     parts.values().forEach(part -> Arrays.fill(part, (byte) 0));
     parts.clear();
-  }
-
-  /** For one thread at a time. */
-  private final class Channel implements SeekableByteChannel {
-    private long position;
-    private boolean open = true;
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      check();
-      if (!target.hasRemaining()) {
-        return 0;
-      }
-      if (position >= size) {
-        return -1;
-      }
-      int count = RevealedParts.this.read(position, target);
-      position += count;
-      return count;
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public long position() throws IOException {
-      check();
-      return position;
-    }
-
-    @Override
-    public SeekableByteChannel position(long target) throws IOException {
-      check();
-      if (target < 0) {
-        throw new IllegalArgumentException("a position cannot be negative: " + target);
-      }
-      position = target;
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return size;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public void close() {
-      open = false;
-    }
-
-    private void check() throws IOException {
-      if (!open) {
-        throw new ClosedChannelException();
-      }
-    }
   }
 }

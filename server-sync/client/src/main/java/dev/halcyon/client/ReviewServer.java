@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.Relief;
+import dev.halcyon.protocol.SoundTrack;
 import java.util.List;
 import java.util.UUID;
 
@@ -52,6 +53,9 @@ public interface ReviewServer {
 
   /** A picture or keyframe made harmless to look at, as JPEG; frame 0 for a picture. */
   byte[] rendition(UUID caseId, String mediaId, int frame);
+
+  /** What the sound of a media part looks like and says; nothing of it can be played. */
+  SoundTrack sound(UUID caseId, String mediaId);
 
   /**
    * Follows the change feed until closed, resuming by itself after every interruption.

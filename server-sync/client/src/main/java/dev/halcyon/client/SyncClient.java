@@ -24,6 +24,7 @@ import dev.halcyon.protocol.RevealGrant;
 import dev.halcyon.protocol.RevealRequest;
 import dev.halcyon.protocol.Session;
 import dev.halcyon.protocol.SignInRequest;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.StageShares;
 import dev.halcyon.protocol.TranslateRequest;
 import dev.halcyon.protocol.TranslatedText;
@@ -209,6 +210,16 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
             .addQueryParameter("colour", String.valueOf(!filter.grayscale()))
             .build();
     return picture(url, "a rendition of case " + caseId);
+  }
+
+  @Override
+  public SoundTrack sound(UUID caseId, String mediaId) {
+    HttpUrl url =
+        http.url("v1/cases/" + caseId + "/media")
+            .addPathSegment(mediaId)
+            .addPathSegment("sound")
+            .build();
+    return http.read(signedIn(url).build(), SoundTrack.class, "the sound of case " + caseId);
   }
 
   private HttpUrl.Builder renditionOf(UUID caseId, String mediaId, int frame) {

@@ -20,6 +20,7 @@ import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Session;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Visibility;
 import java.time.Instant;
@@ -113,6 +114,37 @@ public final class Samples {
         List.of(),
         List.of(),
         new PolicyRef("halcyon-default", 1, null));
+  }
+
+  /** A decoded sound file. */
+  public static MediaInfo audio(String mediaId) {
+    return new MediaInfo(
+        mediaId,
+        Modality.AUDIO,
+        MediaState.READY,
+        "audio/flac",
+        "audio/flac",
+        1000,
+        0,
+        0,
+        2,
+        true,
+        List.of(),
+        null);
+  }
+
+  /** What the sound of a part looks like and says. */
+  public static SoundTrack sound(String mediaId) {
+    return new SoundTrack(
+        mediaId,
+        2,
+        1,
+        new byte[] {9, (byte) 200},
+        new byte[] {1, 2, 3, 4},
+        true,
+        "en",
+        List.of(new SoundTrack.Said(0.5, 1.5, MARKED + " words of " + mediaId, 0.9)),
+        0);
   }
 
   /** A decoded video with this many keyframes. */

@@ -331,6 +331,14 @@ class SyncClientTest {
   }
 
   @Test
+  void whatASoundLooksLikeAndSaysIsReadWhole() throws Exception {
+    signIn();
+    server.enqueue(json(Samples.sound("ab")).build());
+    assertThat(client.sound(CASE, "ab")).isEqualTo(Samples.sound("ab"));
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/cases/" + CASE + "/media/ab/sound");
+  }
+
+  @Test
   void originalIsCheckedAgainstItsFingerprintAndWipedWhenClosed() throws Exception {
     signIn();
     byte[] bytes = "the original".getBytes(StandardCharsets.UTF_8);

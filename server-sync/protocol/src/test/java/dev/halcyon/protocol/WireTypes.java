@@ -147,6 +147,9 @@ final class WireTypes {
     if (type == double.class || type == Double.class) {
       return Arbitraries.doubles().map(value -> value);
     }
+    if (type == byte[].class) {
+      return Arbitraries.bytes().array(byte[].class).ofMaxSize(9).map(value -> value);
+    }
     if (type == boolean.class) {
       return Arbitraries.of(true, false).map(value -> value);
     }

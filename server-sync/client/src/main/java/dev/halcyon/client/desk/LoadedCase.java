@@ -3,26 +3,30 @@ package dev.halcyon.client.desk;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.SoundTrack;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A case with everything needed to show it at once: the detail and every rendition. Immutable, in
- * memory only.
+ * A case with everything needed to show it at once: the detail, every rendition and what every
+ * sound looks like and says. Immutable, in memory only.
  *
  * @param renditions one for each keyframe of each decoded part, by media part and frame
- * @param missing why a rendition is not there, after repeated tries; empty as a rule
+ * @param sounds one for each decoded part that has sound
+ * @param missing why a rendition or a sound is not there, after repeated tries; empty as a rule
  * @param takenBy who holds the case now, when it is somebody else; else null
  */
 public record LoadedCase(
     CaseDetail detail,
     List<Rendition> renditions,
+    List<SoundTrack> sounds,
     List<Problem> missing,
     @Nullable String takenBy) {
   public LoadedCase {
     renditions = List.copyOf(renditions);
+    sounds = List.copyOf(sounds);
     missing = List.copyOf(missing);
   }
 
@@ -44,9 +48,20 @@ public record LoadedCase(
     return null;
   }
 
-  /** Bytes of renditions held. */
+  /** What the sound of a media part looks like and says, or null when there is none. */
+  public @Nullable SoundTrack sound(String mediaId) {
+    for (SoundTrack sound : sounds) {
+      if (sound.mediaId().equals(mediaId)) {
+        return sound;
+      }
+    }
+    return null;
+  }
+
+  /** Bytes of renditions and pictures of sound held. */
   public long bytes() {
-    return renditions.stream().mapToLong(rendition -> rendition.jpeg().length).sum();
+    return renditions.stream().mapToLong(rendition -> rendition.jpeg().length).sum()
+        + sounds.stream().mapToLong(sound -> sound.peaks().length + sound.levels().length).sum();
   }
 
   /** Whether the other shows the same: who holds a case and how it is ordered are not content. */
@@ -64,13 +79,14 @@ public record LoadedCase(
             && detail.policy().equals(other.detail.policy())
             && detail.members().equals(other.detail.members())
             && renditions.equals(other.renditions)
+            && sounds.equals(other.sounds)
             && missing.equals(other.missing);
   }
 
   LoadedCase takenBy(@Nullable String holder) {
     return Objects.equals(takenBy, holder)
         ? this
-        : new LoadedCase(detail, renditions, missing, holder);
+        : new LoadedCase(detail, renditions, sounds, missing, holder);
   }
 
   /** Names the case only, so that no log gets its content. */

@@ -6,6 +6,7 @@ import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,20 +31,31 @@ final class Loader {
   /**
    * A case without taking it.
    *
-   * @param known what was loaded of it before, whose renditions are used again
-   * @param tolerant whether a rendition the server cannot give is noted instead of thrown
+   * @param known what was loaded of it before, whose renditions and sounds are used again
+   * @param tolerant whether a rendition or a sound the server cannot give is noted instead of
+   *     thrown
    */
   LoadedCase load(UUID caseId, @Nullable LoadedCase known, boolean tolerant) {
     return complete(server.detail(caseId), known, tolerant);
   }
 
-  /** The renditions for a detail that is already here. */
+  /** The renditions and sounds for a detail that is already here. */
   LoadedCase complete(CaseDetail detail, @Nullable LoadedCase known, boolean tolerant) {
     List<Rendition> renditions = new ArrayList<>();
+    List<SoundTrack> sounds = new ArrayList<>();
     List<Problem> missing = new ArrayList<>();
     List<Callable<Rendition>> fetches = new ArrayList<>();
+    List<Callable<SoundTrack>> soundFetches = new ArrayList<>();
     UUID caseId = detail.summary().id();
     for (MediaInfo media : detail.item().media()) {
+      if (media.state() == MediaState.READY && media.hasSound()) {
+        SoundTrack before = known == null ? null : known.sound(media.mediaId());
+        if (before != null) {
+          sounds.add(before);
+        } else {
+          soundFetches.add(() -> server.sound(caseId, media.mediaId()));
+        }
+      }
       if (media.state() == MediaState.READY && isSeen(media.kind())) {
         int frames = Math.max(1, media.keyframes().size());
         for (int at = 0; at < frames; at++) {
@@ -57,11 +69,17 @@ final class Loader {
         }
       }
     }
+    fetch(fetches, renditions, missing, tolerant);
+    fetch(soundFetches, sounds, missing, tolerant);
+    return new LoadedCase(detail, renditions, sounds, missing, null);
+  }
+
+  private <T> void fetch(
+      List<Callable<T>> fetches, List<T> found, List<Problem> missing, boolean tolerant) {
     for (int from = 0; from < fetches.size(); from += AT_ONCE) {
       int to = Math.min(from + AT_ONCE, fetches.size());
-      collect(fetches.subList(from, to), renditions, missing, tolerant);
+      collect(fetches.subList(from, to), found, missing, tolerant);
     }
-    return new LoadedCase(detail, renditions, missing, null);
   }
 
   private static boolean isSeen(Modality kind) {
@@ -72,18 +90,15 @@ final class Loader {
     return new Rendition(mediaId, frame, server.rendition(caseId, mediaId, frame));
   }
 
-  private void collect(
-      List<Callable<Rendition>> fetches,
-      List<Rendition> renditions,
-      List<Problem> missing,
-      boolean tolerant) {
+  private <T> void collect(
+      List<Callable<T>> fetches, List<T> found, List<Problem> missing, boolean tolerant) {
     try {
-      for (Future<Rendition> done : lanes.io().invokeAll(fetches)) {
+      for (Future<T> done : lanes.io().invokeAll(fetches)) {
         try {
-          renditions.add(done.get());
+          found.add(done.get());
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof UserProblem problem)) {
-            throw new IllegalStateException("a rendition could not be loaded", e.getCause());
+            throw new IllegalStateException("a part of the case could not be loaded", e.getCause());
           }
           if (!tolerant || Lanes.passing(problem)) {
             throw problem;

@@ -8,6 +8,7 @@ import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.SoundTrack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,26 @@ class DeskTest extends DeskFixture {
       LoadedCase shown = desk.upNext().getFirst();
       assertThat(shown.renditions()).hasSize(7);
       assertThat(shown.missing()).singleElement();
+    }
+  }
+
+  @Test
+  void caseIsShownOnlyWhenItsSoundCanBeSeenAndReadAndNotHiddenForGood() {
+    UUID spoken = server.add(Priority.P1, Samples.audio("m1"));
+    try (Desk desk = desk()) {
+      SoundTrack sound = desk.upNext().getFirst().sound("m1");
+      assertThat(sound).isEqualTo(Samples.sound("m1"));
+      assertThat(desk.upNext().getFirst().bytes()).isEqualTo(6);
+    }
+    ana.brokenRenditions.add("m1 sound");
+    try (Desk desk = desk()) {
+      timers.advance(MOMENT);
+      LoadedCase shown = desk.upNext().getFirst();
+      assertThat(shown.id()).isEqualTo(spoken);
+      assertThat(shown.sound("m1")).isNull();
+      assertThat(shown.missing())
+          .singleElement()
+          .satisfies(each -> assertThat(each.code()).isEqualTo("sound.unknown"));
     }
   }
 

@@ -26,6 +26,7 @@ import dev.halcyon.protocol.PriorityCount;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.Relief;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.UserProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -406,6 +407,17 @@ final class ModelServer {
         }
         String pixels = Samples.MARKED + " pixels of " + mediaId + " " + frame;
         return answer(pixels.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+
+    @Override
+    public SoundTrack sound(UUID caseId, String mediaId) {
+      synchronized (ModelServer.this) {
+        enter("sound " + mediaId);
+        if (brokenRenditions.contains(mediaId + " sound")) {
+          throw problem("sound.unknown");
+        }
+        return answer(Samples.sound(mediaId));
       }
     }
 

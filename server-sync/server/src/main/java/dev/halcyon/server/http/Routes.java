@@ -46,6 +46,7 @@ public enum Routes {
   CHANGES("GET", "/v1/changes", Limits.NONE, desk()),
 
   RENDITION("GET", "/v1/cases/{id}/media/{mediaId}/renditions/{frame}", Limits.NONE, desk()),
+  SOUND("GET", "/v1/cases/{id}/media/{mediaId}/sound", Limits.NONE, desk()),
   REVEAL("POST", "/v1/cases/{id}/reveals", Limits.SMALL, deciders()),
   REVEAL_CONTENT("GET", "/v1/reveals/{grant}/content", Limits.NONE, deciders()),
   REVEAL_ENDED("POST", "/v1/reveals/{grant}/ended", Limits.SMALL, deciders()),

@@ -40,6 +40,7 @@ public final class IntakeServices implements AutoCloseable {
    *
    * @param scan judges an item
    * @param painter makes one picture of untrusted bytes, away from this process
+   * @param sounds draws the sound of untrusted bytes, likewise
    * @param policies the policy in force for a region
    * @param fingerprint of a text's normalised words
    * @param fetches when media that did not come are tried again
@@ -47,6 +48,7 @@ public final class IntakeServices implements AutoCloseable {
   record Needs(
       Function<ScanRequest, ScanResult> scan,
       MediaRoutes.Painter painter,
+      MediaRoutes.SoundPainter sounds,
       Function<String, ResolvedPolicy> policies,
       Function<String, String> fingerprint,
       RetryPlan fetches) {}
@@ -85,6 +87,7 @@ public final class IntakeServices implements AutoCloseable {
         new Needs(
             context.engine()::scan,
             context.engine()::picture,
+            context.engine()::sound,
             context.policies()::current,
             TextFingerprint::of,
             RetryPlan.hour());
@@ -225,7 +228,13 @@ public final class IntakeServices implements AutoCloseable {
                 media.isHeld(handle, caseId, token, who.id(), who.session()),
             context.clock());
     new MediaRoutes(
-            context.database(), files, renditions, reveals, needs.painter(), context.clock())
+            context.database(),
+            files,
+            renditions,
+            reveals,
+            needs.painter(),
+            needs.sounds(),
+            context.clock())
         .bind(router);
     return reveals;
   }

@@ -31,6 +31,7 @@ import dev.halcyon.server.item.ItemRepository;
 import dev.halcyon.server.item.JudgementRepository;
 import dev.halcyon.server.media.MediaRepository;
 import dev.halcyon.server.media.RenditionFiles;
+import dev.halcyon.server.media.SoundTracks;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.store.Database;
 import java.util.List;
@@ -92,6 +93,7 @@ final class Verdicts {
     // Files first: a rendition that no row knows of is harmless, the reverse is a broken picture.
     for (MediaAnalysis analysis : result.media()) {
       renditions.store(analysis.info().mediaId(), analysis.renditions());
+      SoundTracks.of(analysis).ifPresent(renditions::store);
     }
     return database.inTransaction(
         handle -> {

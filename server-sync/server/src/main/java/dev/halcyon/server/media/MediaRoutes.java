@@ -3,12 +3,15 @@ package dev.halcyon.server.media;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.engine.RenditionStyle;
+import dev.halcyon.engine.SoundPicture;
 import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.MediaState;
 import dev.halcyon.protocol.MediaUploaded;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.RevealEnded;
 import dev.halcyon.protocol.RevealRequest;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.http.Exchange;
 import dev.halcyon.server.http.Router;
@@ -32,11 +35,18 @@ public final class MediaRoutes {
     EncodedPicture picture(MediaSource source, double atSeconds, RenditionStyle style);
   }
 
+  /** Draws the sound of untrusted bytes in the engine's worker; empty where there is none. */
+  @FunctionalInterface
+  public interface SoundPainter {
+    Optional<SoundPicture> sound(MediaSource source);
+  }
+
   private final Database database;
   private final MediaFiles files;
   private final RenditionFiles renditions;
   private final Reveals reveals;
   private final Painter painter;
+  private final SoundPainter soundPainter;
   private final Clock clock;
   private final MediaRepository repository = new MediaRepository();
 
@@ -46,12 +56,14 @@ public final class MediaRoutes {
       RenditionFiles renditions,
       Reveals reveals,
       Painter painter,
+      SoundPainter soundPainter,
       Clock clock) {
     this.database = database;
     this.files = files;
     this.renditions = renditions;
     this.reveals = reveals;
     this.painter = painter;
+    this.soundPainter = soundPainter;
     this.clock = clock;
   }
 
@@ -59,6 +71,7 @@ public final class MediaRoutes {
     router
         .on(Routes.MEDIA_UPLOAD, this::upload)
         .on(Routes.RENDITION, this::rendition)
+        .on(Routes.SOUND, this::sound)
         .on(Routes.REVEAL, this::reveal)
         .on(Routes.REVEAL_CONTENT, this::content)
         .on(Routes.REVEAL_ENDED, this::ended);
@@ -139,6 +152,39 @@ public final class MediaRoutes {
             RenditionStyle.of(filter));
     renditions.store(media.mediaId(), frame, filter, picture);
     return picture.bytes();
+  }
+
+  /** Whoever may read the case may see its sound and read it; hearing it takes a grant. */
+  private void sound(Exchange exchange) {
+    UUID caseId = exchange.id("id");
+    String mediaId = exchange.path("mediaId");
+    SoundTrack sound =
+        database
+            .read(handle -> repository.findOfCase(handle, caseId, mediaId))
+            .filter(MediaRoutes::hasSound)
+            .flatMap(media -> renditions.sound(mediaId).or(() -> drawn(media)))
+            .orElseThrow(
+                () ->
+                    new UserProblem(
+                        "sound.unknown",
+                        "This case has no media part of this id with sound that can be decoded.",
+                        "Use a mediaId of the case's own item that says hasSound."));
+    exchange.with("Cache-Control", "private, no-store").json(sound);
+  }
+
+  /** What was taken in before sounds were drawn, or under a policy that does not listen. */
+  private Optional<SoundTrack> drawn(MediaRepository.Row media) {
+    Optional<SoundTrack> made =
+        soundPainter
+            .sound(files.source(media.mediaId(), media.kind(), media.declaredType()))
+            .map(picture -> SoundTracks.unheard(media.mediaId(), picture));
+    made.ifPresent(renditions::store);
+    return made;
+  }
+
+  private static boolean hasSound(MediaRepository.Row media) {
+    MediaInfo info = media.info();
+    return info != null && info.state() == MediaState.READY && info.hasSound();
   }
 
   private static boolean hasStrip(MediaRepository.Row media) {

@@ -4,6 +4,8 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.protocol.Filter;
+import dev.halcyon.protocol.SoundTrack;
+import dev.halcyon.protocol.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +21,15 @@ import java.util.stream.Stream;
 
 /**
  * Keeps the harmless renditions the engine made, by media id and position in the keyframe strip,
- * encrypted under a key made from that of the media file. A rendition can always be made again, so
- * it is written whole but not forced. Safe for any thread.
+ * and what sound looks like and says, encrypted under a key made from that of the media file. A
+ * rendition can always be made again, so it is written whole but not forced. Safe for any thread.
  */
 public final class RenditionFiles {
   private static final int KEY_BYTES = 32;
+
+  /** Name of the file that holds what a sound looks like and says; a frame's is a number. */
+  private static final String SOUND = "sound";
+
   private static final byte[] PURPOSE = "halcyon rendition".getBytes(StandardCharsets.US_ASCII);
 
   private final Path folder;
@@ -58,15 +64,25 @@ public final class RenditionFiles {
     cipher(mediaId).ifPresent(cipher -> write(cipher, mediaId, name(frame, filter), rendition));
   }
 
+  /** Stores what the sound of a part looks like and says, unless it was destroyed meanwhile. */
+  public void store(SoundTrack sound) {
+    byte[] json = Wire.write(sound).getBytes(StandardCharsets.UTF_8);
+    cipher(sound.mediaId()).ifPresent(cipher -> write(cipher, sound.mediaId(), SOUND, json));
+  }
+
   private void write(AesGcmJce cipher, String mediaId, String name, EncodedPicture picture) {
     if (!picture.type().equals("image/jpeg")) {
       throw new IllegalArgumentException("renditions are image/jpeg, not " + picture.type());
     }
+    write(cipher, mediaId, name, picture.bytes());
+  }
+
+  private void write(AesGcmJce cipher, String mediaId, String name, byte[] bytes) {
     Path target = path(mediaId, name);
     Path fresh = target.resolveSibling(UUID.randomUUID() + ".part");
     try {
       Files.createDirectories(folder.resolve(mediaId.substring(0, 2)).resolve(mediaId));
-      Files.write(fresh, cipher.encrypt(picture.bytes(), place(mediaId, name)));
+      Files.write(fresh, cipher.encrypt(bytes, place(mediaId, name)));
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -134,7 +150,18 @@ public final class RenditionFiles {
     if (!MediaFiles.isMediaId(mediaId) || frame < 0) {
       return Optional.empty();
     }
-    String name = name(frame, filter);
+    return read(mediaId, name(frame, filter));
+  }
+
+  /** The sound of a part, or nothing when it was never drawn, or is damaged. */
+  public Optional<SoundTrack> sound(String mediaId) {
+    return MediaFiles.isMediaId(mediaId)
+        ? read(mediaId, SOUND)
+            .map(json -> Wire.read(new String(json, StandardCharsets.UTF_8), SoundTrack.class))
+        : Optional.empty();
+  }
+
+  private Optional<byte[]> read(String mediaId, String name) {
     try {
       byte[] sealed = Files.readAllBytes(path(mediaId, name));
       Optional<AesGcmJce> cipher = cipher(mediaId);

@@ -1,6 +1,7 @@
 package dev.halcyon.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.Assessment;
@@ -15,6 +16,7 @@ import dev.halcyon.protocol.RevealEnded;
 import dev.halcyon.protocol.RevealGrant;
 import dev.halcyon.protocol.RevealPurpose;
 import dev.halcyon.protocol.RevealRequest;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.Eventually;
@@ -25,7 +27,10 @@ import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,6 +39,10 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +157,48 @@ class RealEngineIntakeTest {
     assertThat(picture(sharp).getWidth()).isEqualTo(640);
     assertThat(ana.post("/v1/reveals/" + grant.id() + "/ended", new RevealEnded(10)).status())
         .isEqualTo(204);
+  }
+
+  /** One second of silence and one of a tone of 1 kHz at half of full scale. */
+  private static byte[] tone() throws IOException {
+    ByteBuffer pcm = ByteBuffer.allocate(64_000).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 32_000; i++) {
+      double wave = i < 16_000 ? 0 : Math.sin(2 * Math.PI * 1000 * i / 16_000);
+      pcm.putShort((short) Math.round(wave * 16_384));
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    AudioSystem.write(
+        new AudioInputStream(
+            new ByteArrayInputStream(pcm.array()),
+            new AudioFormat(16_000, 16, 1, true, false),
+            32_000),
+        AudioFileFormat.Type.WAVE,
+        file);
+    return file.toByteArray();
+  }
+
+  @Test
+  void theSoundOfAPartIsSeenAndReadByWhoMayReadTheCaseAndByNobodyElse() throws IOException {
+    String mediaId = upload(tone(), "audio/wav");
+    IntakeAnswer answer = send(THREAT + " Listen to what I recorded for you.", mediaId);
+    String path = "/v1/cases/" + answer.caseId() + "/media/" + mediaId + "/sound";
+    SoundTrack sound = ana.get(path).as(SoundTrack.class);
+    assertThat(sound.mediaId()).isEqualTo(mediaId);
+    assertThat(sound.seconds()).isEqualTo(2);
+    int middle = sound.columns() / 2;
+    assertThat(sound.peak(middle - 2)).as("silence").isZero();
+    assertThat(sound.peak(sound.columns() - 2)).isCloseTo(0.5, within(0.02));
+    assertThat(sound.said()).isEmpty();
+    assertThat(ana.get(path).header("Cache-Control")).contains("no-store");
+
+    assertThat(harbor.get(path).status()).as("a platform").isEqualTo(403);
+    String picture = upload(Pictures.png(31, 20, 0x2266AA), "image/png");
+    IntakeAnswer other = send(THREAT + " I drew you as well, and it is not pretty.", picture);
+    String silent = "/v1/cases/" + other.caseId() + "/media/";
+    assertThat(ana.get(silent + picture + "/sound").status()).as("a picture").isEqualTo(404);
+    assertThat(ana.get(silent + mediaId + "/sound").status())
+        .as("a part of another case")
+        .isEqualTo(404);
   }
 
   private static BufferedImage picture(Answer answer) throws IOException {

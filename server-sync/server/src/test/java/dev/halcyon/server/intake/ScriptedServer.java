@@ -65,6 +65,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -198,6 +199,7 @@ public final class ScriptedServer implements AutoCloseable {
             new IntakeServices.Needs(
                 engine,
                 ScriptedServer::paint,
+                source -> Optional.empty(),
                 region -> region.equals("FR") ? OBEYING : policy,
                 text -> hash(text),
                 new RetryPlan(Duration.ofMillis(20), Duration.ofMillis(100), 5, () -> 0.5)),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.halcyon.engine.EncodedPicture;
 import dev.halcyon.engine.MediaSource;
 import dev.halcyon.protocol.Modality;
+import dev.halcyon.protocol.SoundTrack;
 import dev.halcyon.protocol.UserProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -304,5 +306,38 @@ class MediaFilesTest {
     assertThat(renditions.load("../" + ID, 0)).isEmpty();
     renditions.delete(ID);
     assertThat(renditions.load(ID, 0)).isEmpty();
+  }
+
+  @Test
+  void whatIsSaidIsKeptUnreadableAndGoesWithTheMediaPart() throws IOException {
+    Path kept = folder.resolve("renditions");
+    RenditionFiles renditions = new RenditionFiles(kept, keys());
+    SoundTrack sound =
+        new SoundTrack(
+            ID,
+            1,
+            0.5,
+            new byte[] {1, 2},
+            new byte[] {3, 4},
+            true,
+            "en",
+            List.of(new SoundTrack.Said(0, 1, "words nobody may find", 0.9)),
+            0);
+    renditions.store(sound);
+    assertThat(renditions.sound(ID)).as("of a part without a key nothing is kept").isEmpty();
+    keys().keep(ID, MediaKeys.fresh());
+    renditions.store(sound);
+    assertThat(renditions.sound(ID)).hasValue(sound);
+    assertThat(renditions.sound("../" + ID)).isEmpty();
+    try (Stream<Path> files = Files.walk(kept)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("nobody");
+      }
+    }
+    renditions.delete(ID);
+    assertThat(renditions.sound(ID)).isEmpty();
+    try (Stream<Path> files = Files.walk(kept)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
   }
 }

@@ -1,28 +1,57 @@
 package dev.halcyon.client;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A read-only channel over an array that it does not copy. For one thread at a time. */
-final class BytesChannel implements SeekableByteChannel {
-  private final byte[] bytes;
+/** A read-only channel over bytes that lie elsewhere. For one thread at a time. */
+final class ReadOnlyChannel implements SeekableByteChannel {
+  /** Where the bytes lie. */
+  @FunctionalInterface
+  interface Source {
+    /**
+     * Reads some bytes, at least one.
+     *
+     * @param position less than the size
+     * @param target with room left
+     * @return how many
+     */
+    int read(long position, ByteBuffer target) throws IOException;
+  }
+
+  private final long size;
+  private final Source source;
   private long position;
   private boolean open = true;
 
-  BytesChannel(byte[] bytes) {
-    this.bytes = bytes;
+  ReadOnlyChannel(long size, Source source) {
+    this.size = size;
+    this.source = source;
+  }
+
+  /** A channel over an array that it does not copy. */
+  static ReadOnlyChannel of(byte[] bytes) {
+    return new ReadOnlyChannel(
+        bytes.length,
+        (position, target) -> {
+          int count = (int) Math.min(target.remaining(), bytes.length - position);
+          target.put(bytes, (int) position, count);
+          return count;
+        });
   }
 
   @Override
-  public int read(ByteBuffer target) throws ClosedChannelException {
+  public int read(ByteBuffer target) throws IOException {
     check();
-    if (position >= bytes.length) {
-      return target.hasRemaining() ? -1 : 0;
+    if (!target.hasRemaining()) {
+      return 0;
     }
-    int count = (int) Math.min(target.remaining(), bytes.length - position);
-    target.put(bytes, (int) position, count);
+    if (position >= size) {
+      return -1;
+    }
+    int count = source.read(position, target);
     position += count;
     return count;
   }
@@ -56,7 +85,7 @@ final class BytesChannel implements SeekableByteChannel {
   @Override
   public long size() throws ClosedChannelException {
     check();
-    return bytes.length;
+    return size;
   }
 
   @Override
