@@ -19,7 +19,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,23 +27,20 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many texts a server accepts and decides durably over HTTP in a second, in batches, and how
- * fast it answers single ones at half that load. The sender runs in the same process and counts.
+ * fast it answers single ones, and ten in one post, at half that load. The sender runs in the same process and counts.
  * Texts are made up: plain posts of 5 to 40 words by 20,000 authors; one in twenty comes from a
  * region whose policy has the deep tier read it too. Options: seconds (15), clients (4), lines a
  * batch (500), how many server processes on PostgreSQL take them instead of one on H2 in this
- * process (0), and how many single posts a second are sent instead of half of what the batches
- * gave.
+ * process (0), and how many texts a second are then sent in small posts instead of half of what
+ * the batches gave.
  */
 public final class IntakeBench {
   private static final int VERSION = 9001;
@@ -85,8 +81,11 @@ public final class IntakeBench {
       System.out.println(shares(server));
       int singles = argument(arguments, 4, Math.max(1, (int) (rate / 2)));
       ProcessorProfile single = new ProcessorProfile("intake.sync");
-      singles(client, singles, seconds);
+      new SteadyPosts(client, singles, 1).send(seconds);
       single.print((double) singles * seconds);
+      ProcessorProfile tens = new ProcessorProfile("intake.sync-of-10");
+      new SteadyPosts(client, singles, 10).send(seconds);
+      tens.print((double) singles * seconds);
       growth(server, directory);
     } finally {
       delete(directory);
@@ -130,7 +129,7 @@ public final class IntakeBench {
     return TestClient.signedIn(server.url(), token);
   }
 
-  private static ItemSubmission item(Random random, String id) {
+  static ItemSubmission item(Random random, String id) {
     StringBuilder text = new StringBuilder();
     for (int words = 5 + random.nextInt(36); words > 0; words--) {
       text.append(WORDS[random.nextInt(WORDS.length)]).append(words == 1 ? "." : " ");
@@ -214,40 +213,6 @@ public final class IntakeBench {
       }
     }
     return decided;
-  }
-
-  /** Single posts at a steady rate, whatever became of those before. */
-  private static void singles(TestClient client, int rate, int seconds) throws Exception {
-    List<Double> millis = java.util.Collections.synchronizedList(new ArrayList<>());
-    AtomicInteger late = new AtomicInteger();
-    AtomicInteger refused = new AtomicInteger();
-    Random random = new Random(7);
-    long begin = System.nanoTime();
-    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < rate * seconds; i++) {
-        long due = begin + (long) (i * 1e9 / rate);
-        while (System.nanoTime() < due) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
-        ItemSubmission item = item(random, "single-" + i);
-        senders.execute(
-            () -> {
-              TestClient.Answer answer = client.post("/v1/items?deadlineMillis=200", item);
-              millis.add((System.nanoTime() - due) / 1e6);
-              if (answer.status() == 429) {
-                refused.incrementAndGet();
-              } else if (!answer.text().contains("\"complete\":true")) {
-                late.incrementAndGet();
-              }
-            });
-      }
-    }
-    List<Double> sorted = millis.stream().sorted().toList();
-    figure("intake.sync.p50", sorted.get(sorted.size() / 2), "ms");
-    figure("intake.sync.p95", sorted.get((int) (sorted.size() * 0.95)), "ms");
-    System.out.printf(
-        "%d single posts at %d a second: %d answered before their verdict, %d refused (429)%n",
-        sorted.size(), rate, late.get(), refused.get());
   }
 
   /** What an item takes on disk: the file as it stands, and what of it the tables hold. */
