@@ -84,7 +84,7 @@ class RescanJourneyTest {
 
   /** The engine reads the original under a grant of its own; nobody sees it. */
   @Test
-  void rescanLeavesNothingOfTheOriginalInSceneOrFiles() {
+  void rescanLeavesNothingOfTheOriginalInSceneMemoryOrFiles() {
     MarkedPicture picture = MarkedPicture.make();
     Path data = folder.resolve("workbench");
     try (ServerProcess server = People.server(folder)) {
@@ -105,6 +105,7 @@ class RescanJourneyTest {
             .as("a node holds the original")
             .isFalse();
         assertThat(MarkedPicture.isIn(bench.snapshot())).as("the screen").isFalse();
+        assertThat(HeapSearch.findsMarks(folder)).as("memory after the rescan").isFalse();
       }
       Stored.check(
           server,

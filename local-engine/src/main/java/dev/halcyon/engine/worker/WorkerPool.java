@@ -129,6 +129,9 @@ final class WorkerPool implements AutoCloseable {
 
   void giveBack(WorkerProcess worker, boolean healthy) {
     try {
+      if (healthy) {
+        worker.forget();
+      }
       synchronized (this) {
         if (healthy
             && !closed

@@ -2,8 +2,6 @@ package dev.halcyon.engine.worker;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -36,6 +34,8 @@ final class WorkerProcess implements AutoCloseable {
   private static final String STARVED = "insufficient memory for the Java Runtime";
 
   private final Process process;
+  private final Forgetting.Input answers;
+  private final Forgetting.Output questions;
   private final Pipe pipe;
   private final Sandbox sandbox;
   private final String unit;
@@ -47,10 +47,9 @@ final class WorkerProcess implements AutoCloseable {
     this.process = process;
     this.sandbox = sandbox;
     this.unit = unit;
-    this.pipe =
-        new Pipe(
-            new BufferedInputStream(process.getInputStream(), 1 << 16),
-            new BufferedOutputStream(process.getOutputStream(), 1 << 16));
+    this.answers = new Forgetting.Input(process.getInputStream());
+    this.questions = new Forgetting.Output(process.getOutputStream());
+    this.pipe = new Pipe(answers, questions);
     // Reading a child's pipe blocks in native code and so holds a carrier of the virtual threads,
     // on
     // two cores all of them: a thread of its own, or an idle worker stops everything else.
@@ -182,6 +181,12 @@ final class WorkerProcess implements AutoCloseable {
   Pipe pipe() {
     jobs++;
     return pipe;
+  }
+
+  /** Between two jobs: overwrites what of the last one still lies in this process. */
+  void forget() {
+    answers.forget();
+    questions.forget();
   }
 
   int jobs() {
