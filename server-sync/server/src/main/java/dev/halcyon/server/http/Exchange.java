@@ -35,6 +35,9 @@ public final class Exchange {
   private final ServerResponse response;
   private final @Nullable Principal principal;
 
+  /** The body once somebody reads it. */
+  private @Nullable LimitedStream body;
+
   Exchange(
       Routes route, ServerRequest request, ServerResponse response, @Nullable Principal principal) {
     this.route = route;
@@ -196,9 +199,6 @@ public final class Exchange {
     }
     long declared = request.headers().contentLength().orElse(route.bodyLimit());
     if (declared > route.bodyLimit()) {
-      if (!request.headers().contains(HeaderNames.EXPECT)) {
-        LimitedStream.discard(request.content().inputStream());
-      }
       throw LimitedStream.tooLarge(route.bodyLimit());
     }
     return declared;
@@ -209,7 +209,23 @@ public final class Exchange {
     if (bodyLength() == 0) {
       return InputStream.nullInputStream();
     }
-    return new LimitedStream(request.content().inputStream(), route.bodyLimit());
+    return body();
+  }
+
+  private LimitedStream body() {
+    LimitedStream known = body;
+    if (known == null) {
+      known = new LimitedStream(request.content().inputStream(), route.bodyLimit());
+      body = known;
+    }
+    return known;
+  }
+
+  /** After the answer that a body is too large: lets its sender finish, and so see the answer. */
+  void discardRest() {
+    if (request.content().hasEntity() && !request.headers().contains(HeaderNames.EXPECT)) {
+      body().discardRest();
+    }
   }
 
   static UserProblem interrupted(Throwable cause) {

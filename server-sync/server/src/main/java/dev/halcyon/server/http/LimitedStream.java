@@ -67,20 +67,24 @@ final class LimitedStream extends FilterInputStream {
   private void count(long bytes) {
     left -= bytes;
     if (left < 0) {
-      discard(in);
       throw tooLarge(limit);
     }
   }
 
+  /** Leaves the rest to {@link #discardRest}, or to the web server. */
+  @Override
+  public void close() {}
+
   /**
    * Reads on for a while without keeping anything. A connection that is closed while its sender
-   * still writes is reset, and the sender may never see why.
+   * still writes is reset, and the sender may never see why. Only after the answer: a sender may
+   * wait for it before it goes on.
    */
-  static void discard(InputStream rest) {
+  void discardRest() {
     byte[] some = new byte[8192];
     try {
       for (int read = 0, all = 0; read >= 0 && all < MOST_DISCARDED; all += read) {
-        read = rest.read(some);
+        read = in.read(some);
       }
     } catch (IOException | RuntimeException e) {
       // The sender went away, or what it sends is no HTTP: nothing is left to read.

@@ -90,16 +90,21 @@ public final class Router {
       ServerRequest request,
       ServerResponse response) {
     long begun = System.nanoTime();
+    @Nullable Exchange exchange = null;
     try {
       greet(origins, request, response);
       @Nullable Principal principal = route.isOpen() ? null : authorise(route, request);
-      handler.handle(new Exchange(route, request, response, principal));
+      exchange = new Exchange(route, request, response, principal);
+      handler.handle(exchange);
     } catch (CloseConnectionException e) {
       // The caller went away in the middle of its answer: nobody is left to tell.
       LOG.debug("{}: the caller went away", route);
       throw e;
     } catch (Exception e) {
       answer(route.toString(), response, e);
+      if (exchange != null && response.status().code() == 413) {
+        exchange.discardRest();
+      }
     } finally {
       watcher.answered(route, response.status().code(), System.nanoTime() - begun);
     }
