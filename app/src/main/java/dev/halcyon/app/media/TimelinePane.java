@@ -80,10 +80,10 @@ final class TimelinePane extends VBox {
     commands =
         List.of(
             kit.command(
-                "media.moment_next", Optional.of(Keys.of(KeyCode.G)), () -> vm.step(1), found),
+                "media.moment_next", Optional.of(Keys.of(KeyCode.Q)), () -> vm.step(1), found),
             kit.command(
                 "media.moment_previous",
-                Optional.of(Keys.shift(KeyCode.G)),
+                Optional.of(Keys.shift(KeyCode.Q)),
                 () -> vm.step(-1),
                 found));
   }
