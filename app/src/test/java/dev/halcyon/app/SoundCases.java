@@ -91,7 +91,7 @@ public final class SoundCases {
             assessment("sound.events", new CategoryScore(Category.VIOLENCE, 0.25, null), shot)),
         Cases.rationale(
             Category.VIOLENCE,
-            Cases.clause("V2", Category.VIOLENCE, "Threats"),
+            Cases.clause("V2", Category.VIOLENCE, "Praise of violence"),
             0.74,
             List.of(
                 Cases.step(

@@ -72,7 +72,7 @@ final class TimelinePane extends VBox {
     heading.fontProperty().subscribe(font -> transcript.fit(font.getSize()));
     head = new HBox(8, machine, heading);
     head.setAlignment(Pos.CENTER_LEFT);
-    getStyleClass().add("timeline");
+    getStyleClass().add("media-timeline");
     getChildren().setAll(spectrogram, waveform, curve, moments, head, transcript);
     ObservableBooleanValue found =
         Bindings.createBooleanBinding(

@@ -191,11 +191,15 @@ public final class ArgumentComposer {
           frame.atSeconds() > 0 || frame.frame() > 0
               ? words.say("link.frame", ScoreWords.clock(frame.atSeconds()))
               : words.say("link.picture");
-      case Evidence.Seconds seconds ->
-          words.say(
-              "link.seconds", ScoreWords.clock(seconds.from()), ScoreWords.clock(seconds.to()));
+      case Evidence.Seconds seconds -> seconds(seconds);
       case Evidence.Unrecognised _ -> words.say("link.unrecognised");
     };
+  }
+
+  private String seconds(Evidence.Seconds spot) {
+    String from = ScoreWords.clock(spot.from());
+    String to = ScoreWords.clock(spot.to());
+    return from.equals(to) ? from : words.say("link.seconds", from, to);
   }
 
   private String quote(Evidence.Words spot, String text) {

@@ -109,6 +109,9 @@ public final class FrameView implements AutoCloseable {
             "frame-trouble",
             "line-below");
     line.setAlignment(Pos.CENTER_LEFT);
+    // All of its words, also where large ones leave the screen below too little room.
+    words.setMinHeight(javafx.scene.layout.Region.USE_PREF_SIZE);
+    line.setMinHeight(javafx.scene.layout.Region.USE_PREF_SIZE);
     line.setAccessibleRole(AccessibleRole.TEXT);
     line.accessibleTextProperty().bind(model.trouble());
     line.visibleProperty().bind(model.trouble().isNotEmpty());

@@ -3,6 +3,7 @@ package dev.halcyon.app.reasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.app.Cases;
+import dev.halcyon.app.SoundCases;
 import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.LoadedCase;
@@ -60,6 +61,10 @@ class ArgumentComposerTest {
     assertThat(of(Cases.video()).steps().getFirst().links())
         .extracting(Argument.Link::words)
         .containsExactly("frame at 00:07", "00:05 to 00:08");
+    assertThat(of(SoundCases.audio()).steps().getLast().links())
+        .extracting(Argument.Link::words)
+        .as("a bang is over within its second")
+        .containsExactly("00:08");
     assertThat(of(Cases.picture()).steps().getFirst().links())
         .extracting(Argument.Link::words)
         .containsExactly("knife in the picture");
