@@ -32,7 +32,7 @@ public final class NextCase {
                 "--decisions",
                 "500",
                 "--warm-up",
-                "60",
+                "200",
                 "--delay",
                 "0",
                 "--loss",
