@@ -2,6 +2,7 @@ package dev.halcyon.app.kit;
 
 import dev.halcyon.app.command.Command;
 import dev.halcyon.app.command.Keymap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -110,11 +111,11 @@ public final class Kit {
   public <T extends ButtonBase> T describe(T button, Command command) {
     button.setText(command.name());
     Tooltip tooltip = tooltip("");
-    tooltip.textProperty().bind(helpAndKey(command));
+    tooltip.textProperty().bind(inScene(button, helpAndKey(command)));
     button.setTooltip(tooltip);
     button.setAccessibleText(command.accessibleText());
     button.setAccessibleHelp(command.help());
-    button.setGraphic(keyCap(command));
+    button.setGraphic(follow(command, keyCap(""), button));
     button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
     button.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
     button.setOnAction(_ -> command.fire());
@@ -201,10 +202,22 @@ public final class Kit {
   /** A command's key as it is printed, now and after the person changed it. */
   public static Label keyCap(Command command) {
     Label cap = keyCap("");
-    cap.textProperty().bind(keys(command));
+    return follow(command, cap, cap);
+  }
+
+  private static Label follow(Command command, Label cap, Node where) {
+    cap.textProperty().bind(inScene(where, keys(command)));
     cap.visibleProperty().bind(cap.textProperty().isNotEmpty());
     cap.managedProperty().bind(cap.textProperty().isNotEmpty());
     return cap;
+  }
+
+  /**
+   * A value as it was, until the node is in a scene, and then as it is: a command outlives the
+   * buttons of one case, and would keep a listener of each.
+   */
+  private static ObservableValue<String> inScene(Node node, ObservableValue<String> value) {
+    return value.when(node.sceneProperty().map(Objects::nonNull).orElse(false));
   }
 
   private static ObservableValue<String> keys(Command command) {

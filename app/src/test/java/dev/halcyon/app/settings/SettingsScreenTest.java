@@ -34,6 +34,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,6 +97,7 @@ class SettingsScreenTest {
             Command.always());
     registry.know("review", List.of(allow));
     Button elsewhere = remapped.button(allow);
+    assertThat(new Scene(new VBox(elsewhere)).getRoot()).isNotNull();
     KeysViewModel model = new KeysViewModel(registry, preferences, words);
     KeysPane pane = new KeysPane(remapped, model);
     Stage stage = OnFxThread.show((Parent) pane.node(), 700, 500);
