@@ -129,7 +129,7 @@ public final class PolicyChanges {
 
   /**
    * A single value as text, a list of such with commas between them; thresholds as review and block
-   * with where they apply; empty for anything more.
+   * with where they apply, budgets as what they are of and their limits; empty for anything more.
    */
   private static String plain(JsonNode node) {
     if (node.has("review") && node.has("block")) {
@@ -141,6 +141,13 @@ public final class PolicyChanges {
       }
       words.add(node.get("review").asText() + " / " + node.get("block").asText());
       return String.join(" ", words);
+    }
+    if (node.has("of")) {
+      List<String> limits = new ArrayList<>();
+      for (String period : List.of("stretch", "day", "week")) {
+        limits.add(node.path(period).asText("–"));
+      }
+      return node.get("of").asText() + " " + String.join(" / ", limits);
     }
     if (node.isArray()) {
       List<String> values = new ArrayList<>();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.engine.policy.PolicyDocument;
 import dev.halcyon.engine.policy.PolicyDocuments;
+import dev.halcyon.protocol.BudgetScope;
 import dev.halcyon.protocol.ResolvedPolicy;
+import dev.halcyon.protocol.WellnessBudget;
+import dev.halcyon.protocol.WellnessPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -91,7 +94,8 @@ class PolicyChangesTest {
             base.retention(),
             base.clusters(),
             base.routing(),
-            base.underReview());
+            base.underReview(),
+            base.wellness());
     assertThat(PolicyChanges.between(base, other))
         .containsExactly(
             new PolicyChange(
@@ -103,6 +107,34 @@ class PolicyChangesTest {
                         "reviewHides",
                         String.valueOf(base.reviewHides()),
                         String.valueOf(other.reviewHides())))));
+  }
+
+  @Test
+  void aBudgetThatDiffersIsShownByItsLimits() {
+    ResolvedPolicy base = NEWEST.base();
+    WellnessPolicy said = base.resting();
+    WellnessBudget severe = said.budget(BudgetScope.SEVERE).orElseThrow();
+    ResolvedPolicy other =
+        base.withWellness(
+            new WellnessPolicy(
+                said.zone(),
+                said.breakSeconds(),
+                said.caseSeconds(),
+                said.weights(),
+                List.of(new WellnessBudget(severe.of(), null, 7200, 36000)),
+                said.rotation(),
+                said.atLimit(),
+                said.breaks()));
+    assertThat(PolicyChanges.between(base, other))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.field()).isEqualTo("wellness");
+              assertThat(change.parts())
+                  .singleElement()
+                  .extracting(PolicyChange.Part::after)
+                  .isEqualTo("SEVERE – / 7200 / 36000");
+            });
   }
 
   @Test

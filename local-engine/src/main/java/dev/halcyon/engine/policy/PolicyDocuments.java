@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyDocuments {
   /** Versions of the policy that ships, oldest first. */
-  public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2, 3, 4, 5);
+  public static final List<Integer> SHIPPED_VERSIONS = List.of(1, 2, 3, 4, 5, 6);
 
   // A field written twice, or a second document, is a slip of whoever merged two versions: one of
   // the two would be in force and the other not, and nobody would be told which.

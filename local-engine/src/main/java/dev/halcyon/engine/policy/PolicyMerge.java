@@ -26,6 +26,7 @@ final class PolicyMerge {
           "sla", List.of("priority"),
           "retention", List.of("data"),
           "stages", List.of("stage"),
+          "budgets", List.of("of"),
           "thresholds", List.of("language", "region", "surface", "audience"));
 
   private static final Set<String> FIRST_FITS = Set.of("queues", "under_review");

@@ -64,6 +64,7 @@ final class PolicyReader {
         "clusters",
         "routing",
         "under_review",
+        "wellness",
         "overlays");
     PolicyRef ref = new PolicyRef(root.at("id").text(), root.at("version").count(1), overlay);
     return new ResolvedPolicy(
@@ -84,7 +85,8 @@ final class PolicyReader {
         root.at("retention").list().stream().map(BankReader::retention).toList(),
         RoutingReader.clusters(root.at("clusters")),
         root.at("routing").list().stream().map(RoutingReader::rule).toList(),
-        root.at("under_review").list().stream().map(RoutingReader::underReview).toList());
+        root.at("under_review").list().stream().map(RoutingReader::underReview).toList(),
+        WellnessReader.read(root.at("wellness")));
   }
 
   private static CategoryPolicy category(PolicyNode node) {

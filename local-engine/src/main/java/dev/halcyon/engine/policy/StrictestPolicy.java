@@ -52,7 +52,8 @@ final class StrictestPolicy {
         retention(),
         StrictestParts.clusters(all),
         base.routing(),
-        StrictestParts.underReview(all));
+        StrictestParts.underReview(all),
+        StrictestWellness.of(base, all));
   }
 
   /** Every rule of every policy; where one differs by region, each of its forms. */

@@ -10,17 +10,21 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
+import dev.halcyon.protocol.ExposureKind;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.OrderPath;
 import dev.halcyon.protocol.PolicyRule;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RetentionSpec;
+import dev.halcyon.protocol.RotationPolicy;
 import dev.halcyon.protocol.SlaSpec;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Threshold;
 import dev.halcyon.protocol.UnderReview;
+import dev.halcyon.protocol.WellnessBudget;
+import dev.halcyon.protocol.WellnessPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,9 +88,57 @@ final class Looser {
         "near_follow",
         than.clustering().nearFollows() && !other.clustering().nearFollows());
     add(looser, "most", than.clustering().most() > other.clustering().most());
+    wellness(looser, than.resting(), other.resting());
     judges(looser, than, other);
     banks(looser, than, other);
     return looser;
+  }
+
+  /** Whoever works under one policy is spared as much as under the other. */
+  private static void wellness(Set<String> looser, WellnessPolicy than, WellnessPolicy other) {
+    add(looser, "break_seconds", than.breakSeconds() < other.breakSeconds());
+    add(looser, "case_seconds", than.caseSeconds() < other.caseSeconds());
+    for (ExposureKind kind : ExposureKind.values()) {
+      add(looser, "wellness.weights", than.weights().of(kind) < other.weights().of(kind));
+    }
+    for (WellnessBudget budget : other.budgets()) {
+      Optional<WellnessBudget> mine = than.budget(budget.of());
+      add(
+          looser,
+          "budgets",
+          mine.isEmpty()
+              || more(mine.get().stretch(), budget.stretch())
+              || more(mine.get().day(), budget.day())
+              || more(mine.get().week(), budget.week()));
+    }
+    RotationPolicy mine = than.rotation();
+    RotationPolicy its = other.rotation();
+    add(
+        looser,
+        "rotation",
+        later(mine.afterCases(), its.afterCases())
+            || later(mine.afterSeconds(), its.afterSeconds())
+            || mine.neutralCases() < its.neutralCases()
+            || mine.interleave() < its.interleave()
+            || later(mine.aboveMean(), its.aboveMean())
+            || mine.spare() > its.spare());
+    add(
+        looser,
+        "breaks",
+        than.breaks().remindAfter() > other.breaks().remindAfter()
+            || than.breaks().lockAfter() > other.breaks().lockAfter()
+            || than.breaks().length() < other.breaks().length()
+            || than.breaks().snooze() > other.breaks().snooze()
+            || than.breaks().snoozes() > other.breaks().snoozes());
+  }
+
+  private static boolean more(@Nullable Integer mine, @Nullable Integer its) {
+    return its != null && (mine == null || mine > its);
+  }
+
+  /** Of two numbers that are off at 0. */
+  private static boolean later(double mine, double its) {
+    return its > 0 && (mine == 0 || mine > its);
   }
 
   /** Whatever one policy does to an item under review, the other does it or worse. */

@@ -56,6 +56,15 @@ class PolicySchemaTest {
         - {id: c1, title: A law, sources: [authority], grounds: [spam], seconds: 3600, orders: carry_out}
       judge: {ask_from: 0.4, may_leave: [spam]}
       clusters: {join: true, near_follow: false, most: 500}
+      wellness:
+        zone: Europe/Berlin
+        break_seconds: 600
+        case_seconds: 15
+        weights: {text: 0.5, filtered: 1, sharp: 2, sound: 1.5}
+        budgets: [{of: severe, stretch: 3000, day: 14400, week: 54000}, {of: p0, stretch: 1800}]
+        rotation: {after_cases: 8, after_seconds: 900, neutral_cases: 2, interleave: 0.25, above_mean: 0.3, spare: 0.6}
+        at_limit: {effect: escalate, before_seconds: 240}
+        breaks: {remind_after: 3000, lock_after: 3600, length: 601, snooze: 301, snoozes: 2}
       overlays:
         DE:
           title: There
@@ -116,6 +125,22 @@ class PolicySchemaTest {
         "near_follow: false ~ near_follow: perhaps",
         "most: 500 ~ most: 0",
         "join: true ~ joins: true",
+        "zone: Europe/Berlin ~ zone: 5",
+        "zone: Europe/Berlin ~ zones: Europe/Berlin",
+        "break_seconds: 600 ~ break_seconds: 5",
+        "case_seconds: 15 ~ case_seconds: -1",
+        "sharp: 2, ~ sharp: 0,",
+        "sharp: 2, ~ sharp: 200,",
+        "of: p0 ~ of: P9",
+        "of: p0, stretch: 1800 ~ of: p0",
+        "day: 14400 ~ day: 99999",
+        "neutral_cases: 2 ~ neutral_cases: 0",
+        "interleave: 0.25 ~ interleave: 25",
+        "above_mean: 0.3 ~ above_mean: -1",
+        "effect: escalate ~ effect: shrug",
+        "before_seconds: 240 ~ before: 240",
+        "length: 601 ~ length: 6",
+        "snoozes: 2 ~ snoozes: many",
         "  DE: ~   ZZ:",
         "  title: There ~   titel: There",
         "{id: r1, score: 0.5} ~ {id: r1, score: 5}"

@@ -3,17 +3,22 @@ package dev.halcyon.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.protocol.BankSpec;
+import dev.halcyon.protocol.BreakPolicy;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.ClockSpec;
 import dev.halcyon.protocol.ClusterPolicy;
+import dev.halcyon.protocol.ExposureWeights;
 import dev.halcyon.protocol.JudgePolicy;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RetentionSpec;
+import dev.halcyon.protocol.RotationPolicy;
 import dev.halcyon.protocol.SlaSpec;
 import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.UnderReview;
+import dev.halcyon.protocol.WellnessBudget;
+import dev.halcyon.protocol.WellnessPolicy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,6 +110,17 @@ class StrictestPolicyTest {
     SAID.put(
         "retention",
         List.of("", "[{data: allowed, days: 10}]", "[{data: decided, days: 700}]", "[]"));
+    SAID.put(
+        "wellness",
+        List.of(
+            "",
+            "{zone: Europe/Berlin, break_seconds: 900, budgets: [{of: severe, day: 100}]}",
+            "{budgets: [{of: severe, stretch: 50, week: 900}, {of: p0, day: 40}]}",
+            "{weights: {text: 0.5, sharp: 3}, rotation: {after_cases: 3, interleave: 0.5}}",
+            "{rotation: {after_seconds: 60, neutral_cases: 4, above_mean: 0.2, spare: 0.9}}",
+            "{case_seconds: 0, breaks: {remind_after: 600, lock_after: 700, length: 900}}",
+            "{breaks: {snooze: 60, snoozes: 0}, at_limit: {effect: others}}",
+            "~"));
     SAID.put(
         "under_review",
         List.of(
@@ -218,7 +234,27 @@ class StrictestPolicyTest {
             "retention",
             "clusters",
             "routing",
-            "underReview");
+            "underReview",
+            "wellness");
+    assertThat(names(WellnessPolicy.class))
+        .containsExactlyInAnyOrder(
+            "zone",
+            "breakSeconds",
+            "caseSeconds",
+            "weights",
+            "budgets",
+            "rotation",
+            "atLimit",
+            "breaks");
+    assertThat(names(WellnessBudget.class))
+        .containsExactlyInAnyOrder("of", "stretch", "day", "week");
+    assertThat(names(ExposureWeights.class))
+        .containsExactlyInAnyOrder("text", "filtered", "sharp", "sound");
+    assertThat(names(RotationPolicy.class))
+        .containsExactlyInAnyOrder(
+            "afterCases", "afterSeconds", "neutralCases", "interleave", "aboveMean", "spare");
+    assertThat(names(BreakPolicy.class))
+        .containsExactlyInAnyOrder("remindAfter", "lockAfter", "length", "snooze", "snoozes");
     assertThat(names(UnderReview.class))
         .containsExactlyInAnyOrder(
             "id", "categories", "surfaces", "sources", "effect", "restrictions");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param routing which queue takes what, before the queues' own filters are asked
  * @param clusters what becomes of near duplicates, or null where it says nothing
  * @param underReview what becomes of items in sight that a person has to look at
+ * @param wellness how much people are handed, or null where it says nothing
  */
 public record ResolvedPolicy(
     PolicyRef ref,
@@ -34,7 +35,8 @@ public record ResolvedPolicy(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetentionSpec> retention,
     @Nullable ClusterPolicy clusters,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoutingRule> routing,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnderReview> underReview) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnderReview> underReview,
+    @Nullable WellnessPolicy wellness) {
   public ResolvedPolicy {
     categories = categories == null ? List.of() : List.copyOf(categories);
     rules = rules == null ? List.of() : List.copyOf(rules);
@@ -46,6 +48,44 @@ public record ResolvedPolicy(
     retention = retention == null ? List.of() : List.copyOf(retention);
     routing = routing == null ? List.of() : List.copyOf(routing);
     underReview = underReview == null ? List.of() : List.copyOf(underReview);
+  }
+
+  /** A policy that limits nobody. */
+  public ResolvedPolicy(
+      PolicyRef ref,
+      String title,
+      List<CategoryPolicy> categories,
+      List<PolicyRule> rules,
+      List<StageSpec> stages,
+      List<QueueSpec> queues,
+      List<SlaSpec> sla,
+      boolean reviewHides,
+      Verdict unsupportedLanguage,
+      List<ClockSpec> clocks,
+      @Nullable JudgePolicy judge,
+      List<BankSpec> banks,
+      List<RetentionSpec> retention,
+      @Nullable ClusterPolicy clusters,
+      List<RoutingRule> routing,
+      List<UnderReview> underReview) {
+    this(
+        ref,
+        title,
+        categories,
+        rules,
+        stages,
+        queues,
+        sla,
+        reviewHides,
+        unsupportedLanguage,
+        clocks,
+        judge,
+        banks,
+        retention,
+        clusters,
+        routing,
+        underReview,
+        null);
   }
 
   /** A policy under which review takes nothing out of sight that was in sight. */
@@ -147,6 +187,33 @@ public record ResolvedPolicy(
   /** What becomes of near duplicates, said or usual. */
   public ClusterPolicy clustering() {
     return clusters == null ? ClusterPolicy.USUAL : clusters;
+  }
+
+  /** How much people are handed, said or without limits. */
+  public WellnessPolicy resting() {
+    return wellness == null ? WellnessPolicy.NONE : wellness;
+  }
+
+  /** The same policy with other words about the people who look. */
+  public ResolvedPolicy withWellness(@Nullable WellnessPolicy said) {
+    return new ResolvedPolicy(
+        ref,
+        title,
+        categories,
+        rules,
+        stages,
+        queues,
+        sla,
+        reviewHides,
+        unsupportedLanguage,
+        clocks,
+        judge,
+        banks,
+        retention,
+        clusters,
+        routing,
+        underReview,
+        said);
   }
 
   /** What this policy says of a category, or null when it is silent. */

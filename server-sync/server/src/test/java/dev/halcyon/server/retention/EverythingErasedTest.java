@@ -139,6 +139,7 @@ class EverythingErasedTest {
       media_fetch: held host media_id state
       media_gone: media_id
       one_time_token: token_hash
+      opt_out: category
       parked_message: code external_id message remedy source topic
       policy_document: content content_hash id overlay title
       policy_version: canonical content_hash document id made_by regions state title
@@ -152,6 +153,9 @@ class EverythingErasedTest {
       session: token_hash
       shadow_verdict: category language live_verdict missing region scores verdict
       stage_share: reached_at
+      uncovered_case: effect queue
+      wellness_balance: state
+      wellness_quarter: scope
       what_if: content_hash failure made_by report state
       """;
 
