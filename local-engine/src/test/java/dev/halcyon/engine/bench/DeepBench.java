@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.sun.management.OperatingSystemMXBean;
 import dev.halcyon.engine.ScanContextForBench;
 import dev.halcyon.engine.Scans;
 import dev.halcyon.engine.batch.BatchLimits;
@@ -20,6 +21,7 @@ import dev.halcyon.engine.text.deep.SentenceEncoder;
 import dev.halcyon.engine.text.deep.TextDeepStage;
 import dev.halcyon.engine.text.deep.Tokens;
 import dev.halcyon.engine.text.train.HardNegatives;
+import java.lang.management.ManagementFactory;
 import java.nio.LongBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,7 @@ public final class DeepBench {
         figure("deep.batched.share-of-raw", 100 * median(ratio), "%");
         figure("deep.batched.mean-size", batcher.counts().meanSize(), "texts");
       }
+      alone(model);
       company(models);
       stage(models);
     }
@@ -98,6 +101,63 @@ public final class DeepBench {
         shipped.purpose(),
         shipped.licence(),
         shipped.origin());
+  }
+
+  /**
+   * What it costs that each text runs by itself: processor time of texts of many lengths alone, of
+   * that in runs of eight and 32 of one length, and in runs as they would come together, by turns.
+   */
+  private static void alone(OnnxModel model) throws OrtException {
+    int[] together = {1, 8, 32};
+    double[][] micros = new double[together.length][ROUNDS];
+    for (int round = -1; round < ROUNDS; round++) {
+      for (int i = 0; i < together.length; i++) {
+        double took = 0;
+        int texts = 0;
+        for (int pieces = 8; pieces <= 56; pieces += 6) {
+          took += processor(model, together[i], pieces);
+          texts += 32;
+        }
+        if (round >= 0) {
+          micros[i][round] = took / texts;
+        }
+      }
+    }
+    for (int i = 0; i < together.length; i++) {
+      figure("deep.processor.runs-of-" + together[i], median(micros[i]), "us a text");
+    }
+  }
+
+  /** Microseconds of processor time for 32 texts of a length. */
+  private static double processor(OnnxModel model, int together, int pieces) throws OrtException {
+    OrtEnvironment environment = OnnxModel.environment();
+    Random random = new Random(pieces);
+    long[] shape = {together, pieces};
+    long[] ones = new long[together * pieces];
+    Arrays.fill(ones, 1);
+    long[] ids = random.longs((long) together * pieces, 1_996, 9_996).toArray();
+    double begun = processSeconds();
+    for (int run = 0; run < 32 / together; run++) {
+      try (OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+          OnnxTensor words = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+          OnnxTensor types =
+              OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape);
+          OrtSession.Result result =
+              model.run(
+                  Map.of("input_ids", words, "attention_mask", mask, "token_type_ids", types),
+                  Set.of("last_hidden_state"))) {
+        if (result.size() != 1) {
+          throw new IllegalStateException("no answer");
+        }
+      }
+    }
+    return (processSeconds() - begun) * 1e6;
+  }
+
+  private static double processSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   /** How much a text's scores move when 31 others share its batch: all scores of harmless texts. */

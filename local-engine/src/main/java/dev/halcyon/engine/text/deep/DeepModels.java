@@ -72,9 +72,19 @@ public final class DeepModels implements AutoCloseable {
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("text-deep-", 0).factory());
   private final Map<String, Future<DeepModel>> models = new HashMap<>();
 
+  /**
+   * Who asks at the same time shares the line, its bounds and its deadlines, but no run, so nobody
+   * waits for company; a run keeps up to four processors busy.
+   */
+  private static final BatchLimits ONE_BY_ONE =
+      new BatchLimits(
+          1,
+          Duration.ZERO,
+          BatchLimits.STANDARD.waiting(),
+          Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 4));
+
   private final MicroBatcher<Tokens, float[]> batcher =
-      new MicroBatcher<>(
-          "minilm", BatchLimits.STANDARD, texts -> Arrays.asList(encoder().encode(texts)));
+      new MicroBatcher<>("minilm", ONE_BY_ONE, texts -> Arrays.asList(encoder().encode(texts)));
 
   /** Held while files load, which takes a second; nobody with a deadline waits for it. */
   private final Object loading = new Object();
@@ -179,7 +189,7 @@ public final class DeepModels implements AutoCloseable {
     return DeepModel.of(this::encode, ENCODER.sha256(), vocabulary(), head, linear);
   }
 
-  /** Together with what others ask at the same time. */
+  /** In turn with what others ask at the same time. */
   private float[][] encode(List<Tokens> texts, Instant deadline) throws InterruptedException {
     List<BatchReply<float[]>> replies =
         batcher.askAll(texts, Duration.between(Instant.now(), deadline));

@@ -9,12 +9,9 @@ import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.UserProblem;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Turns texts into points whose nearness is nearness of meaning: all-MiniLM-L6-v2 (Wang and others
@@ -22,17 +19,12 @@ import java.util.stream.IntStream;
  *
  * <p>Input: word pieces. Output: {@value #DIMENSIONS} numbers, the mean of the last layer over the
  * text's pieces (the marks at both ends included, as trained), brought to unit length. The model
- * rounds what flows through it by the range found in the whole batch, so a text's numbers depend a
- * little on its neighbours and on the processor (docs/text-tiers.md says how much).
+ * rounds what flows through it by the range found in the whole run, so each text has a run of its
+ * own: its numbers are the same to the last bit whoever asks beside it (docs/decisions/0285). They
+ * still depend a little on the processor.
  */
 public final class SentenceEncoder {
   public static final int DIMENSIONS = 384;
-
-  /** More texts at once are no faster and take more memory. */
-  private static final int MOST_AT_ONCE = 32;
-
-  /** Texts that share a run may differ in length by this factor: the shorter are padded. */
-  private static final double MOST_PADDED = 1.25;
 
   private static final String OUTPUT = "last_hidden_state";
   private final OnnxModel model;
@@ -47,44 +39,20 @@ public final class SentenceEncoder {
 
   /** One point for each text, in the order of the texts. */
   public float[][] encode(List<Tokens> texts) {
-    int[] byLength =
-        IntStream.range(0, texts.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    float[][] points = new float[texts.size()][];
-    for (int from = 0; from < byLength.length; ) {
-      int longest = (int) (texts.get(byLength[from]).length() * MOST_PADDED);
-      List<Tokens> run = new ArrayList<>();
-      int to = from;
-      while (to < byLength.length
-          && to - from < MOST_AT_ONCE
-          && texts.get(byLength[to]).length() <= longest) {
-        run.add(texts.get(byLength[to++]));
-      }
-      float[][] found = run(run);
-      for (int i = from; i < to; i++) {
-        points[byLength[i]] = found[i - from];
-      }
-      from = to;
-    }
-    return points;
+    return texts.stream().map(this::encode).toArray(float[][]::new);
   }
 
-  private float[][] run(List<Tokens> texts) {
-    int length = texts.stream().mapToInt(Tokens::length).max().orElse(0);
-    long[] ids = new long[texts.size() * length];
-    long[] mask = new long[ids.length];
-    for (int row = 0; row < texts.size(); row++) {
-      int[] pieces = texts.get(row).ids();
-      for (int i = 0; i < pieces.length; i++) {
-        ids[row * length + i] = pieces[i];
-        mask[row * length + i] = 1;
-      }
+  /** A text by itself: what it shared a run with would show in its numbers. */
+  private float[] encode(Tokens text) {
+    int[] pieces = text.ids();
+    long[] ids = new long[pieces.length];
+    long[] mask = new long[pieces.length];
+    for (int i = 0; i < pieces.length; i++) {
+      ids[i] = pieces[i];
+      mask[i] = 1;
     }
     OrtEnvironment environment = OnnxModel.environment();
-    long[] shape = {texts.size(), length};
+    long[] shape = {1, pieces.length};
     try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
         OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
         OnnxTensor types =
@@ -95,7 +63,7 @@ public final class SentenceEncoder {
                     "input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", types),
                 Set.of(OUTPUT))) {
       OnnxTensor layer = (OnnxTensor) result.get(OUTPUT).orElseThrow();
-      return pooled(layer.getFloatBuffer(), texts, length);
+      return pooled(layer.getFloatBuffer(), pieces.length);
     } catch (OrtException e) {
       throw new UserProblem(
           "model.failed",
@@ -105,27 +73,23 @@ public final class SentenceEncoder {
     }
   }
 
-  private static float[][] pooled(FloatBuffer layer, List<Tokens> texts, int length) {
-    float[][] points = new float[texts.size()][DIMENSIONS];
+  private static float[] pooled(FloatBuffer layer, int length) {
+    float[] sum = new float[DIMENSIONS];
     float[] piece = new float[DIMENSIONS];
-    for (int row = 0; row < points.length; row++) {
-      float[] sum = points[row];
-      layer.position(row * length * DIMENSIONS);
-      for (int i = texts.get(row).length(); i > 0; i--) {
-        layer.get(piece);
-        for (int d = 0; d < DIMENSIONS; d++) {
-          sum[d] += piece[d];
-        }
-      }
-      double square = 0;
-      for (float value : sum) {
-        square += (double) value * value;
-      }
-      float size = (float) Math.max(Math.sqrt(square), 1e-12);
+    for (int i = length; i > 0; i--) {
+      layer.get(piece);
       for (int d = 0; d < DIMENSIONS; d++) {
-        sum[d] /= size;
+        sum[d] += piece[d];
       }
     }
-    return points;
+    double square = 0;
+    for (float value : sum) {
+      square += (double) value * value;
+    }
+    float size = (float) Math.max(Math.sqrt(square), 1e-12);
+    for (int d = 0; d < DIMENSIONS; d++) {
+      sum[d] /= size;
+    }
+    return sum;
   }
 }

@@ -17,9 +17,13 @@ import dev.halcyon.protocol.StageSpec;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -185,24 +189,33 @@ class TextDeepStageTest {
   }
 
   @Test
-  void companyInABatchMovesAScoreByLittle() throws InterruptedException {
-    WordPieces pieces = MODELS.vocabulary();
-    List<Tokens> texts =
-        List.of(INSULT, "calm words", "see you at the harbour at noon", "I will be there").stream()
-            .map(text -> Passages.beginning(text, pieces))
-            .toList();
-    DeepHead head = MODELS.model("1.0.0", Instant.MAX).orElseThrow().head();
-    float[][] together = MODELS.encoder().encode(texts);
-    for (int i = 0; i < texts.size(); i++) {
-      float[] alone = MODELS.encoder().encode(List.of(texts.get(i)))[0];
-      double nearness = 0;
-      for (int d = 0; d < alone.length; d++) {
-        nearness += alone[d] * together[i][d];
+  void manyAtOnceEachHaveTheScoresTheyHaveAlone() throws Exception {
+    List<String> texts =
+        List.of(
+            INSULT,
+            "calm words",
+            "see you at the harbour at noon",
+            "i know where you live and you will be sorry, " + "really sorry, ".repeat(12),
+            "ok");
+    List<List<CategoryScore>> alone = new ArrayList<>();
+    for (String text : texts) {
+      alone.add(STAGE.assess(ScanContextForBench.english(text, Scans.policy(2))).scores());
+    }
+    try (ExecutorService asking = Executors.newFixedThreadPool(16)) {
+      List<Future<List<CategoryScore>>> together = new ArrayList<>();
+      for (int i = 0; i < 16 * texts.size(); i++) {
+        String text = texts.get(i % texts.size());
+        together.add(
+            asking.submit(
+                () ->
+                    STAGE
+                        .assess(ScanContextForBench.english(text, Scans.policy(2)))
+                        .scores()));
       }
-      assertThat(nearness).as("cosine").isGreaterThan(0.97);
-      for (int c = 0; c < head.categories().size(); c++) {
-        assertThat(Math.abs(head.decision(c, alone) - head.decision(c, together[i])))
-            .isLessThan(1.5);
+      for (int i = 0; i < together.size(); i++) {
+        assertThat(together.get(i).get())
+            .as(texts.get(i % texts.size()))
+            .isEqualTo(alone.get(i % texts.size()));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.halcyon.server.access;
 import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.AccountEntry;
 import dev.halcyon.protocol.Role;
+import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,16 +96,22 @@ final class AccessRepository {
   }
 
   /** Whose session a token opens; its account is not disabled. */
-  Optional<Kept> findSession(Handle handle, String hash, Instant now) {
+  Optional<KnownSessions.Open> findSession(Handle handle, String hash, Instant now) {
     return handle
         .createQuery(
             """
-            select a.* from session s join account a on a.id = s.account_id
+            select a.*, s.expires_at from session s join account a on a.id = s.account_id
             where s.token_hash = :hash and s.expires_at > :now and not a.disabled
             """)
         .bind("hash", hash)
         .bind("now", now)
-        .map((row, context) -> kept(row))
+        .map(
+            (row, context) -> {
+              Kept known = kept(row);
+              return new KnownSessions.Open(
+                  new Principal(known.account(), hash, known.sources()),
+                  Columns.instant(row, "expires_at"));
+            })
         .findOne();
   }
 
@@ -192,9 +199,18 @@ final class AccessRepository {
         .list();
   }
 
-  void disable(Handle handle, UUID account) {
+  void setDisabled(Handle handle, UUID account, boolean disabled) {
     handle
-        .createUpdate("update account set disabled = true where id = :id")
+        .createUpdate("update account set disabled = :disabled where id = :id")
+        .bind("disabled", disabled)
+        .bind("id", account)
+        .execute();
+  }
+
+  /** Takes an account's password away; then it is entered by one-time token alone. */
+  void dropPassword(Handle handle, UUID account) {
+    handle
+        .createUpdate("update account set password_hash = null where id = :id")
         .bind("id", account)
         .execute();
   }

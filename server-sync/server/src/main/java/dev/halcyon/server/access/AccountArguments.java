@@ -34,7 +34,8 @@ record AccountArguments(Verb verb, String name, Map<Option, List<String>> given)
                      [--source NAME]… [--password-file FILE|-] WHERE
              account list WHERE
              account token NAME WHERE          a new one-time token
-             account disable NAME WHERE        closes it for good and ends its sessions
+             account disable NAME WHERE        closes it and ends its sessions
+             account enable NAME WHERE         opens it again, without its old password
              account password NAME --password-file FILE|- WHERE
              account sources NAME --source NAME… WHERE
       WHERE: --data DIR                        the data of a stopped server
@@ -52,6 +53,7 @@ record AccountArguments(Verb verb, String name, Map<Option, List<String>> given)
     LIST,
     TOKEN,
     DISABLE,
+    ENABLE,
     PASSWORD,
     SOURCES
   }
@@ -94,7 +96,7 @@ record AccountArguments(Verb verb, String name, Map<Option, List<String>> given)
             .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(first))
             .findFirst()
             .orElseThrow(
-                () -> usage("account knows add, list, token, disable, password, sources."));
+                () -> usage("account knows add, list, token, disable, enable, password, sources."));
     String name = "";
     if (verb != Verb.LIST) {
       name = rest.hasNext() ? rest.next() : "";

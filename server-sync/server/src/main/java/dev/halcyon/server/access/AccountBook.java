@@ -29,6 +29,14 @@ interface AccountBook {
   OneTimeToken token(String name);
 
   /**
+   * Opens a disabled account again, with its roles, and without a password or a session: what let
+   * its owner in before does not do so now. One that is enabled stays as it is.
+   *
+   * @throws UserProblem {@code account.unknown}
+   */
+  AccountEntry enable(String name);
+
+  /**
    * Closes an account and ends its sessions. It keeps its name: what was done under it stays its.
    *
    * @throws UserProblem {@code account.unknown}, {@code account.last_admin.conflict}

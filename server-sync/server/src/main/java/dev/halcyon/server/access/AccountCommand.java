@@ -29,6 +29,8 @@ public final class AccountCommand {
   private static final List<Logger> QUIET =
       Stream.of("com.zaxxer", "org.flywaydb", "dev.halcyon").map(Logger::getLogger).toList();
 
+  private static final Set<String> HELP = Set.of("--help", "-h", "help");
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
@@ -46,6 +48,10 @@ public final class AccountCommand {
 
   /** Does what a command line asks; returns the exit code. */
   public int run(String... words) {
+    if (words.length > 0 && HELP.contains(words[0])) {
+      out.println(AccountArguments.USAGE);
+      return 0;
+    }
     try {
       AccountArguments asked = AccountArguments.parse(List.of(words));
       // Read before anything is opened: a server must not stand still while somebody types.
@@ -73,6 +79,7 @@ public final class AccountCommand {
                       password)));
       case TOKEN -> token(book.token(asked.name()));
       case DISABLE -> line(book.disable(asked.name()));
+      case ENABLE -> line(book.enable(asked.name()));
       case PASSWORD -> line(book.password(asked.name(), String.valueOf(password)));
       case SOURCES -> line(book.sources(asked.name(), asked.sources()));
       case LIST -> book.list().forEach(this::line);

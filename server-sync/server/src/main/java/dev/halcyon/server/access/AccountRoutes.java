@@ -36,6 +36,9 @@ public final class AccountRoutes {
             Routes.ACCOUNT_DISABLE,
             exchange -> exchange.json(book(exchange).disable(exchange.path("name"))))
         .on(
+            Routes.ACCOUNT_ENABLE,
+            exchange -> exchange.json(book(exchange).enable(exchange.path("name"))))
+        .on(
             Routes.ACCOUNT_PASSWORD,
             exchange ->
                 exchange.json(book(exchange).password(exchange.path("name"), given(exchange))))

@@ -35,6 +35,7 @@ public final class Accounts {
   private final Clock clock;
   private final SignInLimiter limiter;
   private final StoredAccounts book;
+  private final KnownSessions sessions;
   private final AccessRepository repository = new AccessRepository();
   private final String nobodysHash = Passwords.hash(Tokens.random());
 
@@ -44,6 +45,7 @@ public final class Accounts {
     this.clock = clock;
     this.limiter = new SignInLimiter(clock);
     this.book = new StoredAccounts(database, audit, clock, "system");
+    this.sessions = new KnownSessions(database);
   }
 
   /**
@@ -121,12 +123,13 @@ public final class Accounts {
 
   /** Whose token this is, if it is anybody's and still valid. */
   public Optional<Principal> authenticate(String token) {
-    String hash = Tokens.hash(token);
-    return database.read(
-        handle ->
-            repository
-                .findSession(handle, hash, clock.instant())
-                .map(known -> new Principal(known.account(), hash, known.sources())));
+    Instant now = clock.instant();
+    return sessions
+        .find(
+            Tokens.hash(token),
+            now,
+            hash -> database.read(handle -> repository.findSession(handle, hash, now)))
+        .map(KnownSessions.Open::principal);
   }
 
   /** Ends the session the request came with, for good. */

@@ -78,6 +78,11 @@ final class RemoteAccounts implements AccountBook, AutoCloseable {
   }
 
   @Override
+  public AccountEntry enable(String name) {
+    return Wire.read(call("POST", of(name) + "/enable", null), AccountEntry.class);
+  }
+
+  @Override
   public AccountEntry password(String name, String password) {
     String answer = call("PUT", of(name) + "/password", new NewPassword(password));
     return Wire.read(answer, AccountEntry.class);

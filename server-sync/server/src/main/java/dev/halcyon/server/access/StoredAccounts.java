@@ -61,7 +61,7 @@ final class StoredAccounts implements AccountBook {
             throw new UserProblem(
                 "account.exists.conflict",
                 "There is an account named " + wanted.name() + " already.",
-                "Choose another name; a disabled account keeps its own for good.");
+                "Choose another name, or enable the account of this one if it is disabled.");
           }
           Account made =
               new Account(
@@ -122,9 +122,25 @@ final class StoredAccounts implements AccountBook {
                 "This is the last account that administers the server.",
                 "Make another with the role ADMIN first.");
           }
-          repository.disable(handle, kept.account().id());
+          repository.setDisabled(handle, kept.account().id(), true);
           repository.endSessions(handle, kept.account().id());
           log(handle, kept.account(), "account.disabled", Map.of());
+        });
+  }
+
+  @Override
+  public AccountEntry enable(String name) {
+    return changed(
+        name,
+        (handle, kept) -> {
+          if (!kept.disabled()) {
+            return;
+          }
+          repository.setDisabled(handle, kept.account().id(), false);
+          // Who closed it may have had the password to fear.
+          repository.dropPassword(handle, kept.account().id());
+          repository.endSessions(handle, kept.account().id());
+          log(handle, kept.account(), "account.enabled", Map.of());
         });
   }
 
@@ -199,7 +215,7 @@ final class StoredAccounts implements AccountBook {
       throw new UserProblem(
           "account.disabled.conflict",
           "The account " + kept.account().name() + " is disabled.",
-          "Make another account; a disabled one stays closed.");
+          "POST /v1/accounts/{name}/enable, or ./halcyon account enable, opens it again.");
     }
   }
 

@@ -94,6 +94,7 @@ public enum Routes {
   ACCOUNT_ADD("POST", "/v1/accounts", Limits.SMALL, EnumSet.of(ADMIN)),
   ACCOUNT_TOKEN("POST", "/v1/accounts/{name}/token", Limits.SMALL, EnumSet.of(ADMIN)),
   ACCOUNT_DISABLE("POST", "/v1/accounts/{name}/disable", Limits.SMALL, EnumSet.of(ADMIN)),
+  ACCOUNT_ENABLE("POST", "/v1/accounts/{name}/enable", Limits.SMALL, EnumSet.of(ADMIN)),
   ACCOUNT_PASSWORD("PUT", "/v1/accounts/{name}/password", Limits.SMALL, EnumSet.of(ADMIN)),
   ACCOUNT_SOURCES("PUT", "/v1/accounts/{name}/sources", Limits.SMALL, EnumSet.of(ADMIN)),
   MODELS("GET", "/v1/models", Limits.NONE, anyone()),

@@ -156,18 +156,42 @@ final class FetchLane implements AutoCloseable {
 
   private void fetch(Fetch fetch) {
     try {
-      Result result = fetcher.fetch(fetch.url());
+      Result result = result(fetch);
       if (closed) {
         // Broken off by the shutdown, which is not the host's fault: the next start tries again.
         giveBack(fetch);
         return;
       }
-      conclude(fetch, () -> database.inTransaction(handle -> record(handle, fetch, result)));
+      conclude(fetch, () -> recorded(fetch, result));
     } catch (RuntimeException e) {
+      // Not even a failure can be recorded, so the database is away.
       LOG.warn("a fetch could not be recorded, it is tried again later: {}", Quiet.line(e));
     } finally {
       free.release();
     }
+  }
+
+  private Result result(Fetch fetch) {
+    try {
+      return fetcher.fetch(fetch.url());
+    } catch (RuntimeException e) {
+      return broken(fetch, e);
+    }
+  }
+
+  private boolean recorded(Fetch fetch, Result result) {
+    try {
+      return database.inTransaction(handle -> record(handle, fetch, result));
+    } catch (RuntimeException e) {
+      Result broken = broken(fetch, e);
+      return database.inTransaction(handle -> record(handle, fetch, broken));
+    }
+  }
+
+  /** A defect of ours counts as a failed attempt: after so many a person looks at the item. */
+  private static Result broken(Fetch fetch, RuntimeException e) {
+    LOG.error("fetching a media part of item {} failed", fetch.item(), Quiet.of(e));
+    return new Result.Failed("the server itself failed at it", false);
   }
 
   private void conclude(Fetch fetch, BooleanSupplier isReady) {
@@ -197,6 +221,13 @@ final class FetchLane implements AutoCloseable {
     // The item first, so that the last two of its media do not both believe the other is to come.
     items.lockVisibility(handle, fetch.item());
     Instant now = clock.instant();
+    if (!repository.isWaiting(handle, fetch)) {
+      // The item was erased meanwhile, or another server was faster.
+      if (result instanceof Result.Fetched came) {
+        media.dropUnlessKnown(handle, came.mediaId(), now);
+      }
+      return false;
+    }
     switch (result) {
       case Result.Fetched came -> {
         media.upsert(

@@ -114,7 +114,9 @@ final class Intake implements AutoCloseable {
       Principal sender, ItemSubmission submission, Duration deadline, Duration patience) {
     Pending pending = begin(sender, submission, deadline, patience);
     IntakeAnswer answer = finish(pending);
-    database.durable().await();
+    if (!pending.isDurable()) {
+      database.durable().await();
+    }
     return answer;
   }
 
@@ -140,7 +142,12 @@ final class Intake implements AutoCloseable {
       Duration patience,
       @Nullable TextEntry entry,
       boolean first,
-      boolean heard) {}
+      boolean heard) {
+    /** Whether the answer is on disk; false where nobody knows. */
+    private boolean isDurable() {
+      return entry != null && first && entry.durable && !entry.replayed;
+    }
+  }
 
   /**
    * Begins to take an item; what it throws is as for {@link #take}. Items of words alone are worked

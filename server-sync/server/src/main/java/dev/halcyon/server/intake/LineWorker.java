@@ -1,6 +1,7 @@
 package dev.halcyon.server.intake;
 
 import dev.halcyon.server.http.Quiet;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,10 +22,21 @@ final class LineWorker<T> {
   /** So many share a statement that one more hardly costs less. */
   private static final int MANY = 64;
 
-  private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(5);
+  /**
+   * How long more may come after a few.
+   *
+   * @param times as long as those few took
+   * @param longest at most
+   */
+  record Gathering(int times, Duration longest) {
+    private long nanos(long took) {
+      return Math.min(times * took, longest.toNanos());
+    }
+  }
 
   private final UrgentFirst<T> line;
   private final int most;
+  private final Gathering gathering;
   private final Consumer<List<T>> work;
   private final BiConsumer<T, RuntimeException> refuse;
   private final Thread thread;
@@ -34,16 +46,19 @@ final class LineWorker<T> {
    * Starts the thread.
    *
    * @param most taken at once
+   * @param gathering after a few
    * @param refuse told of each that {@code work} failed on
    */
   LineWorker(
       String name,
       UrgentFirst<T> line,
       int most,
+      Gathering gathering,
       Consumer<List<T>> work,
       BiConsumer<T, RuntimeException> refuse) {
     this.line = line;
     this.most = most;
+    this.gathering = gathering;
     this.work = work;
     this.refuse = refuse;
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::drain);
@@ -70,12 +85,12 @@ final class LineWorker<T> {
   }
 
   /**
-   * Lets more come after a few, for as long as these took: together they cost less, and at that
-   * rate none waits long. Who was alone waits for nobody, and many have gathered already.
+   * Lets more come after a few, by how long these took: together they cost less, and at that rate
+   * none waits long. Who was alone waits for nobody, and many have gathered already.
    */
-  private static void gather(int last, long took) {
+  private void gather(int last, long took) {
     if (last > 1 && last < MANY) {
-      LockSupport.parkNanos(Math.min(took, LONGEST_GATHERING));
+      LockSupport.parkNanos(gathering.nanos(took));
     }
   }
 

@@ -52,6 +52,10 @@ final class TextEntry {
   final CompletableFuture<Known> known = new CompletableFuture<>();
   final CompletableFuture<Known> verdict = new CompletableFuture<>();
   volatile boolean replayed;
+
+  /** Whether what {@link #known} says of this entry itself is on disk; set before it is said. */
+  volatile boolean durable;
+
   @Nullable ResolvedPolicy policy;
   @Nullable ScanResult result;
   @Nullable Packed packed;

@@ -8,6 +8,8 @@ import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.intake.ManyItems.AuthorKey;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.store.DurableCommits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,13 @@ final class TextLane implements AutoCloseable {
 
   /** Verdicts that come late are written one by one, and must not take the judges' time. */
   private static final int FOLLOWING = 2;
+
+  private static final LineWorker.Gathering LOOKS =
+      new LineWorker.Gathering(2, Duration.ofMillis(10));
+
+  /** An answer waits for a flush in any case, which takes longer than this. */
+  private static final LineWorker.Gathering WRITES =
+      new LineWorker.Gathering(3, Duration.ofMillis(20));
 
   private record Key(String source, String externalId) {}
 
@@ -71,9 +80,11 @@ final class TextLane implements AutoCloseable {
     this.verdicts = verdicts;
     this.judging = UrgentFirst.threads("lane-judge-", judges);
     this.looks =
-        new LineWorker<>("lane-look", arrived, MOST_TOGETHER, this::look, TextLane::refuse);
+        new LineWorker<>(
+            "lane-look", arrived, MOST_TOGETHER, LOOKS, this::look, TextLane::refuse);
     this.writes =
-        new LineWorker<>("lane-write", toWrite, MOST_TOGETHER, this::write, TextLane::refuse);
+        new LineWorker<>(
+            "lane-write", toWrite, MOST_TOGETHER, WRITES, this::write, TextLane::refuse);
   }
 
   /**
@@ -114,7 +125,9 @@ final class TextLane implements AutoCloseable {
       throw closing();
     }
     try {
-      return entry.known.get();
+      return entry.known.get(DurableCommits.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (java.util.concurrent.TimeoutException stuck) {
+      throw DurableCommits.unconfirmed(null);
     } catch (java.util.concurrent.ExecutionException e) {
       throw failed(e.getCause());
     } catch (InterruptedException e) {
@@ -222,18 +235,38 @@ final class TextLane implements AutoCloseable {
               all.putAll(writing.write(handle, fresh));
               return all;
             });
-    for (TextEntry entry : entries) {
-      Known known = outcome.get(entry);
-      if (!known.itemId().equals(entry.item.id())) {
-        replay(entry, known);
-      } else {
-        if (entry.isJudged()) {
-          entry.verdict.complete(known);
-          entry.done.run();
-        }
-        entry.known.complete(known);
-      }
+    // All of them are one or the other. The lines of a batch are waited for once, by the batch.
+    if (entries.getFirst().urgent) {
+      database
+          .durable()
+          .afterwards(
+              entries.size(),
+              problem -> entries.forEach(entry -> settle(entry, outcome.get(entry), problem)));
+    } else {
+      entries.forEach(entry -> answer(entry, outcome.get(entry)));
     }
+  }
+
+  /** What somebody waits for by itself is told once, when it is on disk. */
+  private static void settle(TextEntry entry, Known known, @Nullable UserProblem problem) {
+    if (problem != null) {
+      refuse(entry, problem);
+    } else {
+      entry.durable = true;
+      answer(entry, known);
+    }
+  }
+
+  private static void answer(TextEntry entry, Known known) {
+    if (!known.itemId().equals(entry.item.id())) {
+      replay(entry, known);
+      return;
+    }
+    if (entry.isJudged()) {
+      entry.verdict.complete(known);
+      entry.done.run();
+    }
+    entry.known.complete(known);
   }
 
   /** Whether this verdict can be written without looking: nothing but an allowance follows. */

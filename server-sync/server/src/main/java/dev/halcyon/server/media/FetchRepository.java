@@ -313,6 +313,49 @@ public final class FetchRepository {
         .isPresent();
   }
 
+  /** Whether a fetch was neither recorded nor given up. */
+  public boolean isWaiting(Handle handle, Fetch fetch) {
+    return handle
+        .createQuery(
+            """
+            select 1 from media_fetch
+            where item_id = :item and place = :place and state = 'WAITING'
+            """)
+        .bind("item", fetch.item())
+        .bind("place", fetch.place())
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /** Whether all that an item waits for is held for its turn. */
+  public boolean isHeld(Handle handle, UUID item) {
+    List<Boolean> held =
+        handle
+            .createQuery(
+                """
+                select held is not null from media_fetch
+                where item_id = :item and state = 'WAITING'
+                """)
+            .bind("item", item)
+            .mapTo(Boolean.class)
+            .list();
+    return !held.isEmpty() && !held.contains(false);
+  }
+
+  /** Has nothing of an item be fetched any more. */
+  public void giveUpAll(Handle handle, UUID item, Instant now) {
+    handle
+        .createUpdate(
+            """
+            update media_fetch set state = 'FAILED', held = null, next_at = :now, ended_at = :now
+            where item_id = :item and state = 'WAITING'
+            """)
+        .bind("now", now)
+        .bind("item", item)
+        .execute();
+  }
+
   /** What of an item could not be fetched. */
   public List<Failure> failures(Handle handle, UUID item) {
     return handle

@@ -132,6 +132,22 @@ public final class MediaRepository {
     }
   }
 
+  /** Has the bytes of a file deleted that came for nobody, unless they are somebody's. */
+  public void dropUnlessKnown(Handle handle, String mediaId, Instant now) {
+    if (find(handle, mediaId).isPresent()) {
+      return;
+    }
+    handle
+        .createUpdate("delete from media_gone where media_id = :id")
+        .bind("id", mediaId)
+        .execute();
+    handle
+        .createUpdate("insert into media_gone (media_id, gone_at) values (:id, :now)")
+        .bind("id", mediaId)
+        .bind("now", now)
+        .execute();
+  }
+
   /** Keeps what decoding found. A failure never replaces what an earlier decoding found. */
   public void saveInfo(Handle handle, MediaInfo info) {
     String guard = info.state() == MediaState.READY ? "" : " and state <> 'READY'";

@@ -8,6 +8,7 @@ import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.media.FetchRepository;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.retention.ErasureRepository.Standing;
@@ -42,6 +43,7 @@ final class Erasure {
   private final ErasureRepository repository = new ErasureRepository();
   private final DueRepository due = new DueRepository();
   private final HoldRepository holds = new HoldRepository();
+  private final FetchRepository fetches = new FetchRepository();
 
   /**
    * @param forgets takes erased items out of what this process remembers
@@ -65,7 +67,8 @@ final class Erasure {
 
   /**
    * Erases an item at somebody's wish; on disk when this returns. One that is erased already stays
-   * so. A platform erases what is its own.
+   * so. A platform erases what is its own. One that only waits for media that a broken host does
+   * not give is erased without a verdict, and nothing of it is fetched any more.
    *
    * @throws UserProblem {@code item.unknown}, {@code source.forbidden}, {@code item.held}, {@code
    *     item.open.conflict}
@@ -86,12 +89,18 @@ final class Erasure {
                 "The item is under a legal hold and cannot be erased.",
                 "GET /v1/items/{id}/holds says why; it can be erased once every hold is lifted.");
           }
-          if (!standing.complete() || due.isOpen(handle, item)) {
+          boolean waits = !standing.complete() && fetches.isHeld(handle, item);
+          if (!standing.complete() && !waits || due.isOpen(handle, item)) {
             throw new UserProblem(
                 "item.open.conflict",
                 "The item waits for its verdict, for a person's decision or for an answer to a"
                     + " report.",
                 "Send the request again once that is done.");
+          }
+          if (waits) {
+            // Nobody looks at it while its media's host is broken, which may be for ever.
+            fetches.giveUpAll(handle, item, clock.instant());
+            repository.endUnjudged(handle, item);
           }
           erase(handle, by.id().toString(), item, standing, "request");
         });

@@ -37,6 +37,18 @@ final class ErasureRepository {
         .findOne();
   }
 
+  /** Ends an item's way to a verdict: none will come. */
+  void endUnjudged(Handle handle, UUID item) {
+    handle
+        .createUpdate("update item set complete = true where id = :item")
+        .bind("item", item)
+        .execute();
+    handle
+        .createUpdate("delete from unfinished_item where item_id = :item")
+        .bind("item", item)
+        .execute();
+  }
+
   /** Takes away all words about an item, and all that names its author or who reported it. */
   void erase(Handle handle, UUID item, Standing standing, Instant now) {
     nobody(handle, standing.source());

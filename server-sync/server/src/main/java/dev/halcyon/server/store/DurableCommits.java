@@ -3,10 +3,15 @@ package dev.halcyon.server.store;
 import dev.halcyon.protocol.UserProblem;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,8 +39,11 @@ public final class DurableCommits implements AutoCloseable {
 
   private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** Who is told when a flush covered it, or that none will. */
+  private record Told(long number, Consumer<@Nullable UserProblem> whom) {}
+
   /** Longer than any disk that still works takes; a caller's own deadline is far shorter. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final @Nullable Sync sync;
   private final Duration patience;
@@ -43,6 +51,7 @@ public final class DurableCommits implements AutoCloseable {
   private final Condition asked = lock.newCondition();
   private final Condition answered = lock.newCondition();
   private final Condition hurried = lock.newCondition();
+  private final Deque<Told> toTell = new ArrayDeque<>();
   private long requested;
   private long done;
 
@@ -95,16 +104,57 @@ public final class DurableCommits implements AutoCloseable {
       asked.signal();
       waitFor(mine, true);
       if (done < mine) {
-        throw new UserProblem(
-            "store.sync",
-            "The disk did not confirm that the change is safe.",
-            "Check the disk of the server's data directory, restart the server, and send it again"
-                + " with the same id.",
-            failure);
+        throw unconfirmed(failure);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is said where a flush failed or does not end. */
+  public static UserProblem unconfirmed(@Nullable Throwable cause) {
+    return new UserProblem(
+        "store.sync",
+        "The disk did not confirm that the change is safe.",
+        "Check the disk of the server's data directory, restart the server, and send it again"
+            + " with the same id.",
+        cause);
+  }
+
+  /**
+   * Has somebody told once everything that this thread saw committed before the call is on disk:
+   * null then, or the problem that {@link #await} would throw. Many who wait for one commit are
+   * told by one thread, where each would have to wake for itself.
+   *
+   * @param waits how many wait for it
+   * @param told called once, on this or another thread; must return soon and not throw
+   */
+  public void afterwards(int waits, Consumer<@Nullable UserProblem> told) {
+    @Nullable UserProblem problem = null;
+    if (sync != null) {
+      lock.lock();
+      try {
+        if (failure == null && !closed) {
+          requested += waits;
+          toTell.add(new Told(requested, told));
+          asked.signal();
+          return;
+        }
+        problem = failure == null ? closing() : unconfirmed(failure);
+      } finally {
+        lock.unlock();
+      }
+    }
+    told.accept(problem);
+  }
+
+  /** Takes out whom the state of things concerns, in their order. Under the lock. */
+  private List<Told> settled() {
+    List<Told> settled = new ArrayList<>();
+    while (!toTell.isEmpty() && (failure != null || toTell.getFirst().number() <= done)) {
+      settled.add(toTell.removeFirst());
+    }
+    return settled;
   }
 
   /**
@@ -132,11 +182,15 @@ public final class DurableCommits implements AutoCloseable {
 
   private void refuseWhenClosed() {
     if (closed) {
-      throw new UserProblem(
-          "store.closing",
-          "The server is shutting down; whether this was saved is not known.",
-          "Send it again with the same id when the server is back.");
+      throw closing();
     }
+  }
+
+  private static UserProblem closing() {
+    return new UserProblem(
+        "store.closing",
+        "The server is shutting down; whether this was saved is not known.",
+        "Send it again with the same id when the server is back.");
   }
 
   /** Whether the disk still takes what is written. */
@@ -157,6 +211,8 @@ public final class DurableCommits implements AutoCloseable {
       }
       long begun = System.nanoTime();
       @Nullable Throwable problem = flush();
+      List<Told> settled;
+      @Nullable UserProblem said;
       lock.lock();
       try {
         if (problem == null) {
@@ -167,11 +223,14 @@ public final class DurableCommits implements AutoCloseable {
           failure = problem;
         }
         answered.signalAll();
-        if (problem != null) {
-          return;
-        }
+        settled = settled();
+        said = problem == null ? null : unconfirmed(failure);
       } finally {
         lock.unlock();
+      }
+      settled.forEach(each -> each.whom().accept(said));
+      if (problem != null) {
+        return;
       }
     }
   }
@@ -220,6 +279,7 @@ public final class DurableCommits implements AutoCloseable {
   /** Flushes what is waited for, then stops. */
   @Override
   public void close() {
+    List<Told> untold;
     lock.lock();
     try {
       closed = true;
@@ -232,8 +292,11 @@ public final class DurableCommits implements AutoCloseable {
         }
       }
       answered.signalAll();
+      untold = List.copyOf(toTell);
+      toTell.clear();
     } finally {
       lock.unlock();
     }
+    untold.forEach(each -> each.whom().accept(closing()));
   }
 }

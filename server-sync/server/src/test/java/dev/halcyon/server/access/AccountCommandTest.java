@@ -102,6 +102,8 @@ class AccountCommandTest {
       Ran byPassword = running(server, PASSWORD, "disable", "mia", "--as", "root");
       assertThat(byPassword.out()).startsWith("mia\treviewer\tdisabled");
       assertThat(mia.get("/v1/me").status()).isEqualTo(401);
+      Ran enabled = running(server, PASSWORD, "enable", "mia", "--as", "root");
+      assertThat(enabled.out()).startsWith("mia\treviewer\tenabled");
       long sessions =
           server
               .context()
@@ -168,6 +170,7 @@ class AccountCommandTest {
       strings = {
         "",
         "lists --data d",
+        "enable --data d",
         "add --role admin --data d",
         "add mia --data d",
         "add mia --role admin",
@@ -185,6 +188,15 @@ class AccountCommandTest {
     Ran ran = run("", line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("usage: account add NAME");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "help"})
+  void whoAsksForHelpGetsItAsTheAnswer(String word) {
+    Ran ran = run("", word, "--data", data().toString());
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).startsWith("usage: account add NAME").contains("account enable NAME");
+    assertThat(ran.err()).isEmpty();
   }
 
   @Test

@@ -77,7 +77,7 @@ class AccountRoutesTest {
   }
 
   @Test
-  void aClosedAccountIsOutAtOnceAndStaysClosed() {
+  void aClosedAccountIsOutAtOnceAndStaysClosedUntilItIsOpened() {
     TestClient mia = TestClient.signedIn(admin.url(), made("mia", Role.REVIEWER).token());
     String unused = admin.post("/v1/accounts/mia/token").as(OneTimeToken.class).token();
     assertThat(admin.post("/v1/accounts/mia/disable").as(AccountEntry.class).disabled()).isTrue();
@@ -95,6 +95,33 @@ class AccountRoutesTest {
     assertThat(add("mia", Set.of(Role.REVIEWER), List.of(), null).problem().code())
         .as("its name is not given to somebody else")
         .isEqualTo("account.exists.conflict");
+  }
+
+  @Test
+  void anAccountIsOpenedAgainForItsRolesButNotForWhatLetItsOwnerInBefore() {
+    TestClient mia = TestClient.signedIn(admin.url(), made("mia", Role.REVIEWER).token());
+    String unused = admin.post("/v1/accounts/mia/token").as(OneTimeToken.class).token();
+    admin.post("/v1/accounts/mia/disable");
+    AccountEntry enabled = admin.post("/v1/accounts/mia/enable").as(AccountEntry.class);
+    assertThat(enabled.disabled()).isFalse();
+    assertThat(enabled.roles()).containsExactly(Role.REVIEWER);
+    assertThat(mia.get("/v1/me").status()).as("its old session").isEqualTo(401);
+    assertThat(signIn("mia", PASSWORD).status()).as("its old password").isEqualTo(401);
+    assertThat(
+            new TestClient(admin.url(), null)
+                .post("/v1/sessions/one-time", new dev.halcyon.protocol.OneTimeSignIn(unused))
+                .status())
+        .as("its old one-time token")
+        .isEqualTo(401);
+    String token = admin.post("/v1/accounts/mia/token").as(OneTimeToken.class).token();
+    TestClient again = TestClient.signedIn(admin.url(), token);
+    assertThat(again.get("/v1/me").as(Account.class).roles()).containsExactly(Role.REVIEWER);
+    assertThat(admin.post("/v1/accounts/mia/enable").status()).isEqualTo(200);
+    assertThat(again.get("/v1/me").status()).as("enabling twice ends nothing").isEqualTo(200);
+    assertThat(admin.post("/v1/accounts/nobody/enable").problem().code())
+        .isEqualTo("account.unknown");
+    assertThat(server.one("select count(*) from audit_entry where action = 'account.enabled'", Long.class))
+        .isEqualTo(1);
   }
 
   @Test

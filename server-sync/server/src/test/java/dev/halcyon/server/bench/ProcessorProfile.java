@@ -43,6 +43,14 @@ final class ProcessorProfile {
     Map<String, List<String>> parts = new LinkedHashMap<>();
     parts.put("deep tier (ONNX)", List.of("ai.onnxruntime", "dev.halcyon.engine.text.deep"));
     parts.put("what was said, packed", List.of("dev.halcyon.server.intake.TextEntry$Packed"));
+    parts.put(
+        "sender (this bench)",
+        List.of(
+            "dev.halcyon.server.bench", "jdk.internal.net.http", "dev.halcyon.server.TestClient"));
+    parts.put(
+        "who asks",
+        List.of(
+            "dev.halcyon.server.http.Router.authorise", "dev.halcyon.server.http.Router.greet"));
     parts.put("rules", List.of("dev.halcyon.engine.text.TextRulesStage", "com.google.re2j"));
     parts.put(
         "linear", List.of("dev.halcyon.engine.text.Linear", "dev.halcyon.engine.text.TextLinear"));
@@ -62,13 +70,12 @@ final class ProcessorProfile {
     parts.put("looking up (H2, Jdbi)", List.of("dev.halcyon.server.intake.TextLookup"));
     parts.put("H2, rest", List.of("org.h2"));
     parts.put("Jdbi, rest", List.of("org.jdbi"));
-    parts.put(
-        "sender (this bench)",
-        List.of(
-            "dev.halcyon.server.bench", "jdk.internal.net.http", "dev.halcyon.server.TestClient"));
     parts.put("JSON in the server", List.of("com.fasterxml.jackson"));
+    parts.put("HTTP, answering", List.of("io.helidon.webserver.http1.Http1ServerResponse"));
+    parts.put("metrics", List.of("dev.halcyon.server.metrics", "io.prometheus"));
     parts.put("intake, rest", List.of("dev.halcyon.server"));
-    parts.put("HTTP", List.of("io.helidon"));
+    parts.put("HTTP, rest", List.of("io.helidon"));
+    parts.put("threads that wait and wake", List.of("java.lang.VirtualThread", "sun.nio.ch"));
     return parts;
   }
 

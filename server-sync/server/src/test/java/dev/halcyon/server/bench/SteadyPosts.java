@@ -2,15 +2,10 @@ package dev.halcyon.server.bench;
 
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.TestClient;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,9 +19,7 @@ final class SteadyPosts {
   private final TestClient client;
   private final int rate;
   private final int together;
-  private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger late = new AtomicInteger();
-  private final AtomicInteger refused = new AtomicInteger();
+  private final String name;
 
   /**
    * Posts to one server.
@@ -38,57 +31,66 @@ final class SteadyPosts {
     this.client = client;
     this.rate = rate;
     this.together = together;
+    this.name = together == 1 ? "intake.sync" : "intake.sync-of-" + together;
   }
 
-  /** Sends for that long, waits for every answer and prints what they took. */
-  void send(int seconds) {
-    Random random = new Random(7);
-    long begin = System.nanoTime();
-    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int post = 0; post < rate * seconds / together; post++) {
-        long due = begin + (long) (post * 1e9 * together / rate);
-        while (System.nanoTime() < due) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
-        String body = body(random, post);
-        senders.execute(() -> post(body, due));
-      }
+  /**
+   * Sends for that long after a quarter of it to warm up, waits for every answer and prints what
+   * they took and what they cost.
+   */
+  void send(int seconds) throws IOException {
+    String type = together == 1 ? "application/json" : "application/x-ndjson";
+    try (PostSender sender = new PostSender(client, DEADLINE, type)) {
+      sender.send(posts(sender, "warm", Math.max(1, seconds / 4)), (double) rate / together);
+      List<byte[]> posts = posts(sender, "run", seconds);
+      ProcessorProfile profile = new ProcessorProfile(name);
+      List<PostSender.Answered> answers = sender.send(posts, (double) rate / together);
+      double texts = (double) posts.size() * together;
+      profile.print(texts);
+      IntakeBench.figure(name + ".sender", sender.seconds() * 1e6 / texts, "us");
+      print(answers);
     }
-    String name = together == 1 ? "intake.sync" : "intake.sync-of-" + together;
-    List<Double> sorted = millis.stream().sorted().toList();
+  }
+
+  private List<byte[]> posts(PostSender sender, String run, int seconds) {
+    // Texts of no other run: the cache would answer for the models.
+    Random random = new Random((run + together).hashCode());
+    List<byte[]> posts = new ArrayList<>();
+    for (int post = 0; post < rate * seconds / together; post++) {
+      String id = "steady-" + run + "-" + together + "-" + post + "-";
+      posts.add(
+          sender.request(
+              IntStream.range(0, together)
+                  .mapToObj(line -> Wire.write(IntakeBench.item(random, id + line)))
+                  .collect(Collectors.joining("\n"))));
+    }
+    return posts;
+  }
+
+  private void print(List<PostSender.Answered> answers) {
+    List<Double> sorted = answers.stream().map(PostSender.Answered::millis).sorted().toList();
     IntakeBench.figure(name + ".p50", sorted.get(sorted.size() / 2), "ms");
     IntakeBench.figure(name + ".p95", sorted.get((int) (sorted.size() * 0.95)), "ms");
+    int decided = 0;
+    int refused = 0;
+    for (PostSender.Answered answer : answers) {
+      if (answer.status() == 429) {
+        refused += together;
+        continue;
+      }
+      refused += occurrences(answer.body(), "intake.too_many");
+      decided += occurrences(answer.body(), "\"complete\":true");
+    }
     System.out.printf(
         "%d posts of %d at %d texts a second: %d texts answered before their verdict, %d refused%n",
-        sorted.size(), together, rate, late.get(), refused.get());
+        sorted.size(), together, rate, answers.size() * together - decided - refused, refused);
   }
 
-  private String body(Random random, int post) {
-    String name = "steady-" + together;
-    return IntStream.range(0, together)
-        .mapToObj(line -> Wire.write(IntakeBench.item(random, name + "-" + post + "-" + line)))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private void post(String body, long due) {
-    String type = together == 1 ? "application/json" : "application/x-ndjson";
-    TestClient.Answer answer =
-        client.send(
-            client
-                .request(DEADLINE)
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body)));
-    millis.add((System.nanoTime() - due) / 1e6);
-    if (answer.status() == 429) {
-      refused.addAndGet(together);
-      return;
+  private static int occurrences(String text, String what) {
+    int found = 0;
+    for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + 1)) {
+      found++;
     }
-    for (String line : answer.text().strip().split("\n")) {
-      if (line.contains("intake.too_many")) {
-        refused.incrementAndGet();
-      } else if (!line.contains("\"complete\":true")) {
-        late.incrementAndGet();
-      }
-    }
+    return found;
   }
 }

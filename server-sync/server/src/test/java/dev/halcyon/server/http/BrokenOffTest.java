@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -35,6 +36,7 @@ class BrokenOffTest {
   private static HalcyonServer server;
   private static TestClient harbor;
 
+  private List<Object> before = List.of();
   private final Queue<LogRecord> logged = new ConcurrentLinkedQueue<>();
   private final Handler listener =
       new Handler() {
@@ -62,7 +64,8 @@ class BrokenOffTest {
   }
 
   @BeforeEach
-  void listen() {
+  void listen() throws IOException {
+    before = stored();
     listener.setLevel(Level.ALL);
     ROUTER.setLevel(Level.FINE);
     Logger.getLogger("").addHandler(listener);
@@ -103,6 +106,49 @@ class BrokenOffTest {
         .filteredOn(entry -> entry.getLevel().intValue() >= Level.INFO.intValue())
         .extracting(entry -> entry.getLevel() + " " + entry.getMessage())
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 1000, first part",
+    "Content-Length: 11, first part",
+    "Transfer-Encoding: chunked, '64\\r\\nfirst part'",
+    "Transfer-Encoding: chunked, 'a\\r\\nfirst part\\r\\n'",
+  })
+  void anUploadThatEndsBeforeItsAnnouncedEndIsToldSoAndNothingIsKept(String length, String body)
+      throws IOException {
+    String answer;
+    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "POST /v1/media HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\n"
+              + "Content-Type: image/png\r\n%s\r\n\r\n";
+      out.write(ascii(head.formatted(server.url().getPort(), harbor.token(), length)));
+      out.write(ascii(body.replace("\\r\\n", "\r\n")));
+      out.flush();
+      socket.shutdownOutput(); // says that no more comes, and still listens
+      answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("request.interrupted", "before its body was complete", "Connection: close")
+        .containsOnlyOnce("HTTP/1.1 ");
+    assertThat(nothingIncoming()).isTrue();
+    assertThat(stored()).as("rows and files of media").isEqualTo(before);
+  }
+
+  private static List<Object> stored() throws IOException {
+    long rows =
+        server
+            .context()
+            .database()
+            .read(
+                handle ->
+                    handle.createQuery("select count(*) from media").mapTo(Long.class).one());
+    try (Stream<Path> files = Files.walk(directory.resolve("media"))) {
+      return List.of(rows, files.filter(Files::isRegularFile).count());
+    }
   }
 
   private static boolean nothingIncoming() {

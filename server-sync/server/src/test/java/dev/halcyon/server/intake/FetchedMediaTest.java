@@ -21,13 +21,16 @@ import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.outside.Connections;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,8 @@ class FetchedMediaTest {
   private HttpServer host;
   private volatile int status = 200;
   private final AtomicInteger asked = new AtomicInteger();
+  private volatile CountDownLatch underWay = new CountDownLatch(0);
+  private volatile CountDownLatch goOn = new CountDownLatch(0);
   private ScriptedServer server;
   private TestClient harbor;
 
@@ -53,6 +58,9 @@ class FetchedMediaTest {
         "/",
         exchange -> {
           int seed = asked.incrementAndGet();
+          if (status == 200) {
+            pause();
+          }
           byte[] body = status == 200 ? Pictures.png(8, 8, seed) : new byte[] {1};
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
@@ -62,6 +70,16 @@ class FetchedMediaTest {
     open();
   }
 
+  /** Where a test holds the host's answer. */
+  private void pause() {
+    underWay.countDown();
+    try {
+      goOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void open() {
     server = new ScriptedServer(data, new Connections(List.of(), Set.of(origin()), true));
     harbor = server.client("harbor", Role.SERVICE);
@@ -69,6 +87,7 @@ class FetchedMediaTest {
 
   @AfterEach
   void stop() {
+    goOn.countDown();
     server.close();
     host.stop(0);
   }
@@ -155,6 +174,19 @@ class FetchedMediaTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void whatTheServerItselfFailsAtGoesBeforeAPersonAfterAsManyAttempts() {
+    server.execute("alter table media add constraint nothing_fits check (bytes < 0)");
+    IntakeAnswer answer = send(item("good morning", "/a"), 30_000);
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
+    assertThat(answer.caseId()).isNotNull();
+    assertThat(asked).as("attempts").hasValue(5);
+    assertThat(server.one("select content from rationale", String.class))
+        .contains("media.fetch")
+        .contains("the server itself failed at it");
+  }
+
   private long count(String where) {
     return server.one("select count(*) from " + where, Long.class);
   }
@@ -202,6 +234,66 @@ class FetchedMediaTest {
     assertThat(count("review_case")).as("and is nobody's work").isEqualTo(11);
     assertThat(count("item where verdict = 'ALLOW' and visibility = 'VISIBLE'")).isEqualTo(1);
     assertThat(count("audit_entry where action = 'media.held'")).isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void whatIsHeldIsErasedOnRequestAndFetchedNoMore() {
+    status = 503;
+    for (int i = 0; i < HeldFetches.CASES + 3; i++) {
+      send(named("n" + i, "good morning " + i, "/" + i), 1);
+    }
+    Eventually.until("a few are before people", () -> count("review_case") == HeldFetches.CASES);
+    Eventually.until(
+        "the others are held",
+        () -> count("media_fetch where state = 'WAITING' and held is not null") == 3);
+    List<String> held =
+        server
+            .database()
+            .read(
+                handle ->
+                    handle
+                        .createQuery("select cast(id as varchar) from item where not complete")
+                        .mapTo(String.class)
+                        .list());
+    assertThat(held).as("held").hasSize(3);
+    String gone = held.getFirst();
+    assertThat(erase(gone).status()).isEqualTo(204);
+    assertThat(erase(gone).status()).as("again").isEqualTo(204);
+    assertThat(count("media_fetch where item_id = '" + gone + "' and url = '' and state = 'FAILED'"))
+        .isEqualTo(1);
+    status = 200;
+    Eventually.until("the others are fetched and judged", () -> count("unfinished_item") == 0);
+    assertThat(count("media_fetch where state = 'FETCHED'")).isEqualTo(2);
+    assertThat(count("item where id = '" + gone + "' and verdict is null and body = ''"))
+        .isEqualTo(1);
+    assertThat(server.engine.scansOf(java.util.UUID.fromString(gone)))
+        .as("judged once, when its media had failed")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void bytesThatComeForAnItemErasedMeanwhileAreKeptByNobody() throws InterruptedException {
+    status = 503;
+    for (int i = 0; i < 6; i++) {
+      send(named("n" + i, "good morning " + i, "/" + i), 1);
+    }
+    Eventually.until("a few are before people", () -> count("review_case") == HeldFetches.CASES);
+    Eventually.until(
+        "one is held", () -> count("media_fetch where state = 'WAITING' and held is not null") == 1);
+    String id = server.one("select cast(id as varchar) from item where not complete", String.class);
+    underWay = new CountDownLatch(1);
+    goOn = new CountDownLatch(1);
+    status = 200;
+    assertThat(underWay.await(30, TimeUnit.SECONDS)).as("it is being fetched").isTrue();
+    assertThat(erase(id).status()).isEqualTo(204);
+    goOn.countDown();
+    Eventually.until("the bytes are to be deleted", () -> count("media_gone") == 1);
+    assertThat(count("media")).isZero();
+    assertThat(count("item_media")).isZero();
+  }
+
+  private TestClient.Answer erase(String id) {
+    return harbor.call("DELETE", "/v1/items/" + id, BodyPublishers.noBody());
   }
 
   private long blocked() {

@@ -2,6 +2,7 @@ package dev.halcyon.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineWorkerTest {
   private static final int PATIENCE_SECONDS = 60;
+  private static final LineWorker.Gathering NONE = new LineWorker.Gathering(0, Duration.ZERO);
 
   private final UrgentFirst<Integer> line = new UrgentFirst<>();
   private final BlockingQueue<List<Integer>> done = new LinkedBlockingQueue<>();
@@ -32,6 +34,7 @@ class LineWorkerTest {
             "test-line",
             line,
             3,
+            NONE,
             taken -> {
               if (taken.contains(0)) {
                 begun.countDown();
@@ -61,6 +64,7 @@ class LineWorkerTest {
             "test-line",
             line,
             8,
+            NONE,
             taken -> {
               if (taken.contains(1)) {
                 throw new IllegalStateException("no");
@@ -81,7 +85,7 @@ class LineWorkerTest {
   @Test
   void stoppedItTakesNothingMore() throws InterruptedException {
     LineWorker<Integer> worker =
-        new LineWorker<>("test-line", line, 8, done::add, (each, problem) -> refused.add(each));
+        new LineWorker<>("test-line", line, 8, NONE, done::add, (each, problem) -> refused.add(each));
     worker.stop();
     line.add(1, false);
     assertThat(line.take(8)).as("it is still in the line").containsExactly(1);

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +55,72 @@ class DurableCommitsTest {
     }
     assertThat(flushes.get()).isLessThan(21);
     commits.close();
+  }
+
+  @Test
+  void whoAsksToBeToldIsToldOnceAndOnlyAfterAFlushThatBeganLater() throws InterruptedException {
+    Semaphore mayFlush = new Semaphore(0);
+    BlockingQueue<String> order = new LinkedBlockingQueue<>();
+    DurableCommits commits =
+        new DurableCommits(
+            () -> {
+              order.add("begun");
+              mayFlush.acquireUninterruptibly();
+              order.add("flushed");
+            });
+    commits.afterwards(1, problem -> order.add("first " + (problem == null)));
+    assertThat(order.take()).isEqualTo("begun");
+    commits.afterwards(3, problem -> order.add("second " + (problem == null)));
+    mayFlush.release(2);
+    List<String> seen = new ArrayList<>();
+    while (!seen.contains("second true")) {
+      seen.add(order.take());
+    }
+    assertThat(seen).containsExactly("flushed", "first true", "begun", "flushed", "second true");
+    commits.close();
+    assertThat(order).isEmpty();
+  }
+
+  @Test
+  void whoAsksToBeToldHearsOfAFailureAndOfTheEnd() throws InterruptedException {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    DurableCommits broken =
+        new DurableCommits(
+            () -> {
+              throw new SQLException("the disk is full");
+            });
+    broken.afterwards(1, problem -> told.add(String.valueOf(problem.code())));
+    assertThat(told.take()).isEqualTo("store.sync");
+    broken.afterwards(1, problem -> told.add("again " + problem.code()));
+    assertThat(told.take()).isEqualTo("again store.sync");
+    broken.close();
+
+    DurableCommits ended = new DurableCommits(() -> {});
+    ended.close();
+    ended.afterwards(1, problem -> told.add(String.valueOf(problem.code())));
+    assertThat(told.take()).isEqualTo("store.closing");
+    DurableCommits.none().afterwards(1, problem -> told.add("none " + (problem == null)));
+    assertThat(told.take()).isEqualTo("none true");
+  }
+
+  @Test
+  void whoAsksToBeToldIsNotForgottenWhereAFlushDoesNotEnd() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    DurableCommits commits =
+        new DurableCommits(
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new SQLException(e);
+              }
+            },
+            Duration.ofMillis(50));
+    commits.afterwards(1, problem -> told.add(String.valueOf(problem.code())));
+    commits.close();
+    assertThat(told.take()).isEqualTo("store.closing");
+    never.countDown();
   }
 
   @Test
