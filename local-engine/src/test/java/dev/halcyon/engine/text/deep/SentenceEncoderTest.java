@@ -29,8 +29,7 @@ class SentenceEncoderTest {
       List<Tokens> neighbours = new ArrayList<>();
       Random random = new Random(1);
       for (int length = 2; length <= 120; length += 2) {
-        neighbours.add(
-            new Tokens(random.ints(length, 1_996, 9_996).toArray()));
+        neighbours.add(new Tokens(random.ints(length, 1_996, 9_996).toArray()));
       }
       for (Tokens text : texts) {
         float[] alone = encoder.encode(List.of(text))[0];

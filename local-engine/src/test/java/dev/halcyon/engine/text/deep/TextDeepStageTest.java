@@ -207,10 +207,7 @@ class TextDeepStageTest {
         String text = texts.get(i % texts.size());
         together.add(
             asking.submit(
-                () ->
-                    STAGE
-                        .assess(ScanContextForBench.english(text, Scans.policy(2)))
-                        .scores()));
+                () -> STAGE.assess(ScanContextForBench.english(text, Scans.policy(2))).scores()));
       }
       for (int i = 0; i < together.size(); i++) {
         assertThat(together.get(i).get())

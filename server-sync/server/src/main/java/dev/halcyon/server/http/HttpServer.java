@@ -1,5 +1,6 @@
 package dev.halcyon.server.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Protocol;
 import dev.halcyon.protocol.UserProblem;
@@ -11,6 +12,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * stopped by one thread.
  */
 public final class HttpServer implements AutoCloseable {
+  private static final long USUAL_FILES = 1024;
+  private static final int MOST_CONNECTIONS = 10_000;
+
   private final WebServer server;
   private final URI url;
 
@@ -53,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
             .routing(router.build(new OriginCheck(names, tls)))
             .directHandlers(HttpServer::problems)
             .idleConnectionTimeout(Duration.ofMinutes(5))
+            .maxTcpConnections(mostConnections(files()))
             .shutdownGracePeriod(Duration.ofMillis(500))
             .shutdownHook(false);
     if (tls) {
@@ -66,6 +72,21 @@ public final class HttpServer implements AutoCloseable {
     String host = address.isAnyLocalAddress() ? "localhost" : literal(address);
     URI url = URI.create((tls ? "https" : "http") + "://" + host + ":" + server.port());
     return new HttpServer(server, url);
+  }
+
+  /** How many files this process may have open; the system's usual number where it does not say. */
+  private static long files() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : USUAL_FILES;
+  }
+
+  /**
+   * Each connection is an open file, and Helidon stops listening for good when it cannot open one
+   * more. Half are left for the database, media, workers and who is called; beyond, callers wait.
+   */
+  static int mostConnections(long files) {
+    return Math.clamp(files / 2, 1, MOST_CONNECTIONS);
   }
 
   private static InetAddress address(ServerOptions options) {

@@ -22,21 +22,9 @@ final class LineWorker<T> {
   /** So many share a statement that one more hardly costs less. */
   private static final int MANY = 64;
 
-  /**
-   * How long more may come after a few.
-   *
-   * @param times as long as those few took
-   * @param longest at most
-   */
-  record Gathering(int times, Duration longest) {
-    private long nanos(long took) {
-      return Math.min(times * took, longest.toNanos());
-    }
-  }
-
   private final UrgentFirst<T> line;
   private final int most;
-  private final Gathering gathering;
+  private final Duration gathering;
   private final Consumer<List<T>> work;
   private final BiConsumer<T, RuntimeException> refuse;
   private final Thread thread;
@@ -46,14 +34,14 @@ final class LineWorker<T> {
    * Starts the thread.
    *
    * @param most taken at once
-   * @param gathering after a few
+   * @param gathering for how long more may come after a few
    * @param refuse told of each that {@code work} failed on
    */
   LineWorker(
       String name,
       UrgentFirst<T> line,
       int most,
-      Gathering gathering,
+      Duration gathering,
       Consumer<List<T>> work,
       BiConsumer<T, RuntimeException> refuse) {
     this.line = line;
@@ -69,9 +57,8 @@ final class LineWorker<T> {
       List<T> taken = List.of();
       try {
         taken = line.take(most);
-        long begun = System.nanoTime();
         work.accept(taken);
-        gather(taken.size(), System.nanoTime() - begun);
+        gather(taken.size());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -85,12 +72,12 @@ final class LineWorker<T> {
   }
 
   /**
-   * Lets more come after a few, by how long these took: together they cost less, and at that rate
-   * none waits long. Who was alone waits for nobody, and many have gathered already.
+   * Lets more come after a few: together they cost less. Who was alone waits for nobody, and many
+   * have gathered already.
    */
-  private void gather(int last, long took) {
+  private void gather(int last) {
     if (last > 1 && last < MANY) {
-      LockSupport.parkNanos(gathering.nanos(took));
+      LockSupport.parkNanos(gathering.toNanos());
     }
   }
 

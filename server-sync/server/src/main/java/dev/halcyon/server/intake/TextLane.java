@@ -39,12 +39,10 @@ final class TextLane implements AutoCloseable {
   /** Verdicts that come late are written one by one, and must not take the judges' time. */
   private static final int FOLLOWING = 2;
 
-  private static final LineWorker.Gathering LOOKS =
-      new LineWorker.Gathering(2, Duration.ofMillis(10));
+  private static final Duration LOOKS = Duration.ofMillis(10);
 
   /** An answer waits for a flush in any case, which takes longer than this. */
-  private static final LineWorker.Gathering WRITES =
-      new LineWorker.Gathering(3, Duration.ofMillis(20));
+  private static final Duration WRITES = Duration.ofMillis(20);
 
   private record Key(String source, String externalId) {}
 
@@ -80,8 +78,7 @@ final class TextLane implements AutoCloseable {
     this.verdicts = verdicts;
     this.judging = UrgentFirst.threads("lane-judge-", judges);
     this.looks =
-        new LineWorker<>(
-            "lane-look", arrived, MOST_TOGETHER, LOOKS, this::look, TextLane::refuse);
+        new LineWorker<>("lane-look", arrived, MOST_TOGETHER, LOOKS, this::look, TextLane::refuse);
     this.writes =
         new LineWorker<>(
             "lane-write", toWrite, MOST_TOGETHER, WRITES, this::write, TextLane::refuse);

@@ -120,7 +120,9 @@ class AccountRoutesTest {
     assertThat(again.get("/v1/me").status()).as("enabling twice ends nothing").isEqualTo(200);
     assertThat(admin.post("/v1/accounts/nobody/enable").problem().code())
         .isEqualTo("account.unknown");
-    assertThat(server.one("select count(*) from audit_entry where action = 'account.enabled'", Long.class))
+    assertThat(
+            server.one(
+                "select count(*) from audit_entry where action = 'account.enabled'", Long.class))
         .isEqualTo(1);
   }
 

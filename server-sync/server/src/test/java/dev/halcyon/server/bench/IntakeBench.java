@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many texts a server accepts and decides durably over HTTP in a second, in batches, and how
  * fast it answers single ones, and ten in one post, at half that load. The sender runs in the same
- * process and counts; what that of small posts takes is printed apart. Texts are made up: plain posts of 5 to 40 words by 20,000 authors; one in
- * twenty comes from a region whose policy has the deep tier read it too. Options: seconds (15),
- * clients (4), lines a batch (500), how many server processes on PostgreSQL take them instead of
- * one on H2 in this process (0), and how many texts a second are then sent in small posts instead
- * of half of what the batches gave.
+ * process and counts; what that of small posts takes is printed apart. Texts are made up: plain
+ * posts of 5 to 40 words by 20,000 authors; one in twenty comes from a region whose policy has the
+ * deep tier read it too. Options: seconds (15), clients (4), lines a batch (500), how many server
+ * processes on PostgreSQL take them instead of one on H2 in this process (0), and how many texts a
+ * second are then sent in small posts instead of half of what the batches gave.
  */
 public final class IntakeBench {
   private static final int VERSION = 9001;

@@ -144,8 +144,7 @@ class BrokenOffTest {
             .context()
             .database()
             .read(
-                handle ->
-                    handle.createQuery("select count(*) from media").mapTo(Long.class).one());
+                handle -> handle.createQuery("select count(*) from media").mapTo(Long.class).one());
     try (Stream<Path> files = Files.walk(directory.resolve("media"))) {
       return List.of(rows, files.filter(Files::isRegularFile).count());
     }

@@ -21,9 +21,9 @@ import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.outside.Connections;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -259,7 +259,8 @@ class FetchedMediaTest {
     String gone = held.getFirst();
     assertThat(erase(gone).status()).isEqualTo(204);
     assertThat(erase(gone).status()).as("again").isEqualTo(204);
-    assertThat(count("media_fetch where item_id = '" + gone + "' and url = '' and state = 'FAILED'"))
+    assertThat(
+            count("media_fetch where item_id = '" + gone + "' and url = '' and state = 'FAILED'"))
         .isEqualTo(1);
     status = 200;
     Eventually.until("the others are fetched and judged", () -> count("unfinished_item") == 0);
@@ -279,7 +280,8 @@ class FetchedMediaTest {
     }
     Eventually.until("a few are before people", () -> count("review_case") == HeldFetches.CASES);
     Eventually.until(
-        "one is held", () -> count("media_fetch where state = 'WAITING' and held is not null") == 1);
+        "one is held",
+        () -> count("media_fetch where state = 'WAITING' and held is not null") == 1);
     String id = server.one("select cast(id as varchar) from item where not complete", String.class);
     underWay = new CountDownLatch(1);
     goOn = new CountDownLatch(1);

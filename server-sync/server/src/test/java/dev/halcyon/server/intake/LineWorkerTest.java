@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineWorkerTest {
   private static final int PATIENCE_SECONDS = 60;
-  private static final LineWorker.Gathering NONE = new LineWorker.Gathering(0, Duration.ZERO);
+  private static final Duration NONE = Duration.ZERO;
 
   private final UrgentFirst<Integer> line = new UrgentFirst<>();
   private final BlockingQueue<List<Integer>> done = new LinkedBlockingQueue<>();
@@ -85,7 +85,8 @@ class LineWorkerTest {
   @Test
   void stoppedItTakesNothingMore() throws InterruptedException {
     LineWorker<Integer> worker =
-        new LineWorker<>("test-line", line, 8, NONE, done::add, (each, problem) -> refused.add(each));
+        new LineWorker<>(
+            "test-line", line, 8, NONE, done::add, (each, problem) -> refused.add(each));
     worker.stop();
     line.add(1, false);
     assertThat(line.take(8)).as("it is still in the line").containsExactly(1);
