@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.event.Event;
@@ -46,8 +47,10 @@ import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.image.ImageView;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Popup;
 import javafx.stage.Stage;
 
 /**
@@ -176,6 +179,31 @@ final class DeskWindow implements AutoCloseable {
     return stage.getScene();
   }
 
+  /**
+   * Draws a picture that nobody saw before, and waits for it; from any thread. The renderer looks
+   * into its store of pictures then, and lets go of those that are gone.
+   */
+  void drawAnother() {
+    Popup popup =
+        onFx(
+            () -> {
+              Popup shown = new Popup();
+              shown.getContent().add(new ImageView(new WritableImage(2, 2)));
+              shown.show(stage);
+              return shown;
+            });
+    for (int frame = 0; frame < 3; frame++) {
+      CompletableFuture<Void> drawn = new CompletableFuture<>();
+      Fx.nextPulse(() -> drawn.complete(null));
+      drawn.join();
+    }
+    onFx(
+        () -> {
+          popup.hide();
+          return true;
+        });
+  }
+
   void press(KeyCode code) {
     key(KeyEvent.KEY_PRESSED, code, "");
     key(KeyEvent.KEY_RELEASED, code, "");
@@ -270,6 +298,11 @@ final class DeskWindow implements AutoCloseable {
   /** What the desk has loaded of a case so far; nothing when it never did. */
   Optional<LoadedCase> known(UUID caseId) {
     return Optional.ofNullable(loaded.get(caseId));
+  }
+
+  /** Forgets what the desk has loaded; from any thread. */
+  void forget() {
+    loaded.clear();
   }
 
   /** How much the case on the desk has to show; from any thread. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javax.management.JMException;
@@ -22,7 +24,7 @@ import javax.management.ObjectName;
  * @param files entries of {@code /proc/self/fd}
  * @param threads platform threads
  * @param processes descendants, without those given
- * @param objects reachable objects by class, to say what grew
+ * @param classes reachable objects by class, to say what grew
  */
 record Footprint(
     long heap,
@@ -31,46 +33,61 @@ record Footprint(
     int files,
     int threads,
     int processes,
-    Map<String, Long> objects) {
-  private static final int COLLECTIONS = 4;
+    Map<String, Held> classes) {
+  private static final int COLLECTIONS = 3;
   private static final int FEW = 100;
+  private static final long SMALL = 64 * 1024;
+  private static final String FILLER = "jdk.internal.vm.Filler";
   private static final Map<String, Boolean> IS_NODE = new HashMap<>();
 
+  /** The objects of one class. */
+  record Held(long count, long bytes) {
+    static final Held NONE = new Held(0, 0);
+
+    Held plus(Held more) {
+      return new Held(count + more.count, bytes + more.bytes);
+    }
+  }
+
   /**
-   * Collects and counts.
+   * Collects and counts. What the renderer keeps for pictures that are gone it lets go of when it
+   * next draws, so collecting and drawing take turns.
    *
+   * @param draw draws everything anew and waits for it
    * @param others processes that belong to the bench, not to the workbench
    */
-  static Footprint take(ProcessHandle... others) {
+  static Footprint take(Runnable draw, ProcessHandle... others) {
     for (int each = 0; each < COLLECTIONS; each++) {
       System.gc();
+      draw.run();
     }
-    Map<String, Long> objects = new HashMap<>();
-    long bytes = histogram(objects);
+    System.gc();
+    Map<String, Held> classes = histogram();
     long nodes = 0;
     long listeners = 0;
-    for (Map.Entry<String, Long> each : objects.entrySet()) {
-      nodes += IS_NODE.computeIfAbsent(each.getKey(), Footprint::isNode) ? each.getValue() : 0;
-      listeners += listens(each.getKey()) ? each.getValue() : 0;
+    for (Map.Entry<String, Held> each : classes.entrySet()) {
+      long count = each.getValue().count();
+      nodes += IS_NODE.computeIfAbsent(each.getKey(), Footprint::isNode) ? count : 0;
+      listeners += listens(each.getKey()) ? count : 0;
     }
     return new Footprint(
-        bytes,
+        classes.values().stream().mapToLong(Held::bytes).sum(),
         nodes,
         listeners,
         openFiles(),
         ManagementFactory.getThreadMXBean().getThreadCount(),
         processes(others),
-        many(objects));
+        many(classes));
   }
 
-  private static Map<String, Long> many(Map<String, Long> objects) {
-    Map<String, Long> many = new HashMap<>(objects);
-    many.values().removeIf(count -> count < FEW);
+  private static Map<String, Held> many(Map<String, Held> classes) {
+    Map<String, Held> many = new HashMap<>(classes);
+    many.values().removeIf(held -> held.count() < FEW && held.bytes() < SMALL);
     return Map.copyOf(many);
   }
 
-  /** Fills in the reachable objects by class and gives their bytes together. */
-  private static long histogram(Map<String, Long> objects) {
+  /** The reachable objects by class. */
+  private static Map<String, Held> histogram() {
     String[] lines;
     try {
       Object said =
@@ -84,15 +101,16 @@ record Footprint(
     } catch (JMException e) {
       throw new IllegalStateException("this Java machine gives no histogram", e);
     }
-    long bytes = 0;
+    Map<String, Held> classes = new HashMap<>();
     for (String line : lines) {
       String[] parts = line.strip().split("\\s+");
-      if (parts.length >= 4 && parts[0].endsWith(":")) {
-        objects.merge(name(parts[3]), Long.parseLong(parts[1]), Long::sum);
-        bytes += Long.parseLong(parts[2]);
+      // Where the collector left a gap it puts a filler, which nobody holds.
+      if (parts.length >= 4 && parts[0].endsWith(":") && !parts[3].contains(FILLER)) {
+        Held held = new Held(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        classes.merge(name(parts[3]), held, Held::plus);
       }
     }
-    return bytes;
+    return classes;
   }
 
   /** Lambdas are classes of their own, made anew in each run: what counts is who made them. */
@@ -149,21 +167,25 @@ record Footprint(
 
   /** The classes of which there are most more than before, to say where a leak may be. */
   String grownSince(Footprint before) {
-    StringBuilder said = new StringBuilder();
-    objects.entrySet().stream()
+    return more(before, Held::count, "");
+  }
+
+  /** The classes that hold most bytes more than before, to say what is heavy. */
+  String heavierThan(Footprint before) {
+    return more(before, Held::bytes, " bytes of");
+  }
+
+  private String more(Footprint before, ToLongFunction<Held> what, String unit) {
+    return classes.entrySet().stream()
         .map(
             now ->
                 Map.entry(
-                    now.getKey(), now.getValue() - before.objects.getOrDefault(now.getKey(), 0L)))
+                    now.getKey(),
+                    what.applyAsLong(now.getValue())
+                        - what.applyAsLong(before.classes.getOrDefault(now.getKey(), Held.NONE))))
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(25)
-        .forEach(
-            each ->
-                said.append("  +")
-                    .append(each.getValue())
-                    .append(' ')
-                    .append(each.getKey())
-                    .append('\n'));
-    return said.toString();
+        .map(each -> "  +" + each.getValue() + unit + " " + each.getKey() + "\n")
+        .collect(Collectors.joining());
   }
 }

@@ -92,7 +92,7 @@ public final class Shift {
     List<Footprint> prints = new ArrayList<>();
     for (int at = stretch; at <= cases; at += stretch) {
       day.until(at);
-      Footprint print = Footprint.take(server.handle());
+      Footprint print = Footprint.take(day::draw, server.handle());
       System.out.printf(
           Locale.ROOT,
           "%5d cases: heap %.1f MiB, %d nodes, %d listeners, %d files, %d threads, %d processes%n",
@@ -104,6 +104,11 @@ public final class Shift {
           print.threads(),
           print.processes());
       if (at >= warmUp) {
+        if (!prints.isEmpty() && Math.abs(drift(prints.getFirst(), print)) > MOST_DRIFT) {
+          System.out.print(
+              "more bytes than at the first:\n" + print.heavierThan(prints.getFirst()));
+          System.out.print("fewer:\n" + prints.getFirst().heavierThan(print));
+        }
         if (prints.size() > 1) {
           prints.add(prints.removeLast().bare());
         }
@@ -120,7 +125,7 @@ public final class Shift {
     List<String> grown = new ArrayList<>();
     double drift = 0;
     for (Footprint print : prints) {
-      double now = print.heap() / (double) first.heap() - 1;
+      double now = drift(first, print);
       drift = Math.abs(now) > Math.abs(drift) ? now : drift;
     }
     Footprint last = prints.getLast();
@@ -142,6 +147,10 @@ public final class Shift {
     figure("shift.threads-grown", last.threads() - first.threads(), "");
     figure("shift.processes-grown", last.processes() - first.processes(), "");
     return List.copyOf(grown);
+  }
+
+  private static double drift(Footprint first, Footprint now) {
+    return now.heap() / (double) first.heap() - 1;
   }
 
   private static void check(String what, long before, long now, long slack, List<String> grown) {

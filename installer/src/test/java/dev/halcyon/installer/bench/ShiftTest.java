@@ -13,7 +13,7 @@ class ShiftTest {
   @TempDir Path folder;
 
   @Test
-  void nothingGrowsOverTwoHundredCasesAfterAHundred() {
-    assertThat(Shift.run(folder, 300, 100, 50)).isEmpty();
+  void nothingGrowsOverTwoHundredCasesAfterAHundredAndFifty() {
+    assertThat(Shift.run(folder, 350, 150, 50)).isEmpty();
   }
 }
