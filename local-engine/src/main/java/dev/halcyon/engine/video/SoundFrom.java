@@ -3,19 +3,19 @@ package dev.halcyon.engine.video;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Leaves out the sound before a time and sends the rest on. Confined to one thread. */
-public final class SoundFrom implements SoundSink {
+/** Leaves out the first samples and sends the rest on. Confined to one thread. */
+final class SoundFrom implements SoundSink {
   private final SoundSink sink;
   private long left;
 
   /**
    * Prepares.
    *
-   * @param seconds to leave out, from 0 on
+   * @param samples to leave out, from 0 on
    */
-  public SoundFrom(double seconds, SoundSink sink) {
+  SoundFrom(long samples, SoundSink sink) {
     this.sink = sink;
-    this.left = Math.round(seconds * RATE);
+    this.left = samples;
   }
 
   @Override

@@ -54,6 +54,20 @@ final class SoundReader implements AutoCloseable {
     return frame;
   }
 
+  /**
+   * Goes towards a time: what ends before it is not decoded.
+   *
+   * @param indexed whether the file can say where a time is, so that what lies between is not even
+   *     read; else its packets are counted from the first
+   */
+  void goTo(double seconds, boolean indexed) {
+    if (indexed) {
+      file.seekSound(seconds);
+    }
+    double start = file.startSeconds();
+    decoder.passOver((long) ((seconds + (Double.isNaN(start) ? 0 : start)) / tick));
+  }
+
   /** When the last frame is heard, seconds from where players start, or NaN. */
   double atSeconds() {
     double start = file.startSeconds();

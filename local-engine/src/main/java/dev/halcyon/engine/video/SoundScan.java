@@ -8,8 +8,10 @@ import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.UserProblem;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,30 @@ public final class SoundScan {
   /** A jump of the file's clock below this is rounding, seconds. */
   private static final double LEAST_GAP = 0.1;
 
+  /**
+   * Decoded before the time that is wanted, seconds: what a decoder says first depends on what came
+   * before (a frame's overlap, MP3's reservoir, Opus' 80 ms).
+   */
+  private static final double RUN_UP = 1;
+
+  /**
+   * Files whose own clock says where a time is; the packets of the others have the times that are
+   * counted from the first.
+   */
+  private static final Set<MediaType> INDEXED =
+      EnumSet.of(
+          MediaType.WAV,
+          MediaType.FLAC,
+          MediaType.OGG,
+          MediaType.MP4,
+          MediaType.QUICKTIME,
+          MediaType.MATROSKA,
+          MediaType.WEBM);
+
   private final MediaLimits limits;
   private final SoundSink sink;
   private final BooleanSupplier outOfTime;
+  private long decoded;
 
   /**
    * Prepares a scan.
@@ -46,22 +69,72 @@ public final class SoundScan {
     if (type.modality() == Modality.IMAGE) {
       return SoundFacts.NONE;
     }
+    return whole(type, file, sink);
+  }
+
+  /**
+   * The same from a time on. What lies before is passed over and not decoded, but for a second to
+   * run up, and where the file has an index it is not read either.
+   *
+   * @throws UserProblem as above
+   */
+  public SoundFacts scanFrom(double seconds, MediaType type, ByteReader file) throws IOException {
+    if (type.modality() == Modality.IMAGE) {
+      return SoundFacts.NONE;
+    }
+    Optional<SoundFacts> jumped = seconds > RUN_UP ? jump(seconds, type, file) : Optional.empty();
+    return jumped.isPresent()
+        ? jumped.get()
+        : whole(type, file, new SoundFrom(Math.round(seconds * SoundSink.RATE), sink));
+  }
+
+  /** Empty when the file's clock does not lead to a time before the wanted one. */
+  private Optional<SoundFacts> jump(double seconds, MediaType type, ByteReader file)
+      throws IOException {
+    try (VideoFile opened = FilmOpener.openForSound(type, file, limits)) {
+      int track = opened.soundIndex();
+      if (track < 0) {
+        return Optional.of(SoundFacts.NONE);
+      }
+      try (SoundReader reader = SoundReader.open(opened, track, outOfTime)) {
+        reader.goTo(seconds - RUN_UP, INDEXED.contains(type));
+        @Nullable AVFrame first = reader.next();
+        double at = first == null ? Double.NaN : reader.atSeconds();
+        if (first == null || !(at <= seconds)) {
+          return Optional.empty();
+        }
+        long before = Math.max(0, Math.round(at * SoundSink.RATE));
+        long wanted = Math.round(seconds * SoundSink.RATE);
+        try (Pass pass = new Pass(opened, reader, new SoundFrom(wanted - before, sink))) {
+          return Optional.of(pass.run(type, before, first));
+        }
+      }
+    }
+  }
+
+  private SoundFacts whole(MediaType type, ByteReader file, SoundSink into) throws IOException {
     try (VideoFile opened = FilmOpener.openForSound(type, file, limits)) {
       int track = opened.soundIndex();
       if (track < 0) {
         return SoundFacts.NONE;
       }
       try (SoundReader reader = SoundReader.open(opened, track, outOfTime);
-          Pass pass = new Pass(opened, reader)) {
-        return pass.run(type);
+          Pass pass = new Pass(opened, reader, into)) {
+        return pass.run(type, 0, reader.next());
       }
     }
+  }
+
+  /** Samples decoded so far, whether they were sent or only led there. */
+  public long decoded() {
+    return decoded;
   }
 
   /** One pass over one sound track. */
   private final class Pass implements AutoCloseable {
     private final VideoFile file;
     private final SoundReader reader;
+    private final SoundSink into;
     private final Resampler resampler = new Resampler();
     private final long most = (long) (limits.seconds() * SoundSink.RATE);
     private short[] block = new short[SoundSink.BLOCK];
@@ -70,20 +143,26 @@ public final class SoundScan {
     private int channels;
     private int rate;
 
-    Pass(VideoFile file, SoundReader reader) {
+    Pass(VideoFile file, SoundReader reader, SoundSink into) {
       this.file = file;
       this.reader = reader;
+      this.into = into;
     }
 
-    SoundFacts run(MediaType type) throws IOException {
-      @Nullable AVFrame frame;
-      while (samples < most && (frame = reader.next()) != null) {
+    /** {@code before}: samples that lie before the first frame, which was read already. */
+    SoundFacts run(MediaType type, long before, @Nullable AVFrame first) throws IOException {
+      samples = before;
+      for (@Nullable AVFrame frame = first;
+          samples < most && frame != null;
+          frame = reader.next()) {
         if (channels == 0) {
           channels = frame.ch_layout().nb_channels();
           rate = frame.sample_rate();
         }
         fillGap(reader.atSeconds());
-        take(resampler.convert(frame));
+        short[] some = resampler.convert(frame);
+        decoded += some.length;
+        take(some);
       }
       take(resampler.flush());
       if (samples == 0) {
@@ -93,7 +172,7 @@ public final class SoundScan {
             "It is cut off or damaged: ask the platform to send it again.");
       }
       if (filled > 0) {
-        sink.block(Arrays.copyOf(block, filled));
+        into.block(Arrays.copyOf(block, filled));
       }
       return new SoundFacts(true, channels, rate, samples, shortfall());
     }
@@ -121,7 +200,7 @@ public final class SoundScan {
         filled += n;
         from += n;
         if (filled == block.length) {
-          sink.block(block);
+          into.block(block);
           block = new short[SoundSink.BLOCK];
           filled = 0;
         }

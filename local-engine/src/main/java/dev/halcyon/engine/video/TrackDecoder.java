@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
@@ -56,6 +57,7 @@ final class TrackDecoder implements AutoCloseable {
   private int damaged;
   private boolean draining;
   private @Nullable Aside aside;
+  private long from = AV_NOPTS_VALUE;
 
   /** Takes the packets of another track, which are freed afterwards. */
   @FunctionalInterface
@@ -147,6 +149,18 @@ final class TrackDecoder implements AutoCloseable {
     aside = others;
   }
 
+  /** Passes over the packets that end by a time of the track's clock, undecoded. */
+  void passOver(long until) {
+    from = until;
+  }
+
+  private boolean isPassedOver() {
+    long at = packet.pts();
+    return from != AV_NOPTS_VALUE
+        && at != AV_NOPTS_VALUE
+        && at + Math.max(0, packet.duration()) <= from;
+  }
+
   private void feed() throws IOException {
     if (outOfTime.getAsBoolean() || av_read_frame(file.format(), packet) < 0) {
       // Whatever ended it, the decoder still holds frames.
@@ -154,12 +168,12 @@ final class TrackDecoder implements AutoCloseable {
       avcodec_send_packet(decoder, null);
       return;
     }
-    if (packet.stream_index() == track) {
+    if (packet.stream_index() == track && !isPassedOver()) {
       damaged += (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0 ? 1 : 0;
       int sent = avcodec_send_packet(decoder, packet);
       check(sent);
       damaged += sent < 0 ? 1 : 0;
-    } else if (aside != null) {
+    } else if (packet.stream_index() != track && aside != null) {
       aside.packet(packet);
     }
     av_packet_unref(packet);

@@ -161,6 +161,15 @@ public final class VideoFile implements AutoCloseable {
     return aspect > 0.1 && aspect < 10 ? aspect : 1;
   }
 
+  /**
+   * Goes to the last point of the sound track before a time, where the file can say where it is.
+   */
+  boolean seekSound(double atSeconds) {
+    double start = Double.isNaN(startSeconds()) ? 0 : startSeconds();
+    long ticks = (long) ((atSeconds + start) / seconds(format.streams(sound).time_base()));
+    return av_seek_frame(format, sound, ticks, AVSEEK_FLAG_BACKWARD) >= 0;
+  }
+
   /** Goes to the last point before a time from which decoding can start. */
   boolean seek(double atSeconds) {
     double start = Double.isNaN(startSeconds()) ? 0 : startSeconds();

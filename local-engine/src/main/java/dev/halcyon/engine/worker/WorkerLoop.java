@@ -10,7 +10,6 @@ import dev.halcyon.engine.video.FrameNumber;
 import dev.halcyon.engine.video.FrameSink;
 import dev.halcyon.engine.video.LiveScan;
 import dev.halcyon.engine.video.SoundFacts;
-import dev.halcyon.engine.video.SoundFrom;
 import dev.halcyon.engine.video.SoundScan;
 import dev.halcyon.engine.video.SoundSink;
 import dev.halcyon.engine.video.VideoScan;
@@ -101,8 +100,7 @@ final class WorkerLoop {
   private SoundFacts listen(MediaType type, RemoteFile file, Job job) throws IOException {
     SoundSink sink = block -> pipe.send(Pipe.Kind.SOUND, Answers.sound(block));
     return job.listens()
-        ? new SoundScan(job.limits(), new SoundFrom(job.atSeconds(), sink), this::isStopAsked)
-            .scan(type, file)
+        ? new SoundScan(job.limits(), sink, this::isStopAsked).scanFrom(job.atSeconds(), type, file)
         : new SoundScan(job.limits(), sink, outOfTime(job)).scan(type, file);
   }
 

@@ -15,6 +15,9 @@ public record Memory(byte[] bytes) implements ByteReader {
   @Override
   public int read(long position, byte[] into, int offset, int length) {
     int count = (int) Math.clamp(bytes.length - position, 0, length);
+    if (count == 0) {
+      return 0; // a demuxer may ask for what lies far past the end
+    }
     System.arraycopy(bytes, (int) position, into, offset, count);
     return count;
   }
