@@ -19,7 +19,7 @@ final class Pipe implements Closeable {
   static final int LARGEST = 4096 * 4096 * 3 + 64;
 
   /** Both ends must be of the same build; the worker says this first. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** What a message is. */
   enum Kind {
@@ -68,7 +68,12 @@ final class Pipe implements Closeable {
     /** Host: no more frames are wanted; there is no answer but {@link #PLAYED}. */
     STOP(64),
     /** Worker: the film is over, or nobody wants more; when its last frame ends. */
-    PLAYED(64);
+    PLAYED(64),
+    /**
+     * Host, and worker in answer: nothing but zeros, between two jobs, so that no buffer on the way
+     * holds anything else.
+     */
+    REST(Forgetting.REST);
 
     private final int largest;
 

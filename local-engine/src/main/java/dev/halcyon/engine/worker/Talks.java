@@ -23,6 +23,9 @@ final class Talks implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
 
+  /** In which a worker that has answered sends some zeros. */
+  private static final long REST_MILLIS = 5_000;
+
   private final WorkerPool pool;
 
   /** Not virtual: reading a child's pipe would hold their carriers for as long as a job takes. */
@@ -89,7 +92,7 @@ final class Talks implements AutoCloseable {
       } finally {
         future.cancel(true);
       }
-      healthy = true;
+      healthy = rests(worker);
     } catch (TimeoutException e) {
       throw new UserProblem(
           "media.time",
@@ -110,6 +113,24 @@ final class Talks implements AutoCloseable {
     @Nullable Problem problem = talk.problem();
     if (problem != null) {
       throw new UserProblem(problem);
+    }
+  }
+
+  /** Whether the worker comes to rest after its answer; one that does not is replaced. */
+  private boolean rests(WorkerProcess worker) throws InterruptedException {
+    Future<?> rest =
+        threads.submit(
+            () -> {
+              worker.rest();
+              return true;
+            });
+    try {
+      rest.get(REST_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } finally {
+      rest.cancel(true);
     }
   }
 

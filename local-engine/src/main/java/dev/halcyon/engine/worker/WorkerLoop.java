@@ -47,6 +47,10 @@ final class WorkerLoop {
     if (message.kind() == Pipe.Kind.STOP) {
       return; // It came when the film was over.
     }
+    if (message.kind() == Pipe.Kind.REST) {
+      pipe.send(Pipe.Kind.REST, new byte[Forgetting.REST]);
+      return;
+    }
     pipe.begin();
     Job job = Job.decode(message.reader());
     RemoteFile file = new RemoteFile(pipe, job.size());

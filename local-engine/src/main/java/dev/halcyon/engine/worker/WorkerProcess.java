@@ -183,6 +183,17 @@ final class WorkerProcess implements AutoCloseable {
     return pipe;
   }
 
+  /**
+   * After a job: has zeros sent both ways, so that Java's own buffers of the pipe hold nothing
+   * else.
+   *
+   * @throws IOException when the worker does not answer with them; it must not be used again
+   */
+  void rest() throws IOException {
+    pipe.send(Pipe.Kind.REST, new byte[Forgetting.ASK]);
+    answers.rest(Pipe.Kind.REST.ordinal());
+  }
+
   /** Between two jobs: overwrites what of the last one still lies in this process. */
   void forget() {
     answers.forget();

@@ -9,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.Connection;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -30,9 +32,16 @@ import org.jspecify.annotations.Nullable;
 final class Http implements AutoCloseable {
   private static final long MAX_PROBLEM = 64 * 1024;
 
+  /** Connections kept for originals: a film and its sound. */
+  private static final int ORIGINALS = 2;
+
   final ClientOptions options;
   private final HttpUrl base;
   private final OkHttpClient client;
+
+  /** Has connections of its own: one that decrypts keeps what it decrypted last. */
+  private final OkHttpClient originals;
+
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   // Why the last session ended, for the calls that come after the one that heard it.
   private final AtomicReference<@Nullable UserProblem> ended = new AtomicReference<>();
@@ -54,6 +63,11 @@ final class Http implements AutoCloseable {
       builder.proxy(Proxy.NO_PROXY);
     }
     this.client = builder.build();
+    this.originals =
+        client
+            .newBuilder()
+            .connectionPool(new ConnectionPool(ORIGINALS, 1, TimeUnit.MINUTES))
+            .build();
   }
 
   /** Plain http is for this machine alone: anywhere else the token would travel in the clear. */
@@ -154,6 +168,22 @@ final class Http implements AutoCloseable {
     }
   }
 
+  /** The same for an original: nothing of it stays in the buffers it came through. */
+  Answer original(Request request, String what, long limit) {
+    try (Response response = originals.newCall(request).execute()) {
+      check(response, what);
+      return new Answer(
+          OriginalBody.bytes(response.body(), what, limit), header(response, "Content-Type"));
+    } catch (IOException e) {
+      throw noAnswer(request, e);
+    }
+  }
+
+  /** Lets go of connections that originals came over. */
+  void forgetOriginals() {
+    originals.connectionPool().evictAll();
+  }
+
   /** The record in a good answer. */
   <T> T read(Request request, Class<T> type, String what) {
     Answer answer = bytes(request, what, options.maxJson());
@@ -211,6 +241,7 @@ final class Http implements AutoCloseable {
     session.set(null);
     client.dispatcher().cancelAll();
     client.connectionPool().evictAll();
+    forgetOriginals();
   }
 
   /** A body with the type the server gave it. */

@@ -236,7 +236,8 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
 
   /** The sharp picture of a {@code VIEW} grant, encoded anew by the server's worker. */
   public byte[] revealedPicture(RevealGrant grant) {
-    return picture(content(grant), "the revealed picture");
+    String what = "the revealed picture";
+    return picture(http.original(pictureOf(content(grant)), what, http.options.maxPicture()), what);
   }
 
   /**
@@ -246,7 +247,7 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
    */
   public RevealedBytes originalTo(RevealGrant grant) {
     Http.Answer answer =
-        http.bytes(
+        http.original(
             signedIn(content(grant)).header("Accept", "*/*").build(),
             "the original",
             http.options.maxOriginal());
@@ -272,11 +273,12 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
             .header("Accept", "*/*")
             .header("Range", "bytes=" + from + "-" + (from + length - 1))
             .build();
-    return http.bytes(request, "a part of the original", length).body();
+    return http.original(request, "a part of the original", length).body();
   }
 
   /** Closes a reveal with the time the original was really on screen. */
   public void endReveal(UUID grantId, long shownMillis) {
+    http.forgetOriginals();
     send("v1/reveals/" + grantId + "/ended", new RevealEnded(shownMillis), "ending the reveal");
   }
 
@@ -342,8 +344,14 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
   }
 
   private byte[] picture(HttpUrl url, String what) {
-    Request request = signedIn(url).header("Accept", "image/*, application/problem+json").build();
-    Http.Answer answer = http.bytes(request, what, http.options.maxPicture());
+    return picture(http.bytes(pictureOf(url), what, http.options.maxPicture()), what);
+  }
+
+  private Request pictureOf(HttpUrl url) {
+    return signedIn(url).header("Accept", "image/*, application/problem+json").build();
+  }
+
+  private static byte[] picture(Http.Answer answer, String what) {
     if (!answer.contentType().startsWith("image/")) {
       throw Problems.unreadable(what, "it is not a picture");
     }
