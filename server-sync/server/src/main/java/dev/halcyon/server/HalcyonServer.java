@@ -45,6 +45,7 @@ import dev.halcyon.server.policy.PolicyRoutes;
 import dev.halcyon.server.queue.CaseDetails;
 import dev.halcyon.server.queue.CaseRepository;
 import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.queue.Covers;
 import dev.halcyon.server.queue.LeaseSweeper;
 import dev.halcyon.server.queue.Leases;
 import dev.halcyon.server.queue.QueueRoutes;
@@ -54,6 +55,8 @@ import dev.halcyon.server.queue.Translations;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.trial.TrialServices;
+import dev.halcyon.server.wellness.Wellness;
+import dev.halcyon.server.wellness.WellnessRoutes;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -165,6 +168,7 @@ public final class HalcyonServer implements AutoCloseable {
     Staff staff = new Staff(database, shared.audit());
     new StaffRoutes(staff).bind(router);
     Staffing staffing = new Staffing(staff, shared.policies(), shared.clock());
+    Wellness wellness = new Wellness(shared.policies(), shared.clock());
     Leases leases =
         new Leases(
             database,
@@ -173,9 +177,25 @@ public final class HalcyonServer implements AutoCloseable {
             shared.audit(),
             details,
             staffing,
+            wellness,
             shared.options().leaseSeconds());
-    Queues queues = new Queues(database, shared.policies(), staffing, shared.clock());
-    new QueueRoutes(database, queues, details, leases, staffing, shared.clock()).bind(router);
+    Covers covers =
+        new Covers(
+            database,
+            shared.policies(),
+            shared.cases(),
+            staffing,
+            wellness,
+            shared.changes(),
+            shared.audit(),
+            shared.clock());
+    Queues queues = new Queues(database, shared.policies(), staffing, wellness, shared.clock());
+    QueueRoutes queueRoutes =
+        new QueueRoutes(
+            database, queues, details, leases, staffing, wellness, covers, shared.clock());
+    queueRoutes.bind(router);
+    new WellnessRoutes(database, shared.policies(), shared.clock(), queueRoutes::reliefs)
+        .bind(router);
     new Translations(
             database, shared.audit(), shared.policies(), details, shared.engine().translator())
         .bind(router);
@@ -186,13 +206,14 @@ public final class HalcyonServer implements AutoCloseable {
             shared.policies(),
             shared.cases(),
             shared.changes(),
-            shared.ledger());
+            shared.ledger(),
+            wellness);
     new DecisionRoutes(decisions).bind(router);
     new PolicyRoutes(shared.policies()).bind(router);
-    new ExposureRoutes(new Exposures(database, shared.clock())).bind(router);
+    new ExposureRoutes(new Exposures(database, shared.clock(), wellness::told)).bind(router);
     router.on(Routes.MODELS, exchange -> exchange.json(shared.engine().models()));
     new ChangeStream(shared.feed(), shared.accounts()).bind(router);
-    keep(LeaseSweeper.start(leases));
+    keep(LeaseSweeper.start(leases, covers));
   }
 
   /** Numbers and signs on with the sequencer, and once more after the last request. */

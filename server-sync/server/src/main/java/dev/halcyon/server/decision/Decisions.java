@@ -21,6 +21,7 @@ import dev.halcyon.server.queue.Claim;
 import dev.halcyon.server.queue.LeaseRepository;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.store.Hashes;
+import dev.halcyon.server.wellness.Wellness;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +50,11 @@ public final class Decisions {
       Policies policies,
       Cases cases,
       Changes changes,
-      DecisionLedger ledger) {
+      DecisionLedger ledger,
+      Wellness wellness) {
     this.database = database;
     this.clock = clock;
-    this.enactment = new Enactment(policies, cases, changes, ledger);
+    this.enactment = new Enactment(policies, cases, changes, ledger, wellness);
   }
 
   /**

@@ -17,6 +17,8 @@ import dev.halcyon.server.queue.CaseRecord;
 import dev.halcyon.server.queue.Cases;
 import dev.halcyon.server.queue.Claim;
 import dev.halcyon.server.queue.LeaseRepository;
+import dev.halcyon.server.wellness.Wellness;
+import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -28,15 +30,18 @@ final class Enactment {
   private final Cases cases;
   private final Changes changes;
   private final DecisionLedger ledger;
+  private final Wellness wellness;
   private final LeaseRepository leases = new LeaseRepository();
   private final ItemRepository items = new ItemRepository();
   private final JudgementRepository judgements = new JudgementRepository();
 
-  Enactment(Policies policies, Cases cases, Changes changes, DecisionLedger ledger) {
+  Enactment(
+      Policies policies, Cases cases, Changes changes, DecisionLedger ledger, Wellness wellness) {
     this.policies = policies;
     this.cases = cases;
     this.changes = changes;
     this.ledger = ledger;
+    this.wellness = wellness;
   }
 
   /** Leaves the middle of a decision with the reason it is refused; nothing was written yet. */
@@ -91,6 +96,7 @@ final class Enactment {
         principal.id().toString(),
         record(principal, request, found, expired, policy.ref(), before, after));
     leases.replace(handle, found.id(), claim, claim.done());
+    wellness.ended(handle, principal.id(), found.id(), Duration.ZERO);
     changes.recordCase(
         handle, escalate ? ChangeKind.CASE_CHANGED : ChangeKind.CASE_DECIDED, found.id());
     return after;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses a batch of a ledger that no meter could have made. Stateless. */
 final class BatchCheck {
-  private static final long LONGEST_MILLIS = 120_000;
+  static final long LONGEST_MILLIS = 120_000;
   private static final long LONGEST_SESSION_MILLIS = 366L * 24 * 3_600_000;
   private static final long MOST_SHIFT_MILLIS = 100L * 366 * 24 * 3_600_000;
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");

@@ -105,6 +105,16 @@ final class ExposureRepository {
         .list();
   }
 
+  /** What is stored of a session that began at one moment of it. */
+  List<ExposureEntry> beginningAt(Handle handle, UUID session, long atMillis) {
+    return handle
+        .createQuery("select * from exposure_entry where session_id = :session and at_millis = :at")
+        .bind("session", session)
+        .bind("at", atMillis)
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
   private static ExposureEntry entry(ResultSet row) throws SQLException {
     return new ExposureEntry(
         new ExposureEvent(

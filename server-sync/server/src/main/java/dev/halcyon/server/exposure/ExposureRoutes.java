@@ -22,7 +22,10 @@ public final class ExposureRoutes {
         Routes.EXPOSURE,
         exchange ->
             exchange.json(
-                exposures.take(exchange.principal().id(), exchange.body(ExposureBatch.class))));
+                exposures.take(
+                    exchange.principal().id(),
+                    exchange.principal().session(),
+                    exchange.body(ExposureBatch.class))));
     router.on(
         Routes.EXPOSURE_MINE,
         exchange ->

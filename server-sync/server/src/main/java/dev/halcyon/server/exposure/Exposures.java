@@ -10,6 +10,8 @@ import dev.halcyon.protocol.ExposureSpan;
 import dev.halcyon.protocol.OwnExposure;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.wellness.Seen;
+import dev.halcyon.server.wellness.Told;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -40,20 +42,39 @@ public final class Exposures {
   private final Clock clock;
   private final ExposureRepository repository = new ExposureRepository();
 
+  private final Listener listener;
+
+  /** Learns of what was taken, in the transaction in which it is. */
+  public interface Listener {
+    /**
+     * A batch was taken of a person whose account is held.
+     *
+     * @param told what was new of it
+     */
+    void told(Handle handle, UUID account, Told told);
+  }
+
+  /** A ledger that nobody counts budgets by. */
   public Exposures(Database database, Clock clock) {
+    this(database, clock, (handle, account, told) -> {});
+  }
+
+  public Exposures(Database database, Clock clock, Listener listener) {
     this.database = database;
     this.clock = clock;
+    this.listener = listener;
   }
 
   /**
    * Takes what goes on where the session stands; what was taken before is compared and stays as it
    * was.
    *
+   * @param holder the sign-in by which it came
    * @return where the session stands now, on disk
    * @throws UserProblem {@code exposure.batch}, {@code exposure.entry}, {@code exposure.overlap};
    *     {@code exposure.refused} when the session is another person's
    */
-  public ExposureReceipt take(UUID account, ExposureBatch batch) {
+  public ExposureReceipt take(UUID account, String holder, ExposureBatch batch) {
     BatchCheck.check(batch);
     return database.inTransaction(
         handle -> {
@@ -68,7 +89,7 @@ public final class Exposures {
                 "This session of viewing times is another person's.",
                 "Sign in as the person whose ledger it is.");
           }
-          SessionState next = take(handle, known, batch);
+          SessionState next = take(handle, known, holder, batch);
           if (!next.equals(known)) {
             repository.save(handle, next, !known.isNew(), clock.instant());
           }
@@ -76,7 +97,7 @@ public final class Exposures {
         });
   }
 
-  private SessionState take(Handle handle, SessionState known, ExposureBatch batch) {
+  private SessionState take(Handle handle, SessionState known, String holder, ExposureBatch batch) {
     List<ExposureEntry> fresh =
         batch.entries().stream().filter(e -> e.event().sequence() > known.through()).toList();
     SessionState state = known.withDiffering(differing(handle, known, batch));
@@ -109,8 +130,40 @@ public final class Exposures {
       state = state.took(next, follows, counted.isAfter(said));
       taken.add(next);
     }
+    List<ExposureEntry> before =
+        known.isNew() || known.lastAt() != first.atMillis()
+            ? List.of()
+            : repository.beginningAt(handle, batch.session(), known.lastAt());
     repository.insert(handle, state.account(), taken, now);
+    listener.told(handle, state.account(), told(known, state, holder, before, taken));
     return state;
+  }
+
+  /** What budgets are told of it; what is lost counts for as long as it can have lasted. */
+  private static Told told(
+      SessionState known,
+      SessionState state,
+      String holder,
+      List<ExposureEntry> before,
+      List<Taken> taken) {
+    long lost = state.lost() - known.lost();
+    return new Told(
+        holder,
+        state.id(),
+        before.stream().map(entry -> seen(entry.event(), Instant.EPOCH)).toList(),
+        taken.stream().map(entry -> seen(entry.event(), entry.countedAt())).toList(),
+        state.broken() == known.broken(),
+        Math.min(state.lostMillis() - known.lostMillis(), lost * BatchCheck.LONGEST_MILLIS));
+  }
+
+  private static Seen seen(ExposureEvent event, Instant countedAt) {
+    return new Seen(
+        event.caseId(),
+        event.band(),
+        event.kind(),
+        event.atMillis(),
+        event.millis(),
+        countedAt.toEpochMilli());
   }
 
   /**

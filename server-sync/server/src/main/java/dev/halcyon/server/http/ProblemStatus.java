@@ -17,6 +17,10 @@ final class ProblemStatus {
           Map.entry("case.own_escalation", 409),
           Map.entry("case.skill", 403),
           Map.entry("case.relief", 403),
+          // The same as of a wish: who counts answers learns nothing.
+          Map.entry("case.rest", 403),
+          Map.entry("case.turn", 403),
+          Map.entry("wellness.rest", 403),
           Map.entry("host.refused", 421),
           Map.entry("translation.unconfigured", 501),
           Map.entry("translation.child-safety", 409),

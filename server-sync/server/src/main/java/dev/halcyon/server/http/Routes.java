@@ -54,6 +54,14 @@ public enum Routes {
   EXPOSURE("POST", "/v1/exposure", Limits.BATCH, deciders()),
   EXPOSURE_MINE("GET", "/v1/exposure/mine", Limits.NONE, deciders()),
 
+  WELLNESS_MINE("GET", "/v1/wellness/mine", Limits.NONE, deciders()),
+  WELLNESS_ZONE("PUT", "/v1/wellness/zone", Limits.SMALL, deciders()),
+  BREAK_BEGIN("POST", "/v1/wellness/break", Limits.SMALL, deciders()),
+  BREAK_END("DELETE", "/v1/wellness/break", Limits.NONE, deciders()),
+  COVER("GET", "/v1/wellness/cover", Limits.NONE, EnumSet.of(LEAD)),
+  OPT_OUT("PUT", "/v1/wellness/opt-outs/{category}", Limits.SMALL, deciders()),
+  OPT_IN("DELETE", "/v1/wellness/opt-outs/{category}", Limits.NONE, deciders()),
+
   POLICY_CURRENT("GET", "/v1/policies/current", Limits.NONE, anyone()),
   POLICY_VERSION("GET", "/v1/policies/{version}", Limits.NONE, anyone()),
   POLICY_PUBLISH("POST", "/v1/policies/{version}/publish", Limits.SMALL, EnumSet.of(POLICY, ADMIN)),

@@ -5,6 +5,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Priority;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ public record CaseRecord(
     int readingSeconds,
     @Nullable UUID rationaleId,
     PolicyRef policy,
-    int members) {
+    int members,
+    Instant dueAt) {
   public CaseRecord {
     media = List.copyOf(media);
   }

@@ -79,7 +79,8 @@ final class CaseRows {
         row.getInt("reading_seconds"),
         row.getObject("rationale_id", UUID.class),
         Columns.policy(row),
-        row.getInt("members"));
+        row.getInt("members"),
+        Columns.instant(row, "due_at"));
   }
 
   static List<QueueReason> reasons(String json) {

@@ -56,6 +56,16 @@ final class Eligibility {
     return spec == null || fits(spec, language, asker) || isOpenToAll(queue, language);
   }
 
+  /** Whether cases of some language of a queue may be handed to the asker. */
+  boolean mayTakeOf(String queue) {
+    @Nullable QueueSpec spec = queues.get(queue);
+    return spec == null
+        || asker.skills().containsAll(spec.skills())
+            && (spec.languages().isEmpty()
+                || asker.languages().stream().anyMatch(spec.languages()::contains))
+        || staff.stream().noneMatch(person -> person.skills().containsAll(spec.skills()));
+  }
+
   /** Whether a queue asks for what nobody has. */
   boolean isOpenToAll(String queue, String language) {
     @Nullable QueueSpec spec = queues.get(queue);

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes back expired claims once a second, so that watchers see a case return. Nothing depends on
- * its punctuality: a claim that ran out can be taken over whether it was swept or not. Thread-safe.
+ * Takes back expired claims once a second, so that watchers see a case return, and looks every few
+ * seconds for critical cases that nobody can be handed. Nothing depends on its punctuality: a claim
+ * that ran out can be taken over whether it was swept or not. Thread-safe.
  */
 public final class LeaseSweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseSweeper.class);
@@ -20,9 +21,10 @@ public final class LeaseSweeper implements AutoCloseable {
 
   private LeaseSweeper() {}
 
-  public static LeaseSweeper start(Leases leases) {
+  public static LeaseSweeper start(Leases leases, Covers covers) {
     LeaseSweeper sweeper = new LeaseSweeper();
     sweeper.timer.scheduleWithFixedDelay(() -> sweep(leases), 1, 1, TimeUnit.SECONDS);
+    sweeper.timer.scheduleWithFixedDelay(() -> sweep(covers), 5, 5, TimeUnit.SECONDS);
     return sweeper;
   }
 
@@ -31,6 +33,14 @@ public final class LeaseSweeper implements AutoCloseable {
       leases.sweep();
     } catch (RuntimeException e) {
       LOG.warn("expired claims could not be taken back, tried again soon: {}", Quiet.line(e));
+    }
+  }
+
+  private static void sweep(Covers covers) {
+    try {
+      covers.sweep();
+    } catch (RuntimeException e) {
+      LOG.warn("critical cases could not be looked through, tried again soon: {}", Quiet.line(e));
     }
   }
 

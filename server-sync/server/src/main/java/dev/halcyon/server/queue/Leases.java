@@ -10,6 +10,8 @@ import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.wellness.Opening;
+import dev.halcyon.server.wellness.Wellness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ public final class Leases {
   private final AuditLog audit;
   private final CaseDetails details;
   private final Staffing staffing;
+  private final Wellness wellness;
+  private final Hands hands;
   private final int baseSeconds;
   private final CaseRepository cases = new CaseRepository();
   private final LeaseRepository leases = new LeaseRepository();
@@ -52,6 +56,7 @@ public final class Leases {
       AuditLog audit,
       CaseDetails details,
       Staffing staffing,
+      Wellness wellness,
       int baseSeconds) {
     this.database = database;
     this.clock = clock;
@@ -59,6 +64,8 @@ public final class Leases {
     this.audit = audit;
     this.details = details;
     this.staffing = staffing;
+    this.wellness = wellness;
+    this.hands = new Hands(staffing, wellness, clock);
     this.baseSeconds = baseSeconds;
   }
 
@@ -66,7 +73,8 @@ public final class Leases {
    * Opens a case: takes or renews the claim and reads the case in the same transaction.
    *
    * @throws UserProblem {@code case.unknown}, {@code case.decided}, {@code case.own_escalation},
-   *     {@code case.skill}, {@code case.relief}, {@code lease.held}, {@code lease.too_many}
+   *     {@code case.skill}, {@code case.relief}, {@code case.rest}, {@code case.turn}, {@code
+   *     lease.held}, {@code lease.too_many}
    */
   public OpenedCase open(Principal principal, UUID caseId) {
     OpenedCase opened = database.inTransaction(handle -> open(handle, principal, caseId, false));
@@ -97,17 +105,33 @@ public final class Leases {
     Instant now = leases.now(handle);
     Duration ttl = LeaseTerms.ttl(baseSeconds, found.readingSeconds());
     Optional<Claim> before = leases.find(handle, caseId);
-    if (before
-        .filter(claim -> claim.isLive(now) && claim.account().equals(principal.id()))
-        .isEmpty()) {
+    boolean goesOn =
+        before
+            .filter(claim -> claim.isLive(now) && claim.account().equals(principal.id()))
+            .isPresent();
+    if (!goesOn) {
       // Whoever works on it keeps it, whatever a lead changes meanwhile.
       staffing.check(handle, principal, found);
     }
+    before
+        .filter(claim -> claim.live() && !claim.account().equals(principal.id()))
+        .filter(claim -> !claim.isLive(now))
+        .ifPresent(
+            claim ->
+                wellness.ranOut(
+                    handle,
+                    claim.account(),
+                    principal.id(),
+                    caseId,
+                    Duration.between(claim.expires(), now)));
     Claim claim = claim(handle, principal, found, before, now, ttl);
     if (found.state() != next) {
       cases.setState(handle, caseId, next);
     }
     if (before.isEmpty() || before.get().token() != claim.token()) {
+      if (wellness.opened(handle, principal.id(), principal.session(), opening(found), goesOn)) {
+        hands.mustNotWait(handle, principal);
+      }
       if (found.rationaleId() != null) {
         leases.rationaleSeen(handle, found.rationaleId(), caseId, principal.id(), clock.instant());
       }
@@ -174,6 +198,7 @@ public final class Leases {
           Claim after = granted(before.renew(token, principal.session(), now, ttl));
           if (!before.isLive(now)) {
             checkRoom(handle, principal);
+            wellness.opened(handle, principal.id(), principal.session(), opening(found), true);
           }
           leases.replace(handle, caseId, before, after);
           if (found.state() != next) {
@@ -199,6 +224,7 @@ public final class Leases {
     Claim before = leases.find(handle, caseId).orElseThrow(Leases::lost);
     Claim after = granted(before.release(token, principal.session(), leases.now(handle)));
     leases.replace(handle, caseId, before, after);
+    wellness.ended(handle, principal.id(), caseId, Duration.ZERO);
     giveBack(handle, found, CaseEvent.RELEASED);
     record(handle, principal.id().toString(), "case.released", caseId, token);
   }
@@ -218,10 +244,12 @@ public final class Leases {
     if (found.isEmpty() || before.isEmpty()) {
       return false;
     }
-    if (!(before.get().expire(leases.now(handle)) instanceof Claim.Outcome.Granted(Claim after))) {
+    Instant now = leases.now(handle);
+    if (!(before.get().expire(now) instanceof Claim.Outcome.Granted(Claim after))) {
       return false;
     }
     leases.replace(handle, caseId, before.get(), after);
+    wellness.ended(handle, after.account(), caseId, Duration.between(after.expires(), now));
     giveBack(handle, found.get(), CaseEvent.EXPIRED);
     record(handle, "system", "lease.expired", caseId, after.token());
     return true;
@@ -238,6 +266,17 @@ public final class Leases {
 
   private void record(Handle handle, String actor, String action, UUID caseId, long token) {
     audit.append(handle, actor, action, caseId.toString(), Map.of("token", token), Map.of());
+  }
+
+  private static Opening opening(CaseRecord found) {
+    return new Opening(
+        found.id(),
+        found.category(),
+        found.region(),
+        found.priority(),
+        found.media(),
+        found.readingSeconds(),
+        found.dueAt());
   }
 
   private static Claim granted(Claim.Outcome outcome) {

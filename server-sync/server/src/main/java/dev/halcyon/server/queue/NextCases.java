@@ -33,18 +33,22 @@ final class NextCases {
           "case.own_escalation",
           "case.skill",
           "case.relief",
+          "case.rest",
+          "case.turn",
           "case.unknown");
 
   private final Database database;
   private final Queues queues;
   private final Leases leases;
   private final Staffing staffing;
+  private final Hands hands;
 
-  NextCases(Database database, Queues queues, Leases leases, Staffing staffing) {
+  NextCases(Database database, Queues queues, Leases leases, Staffing staffing, Hands hands) {
     this.database = database;
     this.queues = queues;
     this.leases = leases;
     this.staffing = staffing;
+    this.hands = hands;
   }
 
   /**
@@ -52,11 +56,29 @@ final class NextCases {
    *
    * @param queue whose cases to take where nothing is critical, or null for any
    * @return empty where nothing waits for them
-   * @throws UserProblem {@code lease.too_many}
+   * @throws UserProblem {@code lease.too_many}; {@code wellness.rest} where something waits for
+   *     them and their budgets leave no room for any of it
    */
   Optional<NextCase> next(Principal asker, @Nullable String queue) {
-    Optional<NextCase> critical = first(asker, waiting(null, Priority.P0), queue);
-    return critical.isPresent() ? critical : first(asker, waiting(queue, null), queue);
+    Optional<NextCase> found = first(asker, waiting(null, Priority.P0), queue);
+    if (found.isEmpty()) {
+      found = first(asker, waiting(queue, null), queue);
+    }
+    if (found.isEmpty()
+        && queue != null
+        && database.read(handle -> hands.isTurning(handle, asker))) {
+      // The lighter work that comes first may wait in another queue.
+      found = first(asker, waiting(null, null), queue);
+    }
+    if (found.isEmpty()) {
+      database
+          .read(handle -> hands.rest(handle, asker, queue))
+          .ifPresent(
+              problem -> {
+                throw problem;
+              });
+    }
+    return found;
   }
 
   private static Filter waiting(@Nullable String queue, @Nullable Priority priority) {
@@ -85,7 +107,7 @@ final class NextCases {
   private List<QueueReason> why(Principal asker, OpenedCase opened, @Nullable String queue) {
     CaseSummary summary = opened.detail().summary();
     List<QueueReason> why = new ArrayList<>();
-    if (queue != null && !queue.equals(summary.queue())) {
+    if (queue != null && !queue.equals(summary.queue()) && summary.priority() == Priority.P0) {
       why.add(new QueueReason(ReasonKind.PREEMPTS, queue));
     }
     if (database

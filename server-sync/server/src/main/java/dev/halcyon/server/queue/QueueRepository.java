@@ -6,6 +6,8 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.server.store.Columns;
+import dev.halcyon.server.wellness.LeftOut;
+import dev.halcyon.server.wellness.OptOuts;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,12 +47,14 @@ final class QueueRepository {
    * left out, and those that the asker is not handed, or was taken off: they are for somebody else.
    *
    * @param closed by queue the languages of which the asker is handed nothing
+   * @param left what is left out for the asker's own sake
    */
   List<CaseSummary> page(
       Handle handle,
       Filter filter,
       UUID asker,
       Map<String, Set<String>> closed,
+      LeftOut left,
       @Nullable QueueOrder after,
       int limit,
       Instant now) {
@@ -59,7 +63,9 @@ final class QueueRepository {
         where(filter, after, bound)
             + NOT_OWN_ESCALATION
             + ReliefRepository.NOT_RELIEVED
-            + open(closed, bound);
+            + OptOuts.NOT_OPTED_OUT
+            + open(closed, bound)
+            + left.sql(bound);
     bound.put("asker", asker);
     bound.put("now", now.atOffset(ZoneOffset.UTC));
     // Every column of the index stands in ORDER BY, or H2 sorts instead of reading in order.
@@ -75,25 +81,27 @@ final class QueueRepository {
         .list();
   }
 
+  /** What a rule for critical cases that nobody could take opened to all stays open. */
+  private static final String FOR_OTHERS =
+      "exists (select 1 from uncovered_case u where u.case_id = c.id and u.effect = 'OTHERS')";
+
   private static String open(Map<String, Set<String>> closed, Map<String, Object> bound) {
     StringBuilder open = new StringBuilder();
     int number = 0;
     for (Map.Entry<String, Set<String>> each : new TreeMap<>(closed).entrySet()) {
       String queue = "closed" + number++;
       bound.put(queue, each.getKey());
-      if (each.getValue().contains(Eligibility.ANY)) {
-        open.append("and c.queue <> :").append(queue).append('\n');
-      } else {
+      String shut = "c.queue = :" + queue;
+      if (!each.getValue().contains(Eligibility.ANY)) {
         List<String> names = new ArrayList<>();
         for (String language : new TreeSet<>(each.getValue())) {
           String name = queue + "l" + names.size();
           bound.put(name, language);
           names.add(":" + name);
         }
-        open.append(
-            "and not (c.queue = :%s and c.language in (%s))\n"
-                .formatted(queue, String.join(", ", names)));
+        shut += " and c.language in (" + String.join(", ", names) + ")";
       }
+      open.append("and (not (%s) or %s)\n".formatted(shut, FOR_OTHERS));
     }
     return open.toString();
   }

@@ -5,14 +5,18 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.LeaseRequest;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
+import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.http.Exchange;
 import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.queue.QueueRepository.Filter;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.wellness.Wellness;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ public final class QueueRoutes {
   private final Leases leases;
   private final Reliefs reliefs;
   private final NextCases next;
+  private final Covers covers;
 
   public QueueRoutes(
       Database database,
@@ -34,17 +39,22 @@ public final class QueueRoutes {
       CaseDetails details,
       Leases leases,
       Staffing staffing,
+      Wellness wellness,
+      Covers covers,
       Clock clock) {
     this.database = database;
     this.queues = queues;
     this.details = details;
     this.leases = leases;
+    this.covers = covers;
     this.reliefs = new Reliefs(database, leases, clock);
-    this.next = new NextCases(database, queues, leases, staffing);
+    this.next =
+        new NextCases(database, queues, leases, staffing, new Hands(staffing, wellness, clock));
   }
 
   public void bind(Router router) {
     router.on(Routes.QUEUES, exchange -> exchange.json(queues.summaries()));
+    router.on(Routes.COVER, exchange -> exchange.json(covers.all()));
     router.on(Routes.CASES, this::page);
     router.on(Routes.CASE, this::detail);
     router.on(Routes.CASE_MEMBERS, this::members);
@@ -57,6 +67,11 @@ public final class QueueRoutes {
     router.on(Routes.CASE_RELIEF, this::takeOff);
     router.on(Routes.RELIEF, exchange -> exchange.json(reliefs.of(exchange.principal())));
     router.on(Routes.RELIEF_END, this::endRelief);
+  }
+
+  /** What somebody was taken off for a shift. */
+  public List<Relief> reliefs(Principal principal) {
+    return reliefs.of(principal);
   }
 
   private void page(Exchange exchange) {

@@ -9,11 +9,11 @@ import dev.halcyon.protocol.QueueSpec;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.server.access.Principal;
-import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.QueueRepository.Count;
 import dev.halcyon.server.queue.QueueRepository.Filter;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.wellness.Wellness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,33 +39,23 @@ public final class Queues {
 
   private final Database database;
   private final Policies policies;
-  private final Staffing staffing;
+  private final Hands hands;
   private final Clock clock;
   private final QueueRepository repository = new QueueRepository();
   private volatile Counted counted = new Counted(Instant.EPOCH, List.of());
 
-  public Queues(Database database, Policies policies, Staffing staffing, Clock clock) {
+  public Queues(
+      Database database, Policies policies, Staffing staffing, Wellness wellness, Clock clock) {
     this.database = database;
     this.policies = policies;
-    this.staffing = staffing;
+    this.hands = new Hands(staffing, wellness, clock);
     this.clock = clock;
   }
 
   /** One page of cases in order of work, as one person may take them. */
   CasePage page(Filter filter, Principal asker, @Nullable QueueOrder after, int limit) {
     List<CaseSummary> found =
-        database.read(
-            handle ->
-                repository.page(
-                    handle,
-                    filter,
-                    asker.id(),
-                    asker.hasAny(Routes.CASE_OPEN.roles())
-                        ? staffing.of(handle, asker).closed()
-                        : Map.of(),
-                    after,
-                    limit + 1,
-                    clock.instant()));
+        database.read(handle -> hands.page(handle, filter, asker, after, limit + 1));
     if (found.size() <= limit) {
       return new CasePage(found, null);
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -81,6 +82,21 @@ final class ReliefRepository {
             (row, context) ->
                 new Relief(Category.of(row.getString("category")), Columns.instant(row, "ends_at")))
         .list();
+  }
+
+  /** Who is handed nothing of a category now, at their own wish. */
+  Set<UUID> wishing(Handle handle, Category category, Instant now) {
+    return handle
+        .createQuery(
+            """
+            select account_id from relief where category = :category and ends_at > :now
+            union
+            select account_id from opt_out where category = :category
+            """)
+        .bind("category", category.id())
+        .bind("now", at(now))
+        .mapTo(UUID.class)
+        .set();
   }
 
   void end(Handle handle, UUID account) {

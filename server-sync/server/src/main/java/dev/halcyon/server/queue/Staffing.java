@@ -7,6 +7,7 @@ import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.access.Staff;
 import dev.halcyon.server.policy.Policies;
+import dev.halcyon.server.wellness.OptOuts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ public final class Staffing {
   private final Policies policies;
   private final Clock clock;
   private final ReliefRepository reliefs = new ReliefRepository();
+  private final OptOuts optOuts = new OptOuts();
+  private final CoverRepository covers = new CoverRepository();
   private volatile Known known = new Known(Instant.EPOCH, List.of(), List.of());
 
   public Staffing(Staff staff, Policies policies, Clock clock) {
@@ -41,6 +44,27 @@ public final class Staffing {
 
   /** What a person may be handed. */
   Eligibility of(Handle handle, Principal principal) {
+    Known now = known(handle);
+    return new Eligibility(now.queues(), now.staff(), principal.account());
+  }
+
+  /**
+   * Everybody who may be handed a case of a queue.
+   *
+   * @param language empty for any
+   */
+  List<Account> takers(Handle handle, String queue, String language) {
+    Known now = known(handle);
+    return now.staff().stream()
+        .filter(
+            person ->
+                language.isEmpty()
+                    ? new Eligibility(now.queues(), now.staff(), person).mayTakeOf(queue)
+                    : new Eligibility(now.queues(), now.staff(), person).mayTake(queue, language))
+        .toList();
+  }
+
+  private Known known(Handle handle) {
     Known now = known;
     Instant at = clock.instant();
     // A clock set back must not keep what it knew for hours.
@@ -55,7 +79,7 @@ public final class Staffing {
               staff.working(handle));
       known = now;
     }
-    return new Eligibility(now.queues(), now.staff(), principal.account());
+    return now;
   }
 
   /**
@@ -65,14 +89,16 @@ public final class Staffing {
    *     handed it
    */
   void check(Handle handle, Principal principal, CaseRecord found) {
-    if (reliefs.covers(handle, principal.id(), found.id(), found.category(), clock.instant())) {
+    if (reliefs.covers(handle, principal.id(), found.id(), found.category(), clock.instant())
+        || optOuts.covers(handle, principal.id(), found.category())) {
       throw new UserProblem(
           "case.relief",
           "You were taken off this case and its like, as you asked.",
-          "Take the next case, or take such cases again (DELETE /v1/relief).");
+          "Take the next case, or take such cases again (DELETE /v1/relief, or"
+              + " /v1/wellness/opt-outs/{category}).");
     }
     List<String> lacking = of(handle, principal).lacking(found.queue(), found.language());
-    if (!lacking.isEmpty()) {
+    if (!lacking.isEmpty() && !covers.isForOthers(handle, found.id())) {
       throw new UserProblem(
           "case.skill",
           "This case is for people with "

@@ -46,7 +46,7 @@ public final class LeaseBench {
   private LeaseBench() {}
 
   /** A client with what it opened and has not decided yet. */
-  private record Reviewer(TestClient http, Queue<OpenedCase> opened) {}
+  record Reviewer(TestClient http, Queue<OpenedCase> opened) {}
 
   public static void main(String[] arguments) throws Exception {
     int cases = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
@@ -71,7 +71,7 @@ public final class LeaseBench {
     }
   }
 
-  private static void seed(ServerContext context, int cases) {
+  static void seed(ServerContext context, int cases) {
     context.policies().add(Fixtures.policy(1001));
     context.policies().publish("system", 1001);
     Category[] categories = {Category.VIOLENCE, Category.HATE, Category.SPAM};
@@ -100,7 +100,7 @@ public final class LeaseBench {
     context.database().durable().await();
   }
 
-  private static List<Reviewer> signIn(HalcyonServer server) {
+  static List<Reviewer> signIn(HalcyonServer server) {
     List<Reviewer> reviewers = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       String token =
@@ -115,7 +115,7 @@ public final class LeaseBench {
   }
 
   /** The first cases in order of work, as workbenches prefetch them. */
-  private static List<UUID> waiting(TestClient http) {
+  static List<UUID> waiting(TestClient http) {
     List<UUID> ids = new ArrayList<>();
     String after = "";
     for (int page = 0; page < 60 && after != null; page++) {
@@ -153,13 +153,13 @@ public final class LeaseBench {
     return new Rates(done * 1e9 / opening, done * 1e9 / deciding);
   }
 
-  private interface Work {
+  interface Work {
     /** Does one thing; false when there is nothing left to do. */
     boolean once(Reviewer reviewer);
   }
 
   /** How much all reviewers together get done when each does a round of it. */
-  private static int together(List<Reviewer> reviewers, Work work) throws InterruptedException {
+  static int together(List<Reviewer> reviewers, Work work) throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (Reviewer reviewer : reviewers) {
@@ -178,7 +178,7 @@ public final class LeaseBench {
     return done.get();
   }
 
-  private static boolean open(Reviewer reviewer, Queue<UUID> waiting) {
+  static boolean open(Reviewer reviewer, Queue<UUID> waiting) {
     UUID next = waiting.poll();
     if (next == null) {
       return false;
@@ -187,7 +187,7 @@ public final class LeaseBench {
     return true;
   }
 
-  private static boolean decide(Reviewer reviewer) {
+  static boolean decide(Reviewer reviewer) {
     OpenedCase opened = reviewer.opened().poll();
     if (opened == null) {
       return false;
@@ -205,7 +205,7 @@ public final class LeaseBench {
     return true;
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       files
           .sorted(Comparator.reverseOrder())

@@ -19,6 +19,7 @@ import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.wellness.Wellness;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +92,8 @@ class ExposuresTest {
   }
 
   private static Exposures at(Instant now) {
-    return new Exposures(database(), Clock.fixed(now, ZoneOffset.UTC));
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    return new Exposures(database(), clock, new Wellness(server.context().policies(), clock)::told);
   }
 
   private ExposureEntry entry(long sequence, ExposureKind kind, long at, long millis) {
@@ -125,7 +127,8 @@ class ExposuresTest {
   }
 
   private ExposureReceipt take(ExposureEntry... entries) {
-    return at(NOON.plusSeconds(3_600)).take(person, batch(NOON.plusSeconds(3_600), entries));
+    return at(NOON.plusSeconds(3_600))
+        .take(person, "sign-in", batch(NOON.plusSeconds(3_600), entries));
   }
 
   private long seenOn(LocalDate day, ZoneId zone) {
@@ -150,7 +153,10 @@ class ExposuresTest {
     assertThat(take(two).through()).isZero();
     ExposureReceipt declared =
         at(NOON.plusSeconds(3_600))
-            .take(person, new ExposureBatch(session, NOON.plusSeconds(3_600), 1L, List.of(two)));
+            .take(
+                person,
+                "sign-in",
+                new ExposureBatch(session, NOON.plusSeconds(3_600), 1L, List.of(two)));
     assertThat(declared).isEqualTo(new ExposureReceipt(session, 2, 1, 0, 0));
     assertThat(
             database()
@@ -245,6 +251,7 @@ class ExposuresTest {
     long apart = Duration.between(sunday, monday).toMillis();
     late.take(
         person,
+        "sign-in",
         batch(
             monday.plusSeconds(60),
             entry(1, ExposureKind.TEXT, 0, 100, sunday),
@@ -262,11 +269,15 @@ class ExposuresTest {
     // Two days slow all along: what it sends now shows by how much.
     Instant slow = NOON.minus(Duration.ofDays(2));
     at(NOON.plusSeconds(10))
-        .take(person, batch(slow.plusSeconds(10), entry(1, ExposureKind.TEXT, 0, 1_000, slow)));
+        .take(
+            person,
+            "sign-in",
+            batch(slow.plusSeconds(10), entry(1, ExposureKind.TEXT, 0, 1_000, slow)));
     // Then set back by three days more while it ran.
     at(NOON.plusSeconds(20))
         .take(
             person,
+            "sign-in",
             batch(
                 slow.plusSeconds(20),
                 entry(2, ExposureKind.TEXT, 9_000, 500, slow.minus(Duration.ofDays(3)))));
@@ -275,6 +286,7 @@ class ExposuresTest {
     at(NOON.plusSeconds(30))
         .take(
             person,
+            "sign-in",
             batch(
                 NOON.plusSeconds(30),
                 entry(3, ExposureKind.TEXT, 20_000, 50, NOON.plus(Duration.ofDays(1)))));

@@ -53,12 +53,14 @@ import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.CaseDetails;
 import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.queue.Covers;
 import dev.halcyon.server.queue.Leases;
 import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.queue.Staffing;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
+import dev.halcyon.server.wellness.Wellness;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -219,6 +221,7 @@ public final class ScriptedServer implements AutoCloseable {
     CaseDetails details = new CaseDetails(context.clock());
     Staff staff = new Staff(context.database(), context.audit());
     Staffing staffing = new Staffing(staff, context.policies(), context.clock());
+    Wellness wellness = new Wellness(context.policies(), context.clock());
     Leases leases =
         new Leases(
             context.database(),
@@ -227,9 +230,29 @@ public final class ScriptedServer implements AutoCloseable {
             context.audit(),
             details,
             staffing,
+            wellness,
             60);
-    Queues queues = new Queues(context.database(), context.policies(), staffing, context.clock());
-    new QueueRoutes(context.database(), queues, details, leases, staffing, context.clock())
+    Covers covers =
+        new Covers(
+            context.database(),
+            context.policies(),
+            context.cases(),
+            staffing,
+            wellness,
+            context.changes(),
+            context.audit(),
+            context.clock());
+    Queues queues =
+        new Queues(context.database(), context.policies(), staffing, wellness, context.clock());
+    new QueueRoutes(
+            context.database(),
+            queues,
+            details,
+            leases,
+            staffing,
+            wellness,
+            covers,
+            context.clock())
         .bind(router);
     new DecisionRoutes(
             new Decisions(
@@ -238,7 +261,8 @@ public final class ScriptedServer implements AutoCloseable {
                 context.policies(),
                 context.cases(),
                 context.changes(),
-                context.ledger()))
+                context.ledger(),
+                wellness))
         .bind(router);
   }
 

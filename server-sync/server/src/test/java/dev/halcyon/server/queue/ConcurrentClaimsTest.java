@@ -14,6 +14,7 @@ import dev.halcyon.server.ServerContext;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.access.Staff;
+import dev.halcyon.server.wellness.Wellness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,7 @@ class ConcurrentClaimsTest {
                 new Staff(context.database(), context.audit()),
                 context.policies(),
                 context.clock()),
+            new Wellness(context.policies(), context.clock()),
             LeaseTerms.BASE_SECONDS);
     for (int i = 0; i < PEOPLE; i++) {
       String oneTime =
