@@ -1,5 +1,6 @@
 package dev.halcyon.app;
 
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.queue.QueueFilter;
@@ -90,7 +91,7 @@ final class Finds {
   }
 
   private PaletteEntry entry(CaseSummary summary) {
-    String line = Excerpts.line(summary.excerpt());
+    String line = Emoji.drawn(Excerpts.line(summary.excerpt()));
     return new PaletteEntry(
         PaletteEntry.Kind.CASE,
         words()

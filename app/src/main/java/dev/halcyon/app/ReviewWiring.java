@@ -7,6 +7,7 @@ import dev.halcyon.app.kit.Sight;
 import dev.halcyon.app.media.CasePictures;
 import dev.halcyon.app.media.DeviceSound;
 import dev.halcyon.app.media.FilterViewModel;
+import dev.halcyon.app.media.FilteredAhead;
 import dev.halcyon.app.media.MediaView;
 import dev.halcyon.app.media.MediaViewModel;
 import dev.halcyon.app.media.PlayerViewModel;
@@ -19,7 +20,6 @@ import dev.halcyon.app.reasoning.LocalRescan;
 import dev.halcyon.app.reasoning.RescanViewModel;
 import dev.halcyon.app.reasoning.SimilarViewModel;
 import dev.halcyon.app.review.Part;
-import dev.halcyon.app.review.Preparing;
 import dev.halcyon.app.review.ReviewDesk;
 import dev.halcyon.app.review.ReviewScreen;
 import dev.halcyon.app.review.ReviewViewModel;
@@ -101,8 +101,17 @@ final class ReviewWiring {
     Kit kit = services.kit();
     IntegerProperty lit = new SimpleIntegerProperty(0);
     CasePictures pictures = new CasePictures(services.background(), kit.words());
+    FilterViewModel.Choices choices = choices(services.preferences());
+    FilteredAhead ahead =
+        new FilteredAhead(
+            sources.renditions(), pictures, services.background(), kit.words().say("media.making"));
     ReviewViewModel review =
-        new ReviewViewModel(desk, services.background(), ui, kit.words(), preparing(pictures));
+        new ReviewViewModel(
+            desk,
+            services.background(),
+            ui,
+            kit.words(),
+            new CasesAhead(pictures, ahead, choices.value()));
     RevealViewModel<Image> reveal =
         new RevealViewModel<>(
             sources.looks(),
@@ -112,11 +121,7 @@ final class ReviewWiring {
     MediaViewModel<Image> media = new MediaViewModel<>(kit.words(), reveal);
     FilterViewModel filters =
         new FilterViewModel(
-            media,
-            sources.renditions(),
-            choices(services.preferences()),
-            services.background(),
-            kit.words().say("media.making"));
+            media, ahead, choices, services.background(), kit.words().say("media.making"));
     PlayerViewModel player =
         new PlayerViewModel(
             sources.films(),
@@ -168,7 +173,10 @@ final class ReviewWiring {
     Metering.Drawn drawn =
         new Metering.Drawn(
             sights,
+            argumentView::quotes,
+            List.of(screen.rows()),
             () -> review.current().get() == null ? null : review.current().get().loaded(),
+            review::firstAhead,
             desk::policyOf);
     return new Wired(screen, review, media, filters, player, sound, argument, lit, drawn);
   }
@@ -184,20 +192,6 @@ final class ReviewWiring {
       @Override
       public void change(UnaryOperator<Filters> change) {
         preferences.change(all -> all.withFilters(change.apply(all.filters())));
-      }
-    };
-  }
-
-  private static Preparing preparing(CasePictures pictures) {
-    return new Preparing() {
-      @Override
-      public boolean isReady(LoadedCase next) {
-        return pictures.isReady(next);
-      }
-
-      @Override
-      public void prepare(LoadedCase next) {
-        pictures.prepare(next);
       }
     };
   }

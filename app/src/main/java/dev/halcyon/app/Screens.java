@@ -73,11 +73,23 @@ record Screens(
     QueueViewModel queue = queueModel(prepared, services, watch, go);
     ReviewWiring.Wired review = ReviewWiring.of(prepared, services);
     SettingsScreen settings = settings(prepared, services, registry, signOut);
-    ExposureRecorder recorder = recorder(prepared, services, review);
+    QueueScreen list =
+        new QueueScreen(
+            services.kit(),
+            queue,
+            services.preferences().value().map(Preferences::look),
+            prepared.account().languages());
+    ExposureRecorder recorder =
+        Metering.of(
+            review.drawn().with(list.rows()),
+            prepared.book(),
+            services.kit(),
+            services.background(),
+            System::nanoTime);
     WellnessViewModel own =
         new WellnessViewModel(recorder.days(), recorder::exchange, services.kit());
     List<Place> places =
-        new ArrayList<>(places(prepared, services, watch, queue, review, settings, own));
+        new ArrayList<>(places(prepared, services, watch, list, review, settings, own));
     if (!Collections.disjoint(prepared.account().roles(), MACHINE)) {
       places.add(
           new Place(machine(prepared, services), Feather.CPU, Keys.shortcut(KeyCode.DIGIT9), true));
@@ -85,30 +97,16 @@ record Screens(
     return new Screens(List.copyOf(places), queue, review.review(), settings, recorder, own);
   }
 
-  private static ExposureRecorder recorder(
-      Workday.Prepared prepared, Services services, ReviewWiring.Wired review) {
-    return Metering.of(
-        review.drawn(), prepared.book(), services.kit(), services.background(), System::nanoTime);
-  }
-
   private static List<Place> places(
       Workday.Prepared prepared,
       Services services,
       DeskWatch watch,
-      QueueViewModel queue,
+      QueueScreen list,
       ReviewWiring.Wired review,
       SettingsScreen settings,
       WellnessViewModel own) {
     return List.of(
-        new Place(
-            new QueueScreen(
-                services.kit(),
-                queue,
-                services.preferences().value().map(Preferences::look),
-                prepared.account().languages()),
-            Feather.INBOX,
-            Keys.shortcut(KeyCode.DIGIT1),
-            false),
+        new Place(list, Feather.INBOX, Keys.shortcut(KeyCode.DIGIT1), false),
         new Place(review.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
         new Place(
             new WellnessScreen(services.kit(), own),

@@ -184,7 +184,13 @@ public final class Workday {
     screens.recorder().watch(frame.node());
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(
-        watch.onProblem(problem -> frame.problem(new UserProblem(problem), Optional.empty())));
+        watch.onProblem(
+            problem -> {
+              // The review desk says it beside its case.
+              if (!frame.showing().equals("review")) {
+                frame.problem(new UserProblem(problem), Optional.empty());
+              }
+            }));
     services
         .background()
         .run(

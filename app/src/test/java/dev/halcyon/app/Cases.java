@@ -729,6 +729,30 @@ public final class Cases {
   }
 
   /** The same case with items that wait for its decision, all of them shown. */
+  /** The case after one more report. */
+  public static LoadedCase reportedAgain(LoadedCase of) {
+    CaseDetail d = of.detail();
+    List<Report> reports = new ArrayList<>(d.reports());
+    reports.add(
+        new Report(
+            new UUID(9, reports.size()), ReportSource.USER, Category.HATE, "once more", NOW));
+    return new LoadedCase(
+        new CaseDetail(
+            d.summary(),
+            d.item(),
+            d.assessments(),
+            d.rationale(),
+            d.author(),
+            reports,
+            d.decisions(),
+            d.policy(),
+            d.members()),
+        of.renditions(),
+        of.sounds(),
+        of.missing(),
+        of.takenBy());
+  }
+
   public static LoadedCase withMembers(LoadedCase of, List<CaseMember> members) {
     return withMembers(of, members.size(), members);
   }

@@ -325,6 +325,50 @@ class ExposureOnScreenTest {
     assertThat(sums.get(ExposureKind.BLURRED)).isEqualTo(1_100);
   }
 
+  /** The argument stands below the item in a narrow window. */
+  @Test
+  void quotesInTheArgumentAreWordsOfTheItemToo() {
+    open(420, Cases.text());
+    ScrollPane page = (ScrollPane) stage.getScene().lookup(".review-page");
+    page.setVvalue(1);
+    pulse();
+    Node words = stage.getScene().lookup(".item-text-view");
+    assertThat(words.localToScene(words.getLayoutBounds()).getMaxY())
+        .as("the words really are above the page's window")
+        .isLessThan(page.localToScene(page.getLayoutBounds()).getMinY());
+    pass(700);
+    pulse();
+    finish();
+    assertThat(server.has().stream().mapToLong(ExposureEvent::millis).sum()).isEqualTo(700);
+    assertThat(server.has())
+        .allSatisfy(event -> assertThat(event.caseId()).isEqualTo(Cases.text().id()));
+  }
+
+  @Test
+  void wordsInTheListCountForTheirCaseWhereNoneOfTheOpenCaseAreInSight() {
+    open(800, Cases.text(), Cases.arabic());
+    pass(600);
+    pulse();
+    wired.review().release();
+    OnFxThread.await("the desk is empty", () -> wired.review().current().get() == null);
+    pulse();
+    pass(400);
+    pulse();
+    pass(1_000);
+    pulse();
+    pass(2_000);
+    finish();
+    Map<UUID, Long> byCase = new HashMap<>();
+    server.has().forEach(event -> byCase.merge(event.caseId(), event.millis(), Long::sum));
+    assertThat(byCase)
+        .as("600 ms of the item; the rows from when they have stood for half a second")
+        .hasSizeLessThanOrEqualTo(2);
+    assertThat(byCase.values().stream().mapToLong(Long::longValue).sum())
+        .isIn(600L + 2_000, 600L + 3_000);
+    assertThat(server.has())
+        .allSatisfy(event -> assertThat(event.kind()).isEqualTo(ExposureKind.TEXT));
+  }
+
   @Test
   void aWindowWithoutTheKeyboardOrInTheTaskBarDoesNotCount() {
     open(800, Cases.text());

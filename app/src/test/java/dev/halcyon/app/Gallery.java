@@ -5,6 +5,7 @@ import dev.halcyon.app.command.CommandRegistry;
 import dev.halcyon.app.command.KeyDispatch;
 import dev.halcyon.app.fx.Direct;
 import dev.halcyon.app.fx.OnFxThread;
+import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Look;
@@ -33,27 +34,40 @@ import dev.halcyon.app.signin.SignInView;
 import dev.halcyon.app.signin.SignInViewModel;
 import dev.halcyon.app.testing.Desks;
 import dev.halcyon.app.testing.Outboxes;
+import dev.halcyon.app.wellness.ExposureArc;
+import dev.halcyon.app.wellness.OwnDays;
+import dev.halcyon.app.wellness.WellnessScreen;
+import dev.halcyon.app.wellness.WellnessViewModel;
 import dev.halcyon.client.Connection;
 import dev.halcyon.client.desk.CloseReason;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.client.outbox.OutboxState;
+import dev.halcyon.protocol.ExposureKind;
+import dev.halcyon.protocol.ExposureShare;
+import dev.halcyon.protocol.ExposureSpan;
 import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.ModelDescription;
 import dev.halcyon.protocol.ModelRef;
 import dev.halcyon.protocol.Problem;
+import dev.halcyon.protocol.SeverityBand;
 import dev.halcyon.protocol.UserProblem;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -133,6 +147,8 @@ final class Gallery {
           shot("review-empty", hung -> hung.frame.show("review")),
           shot("outbox", Hung::outbox),
           shot("outbox-empty", hung -> hung.frame.show("outbox")),
+          shot("my-day", hung -> hung.frame.show("wellness")),
+          shot("my-day-empty", Hung::nothingSeen),
           shot("settings", hung -> hung.frame.show("settings")),
           shot("settings-keys", Hung::keys),
           shot("machine", hung -> hung.frame.show("machine")),
@@ -178,6 +194,9 @@ final class Gallery {
     final PreferencesModel preferences;
     final Scene scene;
     private final FrameViewModel frameModel;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final ObjectProperty<OwnDays> days =
+        new SimpleObjectProperty<>(new OwnDays(span(1), span(4), true));
 
     private Hung(
         Optional<LoadedCase> first, Look look, Locale locale, double width, double height) {
@@ -223,7 +242,14 @@ final class Gallery {
       frameModel =
           new FrameViewModel(
               dev.halcyon.app.testing.Cases.ANA, desks.watch, desks.words, desks.kit.now());
-      frame = new FrameView(desks.kit, frameModel, registry, places());
+      WellnessViewModel own = new WellnessViewModel(days, () -> {}, desks.kit);
+      frame =
+          new FrameView(
+              desks.kit,
+              frameModel,
+              registry,
+              places(own),
+              List.of(new ExposureArc(desks.kit, own, () -> {}, subscriptions)));
       Command signOut =
           desks.kit.command("session.sign_out", Optional.empty(), () -> {}, Command.always());
       Command keys = desks.kit.command("go.keys", Optional.empty(), () -> {}, Command.always());
@@ -233,7 +259,39 @@ final class Gallery {
       KeyDispatch.install(scene, registry);
     }
 
-    private List<Place> places() {
+    /** A morning, so many times. */
+    private static ExposureSpan span(int times) {
+      LocalDate day = LocalDate.ofInstant(Cases.NOW, ZoneOffset.UTC);
+      return new ExposureSpan(
+          day,
+          day,
+          List.of(
+              share(SeverityBand.NEUTRAL, 471_000L * times, 0, 0),
+              share(SeverityBand.MODERATE, 2_897_000L * times, 20_000L * times, 0),
+              share(SeverityBand.SEVERE, 340_000L * times, 8_000L, 61_000L * times)));
+    }
+
+    private static ExposureShare share(SeverityBand band, long seen, long sharp, long sound) {
+      Map<ExposureKind, Long> kinds = new EnumMap<>(ExposureKind.class);
+      kinds.put(ExposureKind.TEXT, seen);
+      kinds.put(ExposureKind.BLURRED, seen / 3);
+      if (sharp > 0) {
+        kinds.put(ExposureKind.SHARP, sharp);
+      }
+      if (sound > 0) {
+        kinds.put(ExposureKind.SOUND, sound);
+      }
+      return new ExposureShare(band, seen, kinds);
+    }
+
+    private void nothingSeen() {
+      LocalDate day = LocalDate.ofInstant(Cases.NOW, ZoneOffset.UTC);
+      ExposureSpan nothing = new ExposureSpan(day, day, List.of());
+      days.set(new OwnDays(nothing, nothing, false));
+      frame.show("wellness");
+    }
+
+    private List<Place> places(WellnessViewModel own) {
       return List.of(
           new Place(
               new QueueScreen(desks.kit, queue, desks.look, List.of("en", "de")),
@@ -247,6 +305,11 @@ final class Gallery {
                   new MachineViewModel(new ModelMachine(), Direct.background(), desks.words)),
               Feather.CPU,
               Keys.shortcut(KeyCode.DIGIT9),
+              true),
+          new Place(
+              new WellnessScreen(desks.kit, own),
+              Feather.PIE_CHART,
+              Keys.shortcut(KeyCode.DIGIT7),
               true),
           new Place(outboxScreen(), Feather.SEND, Keys.shortcut(KeyCode.DIGIT8), true),
           new Place(settings(), Feather.SETTINGS, Keys.shortcut(KeyCode.COMMA), true));
@@ -433,6 +496,7 @@ final class Gallery {
     @Override
     public void close() {
       frame.close();
+      subscriptions.close();
       frameModel.close();
     }
   }

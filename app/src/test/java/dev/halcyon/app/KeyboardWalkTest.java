@@ -22,8 +22,14 @@ import javafx.scene.Parent;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Cell;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.image.ImageView;
 import javafx.scene.image.WritableImage;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +108,93 @@ class KeyboardWalkTest {
             .doesNotContain(stop.getAccessibleRole());
       }
     }
+  }
+
+  /**
+   * What a screen reader comes by that is no stop: rows, pictures, what a menu holds, what lies
+   * over the screen, and what each command is for.
+   */
+  @ParameterizedTest
+  @MethodSource("shots")
+  void everyRowPictureMenuAndDialogueSaysWhatItIs(Gallery.Shot shot) {
+    try (Gallery.Hung hung = hang(shot)) {
+      for (Node node : seen(hung.scene.getRoot(), new ArrayList<>())) {
+        switch (node) {
+          case Cell<?> cell when !cell.isEmpty() && !insideCell(cell) -> {
+            assertThat(name(cell)).as("%s: the name of the row %s", shot, cell).isNotBlank();
+            assertThat(VAGUE)
+                .as("%s: the role of the row %s", shot, cell)
+                .doesNotContain(cell.getAccessibleRole());
+          }
+          case ImageView picture when picture.getImage() != null && !insideCell(picture) ->
+              assertThat(pictureName(picture))
+                  .as("%s: the name of the picture %s", shot, picture)
+                  .isNotBlank();
+          case MenuButton menu -> assertSaid(shot, menu);
+          case ButtonBase button when button.getProperties().containsKey("halcyon.command") ->
+              assertThat(button.getAccessibleHelp())
+                  .as("%s: what %s is for", shot, name(button))
+                  .isNotBlank();
+          default -> {}
+        }
+        if (node.getStyleClass().contains("overlay-panel")) {
+          assertThat(node.getAccessibleRole()).isEqualTo(AccessibleRole.DIALOG);
+          assertThat(name(node)).as("%s: the name of the dialogue", shot).isNotBlank();
+        }
+      }
+    }
+  }
+
+  /** Its own, or that of what draws it as one picture with more. */
+  private static String pictureName(Node picture) {
+    for (Node at = picture; at != null; at = at.getParent()) {
+      if (at.getAccessibleRole() == AccessibleRole.IMAGE_VIEW && !name(at).isBlank()) {
+        return name(at);
+      }
+    }
+    return "";
+  }
+
+  /** Every thing of a menu has a name of its own, and what can be turned on says whether it is. */
+  private static void assertSaid(Gallery.Shot shot, MenuButton menu) {
+    List<MenuItem> items =
+        menu.getItems().stream().filter(item -> !(item instanceof SeparatorMenuItem)).toList();
+    assertThat(items).as("%s: what the menu %s holds", shot, name(menu)).isNotEmpty();
+    assertThat(items)
+        .as("%s: names in the menu %s", shot, name(menu))
+        .extracting(MenuItem::getText)
+        .doesNotHaveDuplicates()
+        .allSatisfy(text -> assertThat(text).isNotBlank());
+    items.stream()
+        .filter(RadioMenuItem.class::isInstance)
+        .map(item -> ((RadioMenuItem) item).getToggleGroup())
+        .distinct()
+        .forEach(
+            group ->
+                assertThat(group.getSelectedToggle())
+                    .as("%s: which of a group of %s is chosen", shot, name(menu))
+                    .isNotNull());
+  }
+
+  /** What is drawn, also what cannot be used now. */
+  private static List<Node> seen(Node node, List<Node> into) {
+    if (node.isVisible()) {
+      into.add(node);
+      if (node instanceof Parent parent) {
+        parent.getChildrenUnmodifiable().forEach(child -> seen(child, into));
+      }
+    }
+    return into;
+  }
+
+  /** A row says what it holds; a field of choices says what its own row shows. */
+  private static boolean insideCell(Node node) {
+    for (Node at = node.getParent(); at != null; at = at.getParent()) {
+      if (at instanceof Cell<?> || at instanceof ComboBoxBase<?>) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every control that can be used is a stop, or lies in a list or group that is one. */

@@ -113,9 +113,7 @@ class KeysOfADecisionTest {
   @Test
   void anotherClauseOfTheCategoryTakesThreeKeysMore() {
     open(Cases.text(), Cases.arabic());
-    press(KeyCode.N);
-    down(KeyCode.TAB, true);
-    press(KeyCode.DOWN, KeyCode.X);
+    press(KeyCode.G, KeyCode.DOWN, KeyCode.ENTER, KeyCode.X);
     assertThat(scene.desk.asked).contains("decide REMOVE [] H2");
   }
 

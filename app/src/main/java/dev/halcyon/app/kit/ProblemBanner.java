@@ -51,8 +51,8 @@ public final class ProblemBanner extends HBox {
 
   /** Shows a problem with a way to try again and a way to put it away, each where there is one. */
   public void show(UserProblem problem, Optional<Runnable> retry, Optional<Runnable> dismiss) {
-    happened.setText(String.valueOf(problem.getMessage()));
-    remedy.setText(problem.remedy());
+    happened.setText(kit.words().happened(problem.code(), String.valueOf(problem.getMessage())));
+    remedy.setText(kit.words().remedy(problem.code(), problem.remedy()));
     code.setText(problem.code());
     List<Button> acts = new ArrayList<>();
     retry.ifPresent(again -> acts.add(kit.button("state.retry", again)));

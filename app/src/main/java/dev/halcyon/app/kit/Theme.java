@@ -28,7 +28,8 @@ public final class Theme {
   public static final double ICON_SIZE = 16;
 
   private static final List<String> FONTS =
-      List.of("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf");
+      List.of(
+          "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "NotoEmoji-Regular.ttf");
   private static final String CONTRAST = "high-contrast";
   private static boolean fontsLoaded;
 

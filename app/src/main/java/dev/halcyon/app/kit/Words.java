@@ -114,6 +114,19 @@ public final class Words {
   }
 
   /**
+   * What happened, in these words' language where its code is a problem of every day, else as
+   * whoever found it said it.
+   */
+  public String happened(String code, String message) {
+    return find("problem.said." + code).orElse(message);
+  }
+
+  /** What to do about it, like {@link #happened}. */
+  public String remedy(String code, String remedy) {
+    return find("problem.said." + code + ".remedy").orElse(remedy);
+  }
+
+  /**
    * What people call a value of the vocabulary: {@code Category.SELF_HARM} is the key {@code
    * category.self_harm}.
    */

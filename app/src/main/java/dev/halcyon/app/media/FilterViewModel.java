@@ -38,24 +38,22 @@ public final class FilterViewModel {
     void change(UnaryOperator<Filters> change);
   }
 
-  private record Key(String mediaId, int frame, Filter filter) {}
-
   /** Renditions of the case kept, so that going back and forth asks once. */
   private static final int MOST_KEPT = 32;
 
   private final MediaViewModel<?> media;
-  private final Source source;
+  private final FilteredAhead ahead;
   private final Choices choices;
   private final Background background;
   private final String title;
   private final ReadOnlyObjectWrapper<FilterState> state =
       new ReadOnlyObjectWrapper<>(FilterState.NOTHING);
-  private final Map<Key, Rendition> kept =
+  private final Map<FilteredAhead.Key, Rendition> kept =
       new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Rendition> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<FilteredAhead.Key, Rendition> eldest) {
           return size() > MOST_KEPT;
         }
       };
@@ -63,16 +61,17 @@ public final class FilterViewModel {
   private @Nullable Job making;
 
   /**
+   * @param ahead makes renditions, and has some already
    * @param title of the work in words
    */
   public FilterViewModel(
       MediaViewModel<?> media,
-      Source source,
+      FilteredAhead ahead,
       Choices choices,
       Background background,
       String title) {
     this.media = media;
-    this.source = source;
+    this.ahead = ahead;
     this.choices = choices;
     this.background = background;
     this.title = title;
@@ -81,7 +80,12 @@ public final class FilterViewModel {
 
   /** Follows what is chosen, which outlives the session, until the subscriptions are closed. */
   void attach(Subscriptions subscriptions) {
-    subscriptions.watch(choices.value(), _ -> refresh());
+    subscriptions.watch(
+        choices.value(),
+        filters -> {
+          refresh();
+          ahead.begin(filters);
+        });
   }
 
   public ReadOnlyObjectProperty<FilterState> state() {
@@ -133,8 +137,9 @@ public final class FilterViewModel {
       state.set(new FilterState(wanted, harm, usual, false, Optional.empty()));
       return;
     }
-    Key key = new Key(usual.mediaId(), usual.frame(), wanted);
-    Rendition known = kept.get(key);
+    FilteredAhead.Key key =
+        new FilteredAhead.Key(present.id(), usual.mediaId(), usual.frame(), wanted);
+    Rendition known = kept.getOrDefault(key, ahead.known(key).orElse(null));
     boolean hidesMore = wanted.strength() == Filter.Strength.STRONG;
     state.set(
         new FilterState(
@@ -144,25 +149,18 @@ public final class FilterViewModel {
             known == null,
             Optional.empty()));
     if (known == null) {
-      make(present.id(), key, usual);
+      make(key, usual);
     }
   }
 
-  private void make(UUID caseId, Key key, Rendition usual) {
+  private void make(FilteredAhead.Key key, Rendition usual) {
     FilterState asked = state.get();
     making =
         background
-            .run(
-                title,
-                () ->
-                    new Rendition(
-                        key.mediaId(),
-                        key.frame(),
-                        key.filter(),
-                        source.rendition(caseId, key.mediaId(), key.frame(), key.filter())))
+            .run(title, () -> ahead.rendition(key))
             .then(
                 made -> {
-                  if (caseId.equals(keptOf)) {
+                  if (key.caseId().equals(keptOf)) {
                     kept.put(key, made);
                   }
                   if (state.get() == asked) {

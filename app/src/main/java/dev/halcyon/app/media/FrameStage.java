@@ -34,7 +34,6 @@ final class FrameStage extends StackPane {
   static final double MOST_WIDTH = 560;
 
   static final double MOST_HEIGHT = 340;
-  private static final double PADDING = 8;
 
   private final MediaViewModel<Image> vm;
   private final FilterViewModel filters;
@@ -74,7 +73,6 @@ final class FrameStage extends StackPane {
     instead.setWrapText(true);
     instead.getStyleClass().add("muted");
     instead.setMaxWidth(MOST_WIDTH - 64);
-    setMaxWidth(MOST_WIDTH + 2 * PADDING);
     setAlignment(Pos.CENTER);
     film.setPreserveRatio(true);
     film.getStyleClass().add("film");

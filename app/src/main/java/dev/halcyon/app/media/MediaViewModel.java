@@ -70,11 +70,18 @@ public final class MediaViewModel<P> {
   }
 
   /**
-   * Shows another case, or none. Any look at the case before ends at once.
+   * Shows another case, or none. Any look at the case before ends at once. Of the same case with
+   * the same media, loaded anew for a report that came, nothing that is on show changes.
    *
    * @param leased whether the case is ours, so that a look may be asked for
    */
   public void show(@Nullable LoadedCase next, boolean leased) {
+    LoadedCase before = loaded.get();
+    if (next != null && before != null && next.showsMediaOf(before)) {
+      loaded.set(next);
+      lease(leased);
+      return;
+    }
     reveal.clear();
     this.leased.set(leased);
     allFound.set(false);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -100,7 +101,38 @@ final class CaseList extends ListView<CaseSummary> {
   /** Follows the selection for as long as the subscriptions live. */
   void attach(Subscriptions subscriptions) {
     subscriptions.watch(model.selected(), this::follow);
-    subscriptions.onChange(model.cases(), () -> follow(model.selected().get()));
+    subscriptions.onChange(
+        model.cases(),
+        () -> {
+          keepPlace();
+          follow(model.selected().get());
+        });
+  }
+
+  /**
+   * What the reader looks at stays where it is though rows come or go above it. At the top it is
+   * the top that stays, or they would never see what is most urgent come. The cells still hold what
+   * was there before.
+   */
+  private void keepPlace() {
+    if (!(lookup(".virtual-flow") instanceof VirtualFlow<?> flow)
+        || flow.getFirstVisibleCell() == null
+        || flow.getFirstVisibleCell().getIndex() <= 0) {
+      return;
+    }
+    int first = flow.getFirstVisibleCell().getIndex();
+    int last = flow.getLastVisibleCell().getIndex();
+    for (int row = first; row <= last; row++) {
+      if (flow.getCell(row) instanceof CaseCell cell && cell.getItem() != null) {
+        int now = rows.indexNear(cell.getItem().id(), row);
+        if (now >= 0) {
+          if (now != row) {
+            scrollTo(Math.max(0, now - (row - first)));
+          }
+          return;
+        }
+      }
+    }
   }
 
   private void follow(Optional<UUID> selected) {

@@ -129,6 +129,12 @@ final class CaseRows {
     }
   }
 
+  /** Where a case stands, or -1; at once when it is where it was. */
+  int indexNear(UUID caseId, int before) {
+    boolean there = before < rows.size() && rows.get(before).id().equals(caseId);
+    return there ? before : index(caseId);
+  }
+
   /** Where a case stands, or -1. */
   int index(UUID caseId) {
     if (!ids.contains(caseId)) {

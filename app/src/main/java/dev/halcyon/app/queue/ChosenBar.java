@@ -29,6 +29,8 @@ final class ChosenBar extends HBox {
     HBox.setHgrow(line, Priority.ALWAYS);
     Kit.styled(this, "tool-bar-row", "line-below", "chosen-bar");
     getChildren().setAll(line);
+    // A box as such keeps room for the buttons below the words too.
+    setMinHeight(USE_PREF_SIZE);
     follow();
   }
 

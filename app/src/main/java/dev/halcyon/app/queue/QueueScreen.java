@@ -6,11 +6,14 @@ import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.ProblemBanner;
+import dev.halcyon.app.kit.SightOfRows;
 import dev.halcyon.app.kit.StatePane;
 import dev.halcyon.app.shell.Screen;
+import dev.halcyon.protocol.CaseSummary;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
@@ -159,6 +162,11 @@ public final class QueueScreen implements Screen {
 
   private Command command(String id) {
     return commands.stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** The list of cases, for the exposure meter. */
+  public SightOfRows<CaseSummary> rows() {
+    return new SightOfRows<>(cases, Function.identity());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.client.CaseFilter;
+import dev.halcyon.client.Connection;
 import dev.halcyon.client.ReviewServer;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseState;
@@ -40,8 +41,6 @@ public final class QueueViewModel {
   /** How long changes gather before the list is loaded anew. */
   static final Duration GATHER = Duration.ofMillis(600);
 
-  private static final int MOST_AT_ONCE = 500;
-
   private final ReviewServer server;
   private final DeskWatch desk;
   private final Opening opening;
@@ -61,6 +60,8 @@ public final class QueueViewModel {
   private @Nullable String next;
   private Subscription refresh = Subscription.EMPTY;
   private boolean gathering;
+  // Whether the last loading failed because the server was away.
+  private boolean behind;
 
   /** Takes cases; both block. */
   public interface Opening {
@@ -123,8 +124,18 @@ public final class QueueViewModel {
   public void attach() {
     subscriptions.onChange(desk.queues(), this::showQueues);
     subscriptions.add(desk.onCaseChange(this::changed));
+    subscriptions.onChange(desk.connection(), this::connection);
     showQueues();
     load();
+  }
+
+  /** The line over every screen says that the server is away; back again, the list is anew. */
+  private void connection(Connection now) {
+    if (now instanceof Connection.Online && behind) {
+      load();
+    } else if (now instanceof Connection.Offline && behind) {
+      state.set(state.get().withProblem(Optional.empty()));
+    }
   }
 
   /** Stops following; what is loaded stays for the next time. */
@@ -163,8 +174,7 @@ public final class QueueViewModel {
     if (cases.isEmpty()) {
       state.set(state.get().withLoad(new LoadState.Loading("queue.loading")));
     }
-    int limit = Math.clamp(cases.size(), PAGE, MOST_AT_ONCE);
-    ask(filter.get().asked(limit), page -> rows.replace(page.cases()));
+    ask(filter.get().asked(PAGE), Math.max(cases.size(), PAGE), page -> rows.replace(page.cases()));
   }
 
   /** The reader is near the end of what is loaded. */
@@ -172,16 +182,17 @@ public final class QueueViewModel {
     String cursor = next;
     Job job = loading;
     if (cursor != null && (job == null || job.isOver())) {
-      ask(filter.get().asked(PAGE).withAfter(cursor), page -> rows.append(page.cases()));
+      ask(filter.get().asked(PAGE).withAfter(cursor), PAGE, page -> rows.append(page.cases()));
     }
   }
 
-  private void ask(CaseFilter wanted, Consumer<CasePage> show) {
+  private void ask(CaseFilter wanted, int count, Consumer<CasePage> show) {
     loading =
         background
-            .run(words.say("queue.loading"), () -> server.cases(wanted))
+            .run(words.say("queue.loading"), () -> CasePages.first(server, wanted, count))
             .then(
                 page -> {
+                  behind = false;
                   next = page.next();
                   show.accept(page);
                   state.set(
@@ -202,9 +213,11 @@ public final class QueueViewModel {
   }
 
   private void loadFailed(UserProblem problem) {
+    behind = problem.isOfNetwork();
     if (!cases.isEmpty()) {
-      state.set(state.get().withProblem(Optional.of(problem)));
-    } else if (problem.code().startsWith("network.")) {
+      boolean saidAbove = behind && desk.connection().get() instanceof Connection.Offline;
+      state.set(state.get().withProblem(Optional.of(problem).filter(_ -> !saidAbove)));
+    } else if (behind) {
       state.set(state.get().withLoad(new LoadState.Offline("queue.offline", this::load)));
     } else {
       state.set(state.get().withLoad(new LoadState.Failed(problem, Optional.of(this::load))));
@@ -237,7 +250,9 @@ public final class QueueViewModel {
   private void gather() {
     if (!gathering) {
       gathering = true;
-      refresh = later.apply(GATHER, this::load);
+      // A long list is asked for as seldom as it takes pages, so that a reader who scrolled far
+      // costs the server no more than one who did not.
+      refresh = later.apply(GATHER.multipliedBy(CasePages.pages(cases.size())), this::load);
     }
   }
 

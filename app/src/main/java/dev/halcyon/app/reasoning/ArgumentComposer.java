@@ -8,12 +8,15 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Clause;
 import dev.halcyon.protocol.Evidence;
+import dev.halcyon.protocol.Keyframe;
+import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.RationaleStep;
 import dev.halcyon.protocol.StepKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +28,18 @@ public final class ArgumentComposer {
   /** Longest quote shown in a link, code units. */
   private static final int QUOTE = 48;
 
+  /** What evidence points into. */
+  private record Spoken(String text, List<MediaInfo> media) {
+    Optional<Double> at(String mediaId, int frame) {
+      return media.stream()
+          .filter(part -> part.mediaId().equals(mediaId))
+          .flatMap(part -> part.keyframes().stream())
+          .filter(keyframe -> keyframe.index() == frame)
+          .map(Keyframe::atSeconds)
+          .findFirst();
+    }
+  }
+
   private final Words words;
   private final ScoreWords scores;
 
@@ -35,8 +50,10 @@ public final class ArgumentComposer {
 
   /**
    * @param text the item's original text, for quotes
+   * @param media its parts, for when a keyframe is
    */
-  public Argument compose(Rationale rationale, String text) {
+  public Argument compose(Rationale rationale, String text, List<MediaInfo> media) {
+    Spoken spoken = new Spoken(text, media);
     Clause clause = rationale.clause();
     return new Argument(
         conclusion(rationale),
@@ -45,7 +62,7 @@ public final class ArgumentComposer {
         rationale.category() == null
             ? ""
             : words.say("reasoning.confidence", rationale.confidence()),
-        rationale.steps().stream().map(step -> step(step, text)).toList(),
+        rationale.steps().stream().map(step -> step(step, spoken)).toList(),
         rationale.exceptions(),
         words.say("reasoning.origin", words.name(rationale.source()), policy(rationale.policy())));
   }
@@ -74,10 +91,10 @@ public final class ArgumentComposer {
     };
   }
 
-  private Argument.Step step(RationaleStep step, String text) {
+  private Argument.Step step(RationaleStep step, Spoken spoken) {
     Map<String, Argument.Link> links = new LinkedHashMap<>();
     for (Evidence evidence : step.evidence()) {
-      Argument.Link link = new Argument.Link(step.number(), link(evidence, text), evidence);
+      Argument.Link link = new Argument.Link(step.number(), link(evidence, spoken), evidence);
       links.putIfAbsent(link.words() + place(evidence), link);
     }
     Category category = step.category();
@@ -180,13 +197,10 @@ public final class ArgumentComposer {
         : new StageNote(words.say("silence.with_note", why, note.sentence()), note.code());
   }
 
-  private String link(Evidence evidence, String text) {
+  private String link(Evidence evidence, Spoken spoken) {
     return switch (evidence) {
-      case Evidence.Words spot -> quote(spot, text);
-      case Evidence.Region region ->
-          Optional.ofNullable(region.frame())
-              .map(frame -> words.say("link.region_frame", region.label(), frame + 1))
-              .orElseGet(() -> words.say("link.region", region.label()));
+      case Evidence.Words spot -> quote(spot, spoken.text());
+      case Evidence.Region region -> region(region, spoken);
       case Evidence.Frame frame ->
           frame.atSeconds() > 0 || frame.frame() > 0
               ? words.say("link.frame", ScoreWords.clock(frame.atSeconds()))
@@ -194,6 +208,18 @@ public final class ArgumentComposer {
       case Evidence.Seconds seconds -> seconds(seconds);
       case Evidence.Unrecognised _ -> words.say("link.unrecognised");
     };
+  }
+
+  /** By the clock, as the strip says it; by its number where nobody knows when the frame is. */
+  private String region(Evidence.Region region, Spoken spoken) {
+    Integer frame = region.frame();
+    if (frame == null) {
+      return words.say("link.region", region.label());
+    }
+    return spoken
+        .at(region.mediaId(), frame)
+        .map(seconds -> words.say("link.region_at", region.label(), ScoreWords.clock(seconds)))
+        .orElseGet(() -> words.say("link.region_frame", region.label(), frame + 1));
   }
 
   private String seconds(Evidence.Seconds spot) {

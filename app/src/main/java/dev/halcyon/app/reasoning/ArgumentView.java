@@ -111,6 +111,19 @@ public final class ArgumentView extends VBox {
         kit.words().say("tab.similar_count", total, total - vm.exceptions().getValue().size()));
   }
 
+  /** What of the page that is chosen shows words of items: quotes, like items, earlier ones. */
+  public List<Node> quotes() {
+    if (historyTab.chosen().getValue()) {
+      return history.quotes();
+    }
+    if (similarTab.chosen().getValue()) {
+      return similar.quotes();
+    }
+    return scoresTab.chosen().getValue() || rescanTab.chosen().getValue()
+        ? List.of()
+        : reasoning.quotes();
+  }
+
   /** What can be done here. */
   public List<Command> commands() {
     return commands;

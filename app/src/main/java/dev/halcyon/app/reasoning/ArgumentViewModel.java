@@ -137,7 +137,10 @@ public final class ArgumentViewModel {
     said.set(
         new Said(
             loaded.id(),
-            rationale == null ? null : composer.compose(rationale, loaded.detail().item().text()),
+            rationale == null
+                ? null
+                : composer.compose(
+                    rationale, loaded.detail().item().text(), loaded.detail().item().media()),
             () -> ScoreBoard.of(loaded.detail().assessments()),
             () -> HistoryViewModel.of(loaded.detail(), words, times, now.get()),
             () -> why.sentences(loaded.summary(), now.get())));

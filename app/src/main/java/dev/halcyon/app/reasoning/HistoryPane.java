@@ -1,6 +1,8 @@
 package dev.halcyon.app.reasoning;
 
 import dev.halcyon.app.fx.Subscriptions;
+import dev.halcyon.app.kit.Emoji;
+import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Kit;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.MouseEvent;
@@ -27,6 +30,7 @@ final class HistoryPane extends ScrollPane {
   private final Kit kit;
   private final VBox column = new VBox();
   private final List<Region> onAuthor = new ArrayList<>();
+  private final List<Node> quotes = new ArrayList<>();
 
   HistoryPane(ArgumentViewModel vm, Kit kit) {
     this.vm = vm;
@@ -42,9 +46,15 @@ final class HistoryPane extends ScrollPane {
     WhenShown.draw(subscriptions, vm.said(), shown, this::draw);
   }
 
+  /** What shows words of items and of those who reported them. */
+  List<Node> quotes() {
+    return quotes;
+  }
+
   private void draw(ArgumentViewModel.@Nullable Said said) {
     column.getChildren().clear();
     onAuthor.clear();
+    quotes.clear();
     if (said == null) {
       return;
     }
@@ -99,9 +109,10 @@ final class HistoryPane extends ScrollPane {
     when.setTooltip(Kit.tooltip(event.exactly()));
     VBox words = new VBox(1, new HBox(8, what, when), wrapped("caption", event.detail()));
     if (!event.excerpt().isBlank()) {
-      Label excerpt = kit.label("history-excerpt", event.excerpt().replaceAll("\\s+", " "));
+      Label excerpt = kit.label("history-excerpt", Emoji.drawn(Excerpts.line(event.excerpt())));
       excerpt.setMinWidth(0);
       words.getChildren().add(excerpt);
+      quotes.add(excerpt);
     }
     HBox.setHgrow(words, Priority.ALWAYS);
     HBox row = Kit.styled(new HBox(12, dot, words), "timeline-event");

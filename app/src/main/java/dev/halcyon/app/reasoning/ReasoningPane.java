@@ -132,6 +132,11 @@ final class ReasoningPane extends ScrollPane {
         .ifPresent(Node::requestFocus);
   }
 
+  /** The steps that quote the item. */
+  List<Node> quotes() {
+    return rows.stream().filter(StepRow::isQuoting).<Node>map(row -> row).toList();
+  }
+
   private Label wrapped(String style) {
     Label label = new Label();
     label.getStyleClass().add(style);

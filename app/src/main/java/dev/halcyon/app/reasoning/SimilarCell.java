@@ -1,5 +1,6 @@
 package dev.halcyon.app.reasoning;
 
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
 import java.util.Set;
@@ -70,12 +71,17 @@ final class SimilarCell extends ListCell<SimilarMembers.Row> {
     check.setAccessibleText(kit.words().say("similar.access", member.why(), member.words()));
     excerpt.getChildren().clear();
     for (SimilarMembers.Piece piece : member.excerpt()) {
-      Text text = new Text(piece.text());
-      text.getStyleClass().add("item-text");
-      if (piece.category() != null) {
-        Hue.of(text, piece.category()).getStyleClass().add("member-evidence");
+      for (Emoji.Piece part : Emoji.pieces(piece.text())) {
+        Text text = new Text(part.text());
+        text.getStyleClass().add("item-text");
+        if (part.own()) {
+          text.getStyleClass().add(Emoji.OWN_FONT);
+        }
+        if (piece.category() != null) {
+          Hue.of(text, piece.category()).getStyleClass().add("member-evidence");
+        }
+        excerpt.getChildren().add(text);
       }
-      excerpt.getChildren().add(text);
     }
     setGraphic(row);
     tick(vm.exceptions().getValue());

@@ -102,16 +102,32 @@ public record SimilarMembers(int total, List<Row> rows) {
       case UNKNOWN -> words.say("similar.unknown");
       case NEAR -> {
         if (text > 0 && pictures > 0) {
-          yield words.say("similar.near_both", text, pictures);
+          yield words.say(
+              "similar.near_both",
+              words.say("similar.words." + alike(text)),
+              words.say("similar.pictures." + alike(pictures)));
         }
         if (pictures > 0) {
-          yield words.say("similar.near_pictures", pictures);
+          yield words.say("similar.pictures." + alike(pictures));
         }
         yield text > 0
-            ? words.say("similar.near_words", text)
+            ? words.say("similar.words." + alike(text))
             : words.say("similar.near_elsewhere");
       }
     };
+  }
+
+  /**
+   * How alike two items are, as a person would say it: a share of the way to another item means
+   * nothing to somebody who does not know how it is measured.
+   *
+   * @param apart 1 to 100, at the edge of what counts as nearly the same
+   */
+  private static String alike(int apart) {
+    if (apart <= 33) {
+      return "almost";
+    }
+    return apart <= 66 ? "mostly" : "roughly";
   }
 
   /** The words of the case's item that its argument rests on. */

@@ -4,10 +4,12 @@ import dev.halcyon.app.command.OwnKeys;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.ProblemBanner;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -95,6 +97,11 @@ final class SimilarPane extends VBox {
     state
         .problem()
         .ifPresentOrElse(why -> problem.show(why, Optional.of(vm.similar()::more)), problem::hide);
+  }
+
+  /** The list, where it shows anything. */
+  List<Node> quotes() {
+    return list.getItems().isEmpty() ? List.of() : List.of(list);
   }
 
   private void count(Set<UUID> exceptions) {

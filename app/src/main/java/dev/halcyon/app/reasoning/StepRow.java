@@ -1,7 +1,9 @@
 package dev.halcyon.app.reasoning;
 
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Kit;
+import dev.halcyon.protocol.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -77,6 +79,13 @@ final class StepRow extends HBox {
     return step == null ? 0 : step.number();
   }
 
+  /** Whether it shows words of the item. */
+  boolean isQuoting() {
+    return step != null
+        && (!step.struck().isEmpty()
+            || step.links().stream().anyMatch(link -> link.evidence() instanceof Evidence.Words));
+  }
+
   /** Shows a step; null for none, and then it takes no room. */
   void show(Argument.@Nullable Step next) {
     step = next;
@@ -116,7 +125,7 @@ final class StepRow extends HBox {
       node.setOnAction(null);
       return;
     }
-    node.setText(link.words());
+    node.setText(Emoji.drawn(link.words()));
     node.setAccessibleText(kit.words().say("link.access", link.words()));
     node.setOnAction(
         _ -> {

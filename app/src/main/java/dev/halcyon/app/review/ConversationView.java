@@ -119,7 +119,7 @@ final class ConversationView extends VBox {
       text.setText(Emoji.drawn(unfolded ? words : words.replaceAll("\\s+", " ")));
       text.setWrapText(unfolded);
       text.setNodeOrientation(
-          EvidenceText.startsRightToLeft(words)
+          ReadingDirection.startsRightToLeft(words)
               ? NodeOrientation.RIGHT_TO_LEFT
               : NodeOrientation.INHERIT);
       setAccessibleText(kit.words().say("conversation.message", message.authorName(), words));

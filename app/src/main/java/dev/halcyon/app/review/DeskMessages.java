@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 /** Hands what the desk says, on a thread of its own, to the view-model on the FX thread. */
 final class DeskMessages implements DeskListener {
   private final ReviewViewModel vm;
+  private final Middle middle;
   private final Executor ui;
   private final Preparing preparing;
   private final Background background;
@@ -28,8 +29,14 @@ final class DeskMessages implements DeskListener {
    * @param work what that is called
    */
   DeskMessages(
-      ReviewViewModel vm, Executor ui, Preparing preparing, Background background, String work) {
+      ReviewViewModel vm,
+      Middle middle,
+      Executor ui,
+      Preparing preparing,
+      Background background,
+      String work) {
     this.vm = vm;
+    this.middle = middle;
     this.ui = ui;
     this.preparing = preparing;
     this.background = background;
@@ -40,7 +47,11 @@ final class DeskMessages implements DeskListener {
   public void upNextChanged(List<LoadedCase> cases) {
     latest = cases;
     List<LoadedCase> ready = cases.stream().filter(preparing::isReady).toList();
-    ui.execute(() -> vm.upNextIs(ready));
+    ui.execute(
+        () -> {
+          vm.upNextIs(ready);
+          preparing.comes(cases);
+        });
     if (ready.size() < cases.size()) {
       background
           .compute(work, () -> prepare(cases))
@@ -78,6 +89,12 @@ final class DeskMessages implements DeskListener {
   }
 
   @Override
+  public void refreshed(LoadedCase now) {
+    preparing.prepare(now);
+    ui.execute(() -> middle.refresh(now));
+  }
+
+  @Override
   public void closed(UUID caseId, CloseReason reason) {
     ui.execute(() -> vm.left(caseId, reason));
   }
@@ -99,6 +116,6 @@ final class DeskMessages implements DeskListener {
 
   @Override
   public void problem(Problem problem) {
-    ui.execute(() -> vm.tell(new UserProblem(problem)));
+    ui.execute(() -> middle.heard(new UserProblem(problem)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.halcyon.app.review;
 
+import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Hue;
 import dev.halcyon.app.kit.Words;
 import java.text.Bidi;
@@ -30,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class EvidenceText extends Pane {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  private static final Pattern APART =
-      Pattern.compile(
-          "((?:\\p{IsEmoji_Presentation}|\\p{IsExtended_Pictographic}\\x{FE0F})"
-              + "(?:\\x{FE0F}|\\p{IsEmoji_Modifier}|\\x{200D}\\p{IsExtended_Pictographic})*)|\\p{P}+");
+  private static final List<String> WORDS = List.of("item-text");
+  private static final List<String> OWN_EMOJI = List.of("item-text", Emoji.OWN_FONT);
+  private static final Pattern APART = Pattern.compile("(" + Emoji.PATTERN + ")|\\p{P}+");
 
   /** Words, or the number of a step after them; shown again with others rather than made anew. */
   private final class Run extends Text {
     private int step;
+    private List<String> styled = List.of();
 
     Run() {
       addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point(step));
@@ -59,10 +60,15 @@ final class EvidenceText extends Pane {
     }
 
     void show(String words, String style, int step, @Nullable String accessibleText) {
+      show(words, List.of(style), step, accessibleText);
+    }
+
+    void show(String words, List<String> style, int step, @Nullable String accessibleText) {
       this.step = step;
       setText(words);
       // A change of class is a new CSS pass.
-      if (!getStyleClass().contains(style)) {
+      if (!style.equals(styled)) {
+        styled = style;
         getStyleClass().setAll(style);
       }
       setAccessibleText(accessibleText);
@@ -119,7 +125,9 @@ final class EvidenceText extends Pane {
     flow.getChildren().remove(runs, flow.getChildren().size());
     drawn.subList(inUse, drawn.size()).forEach(DrawnMark::clear);
     setNodeOrientation(
-        startsRightToLeft(shown) ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
+        ReadingDirection.startsRightToLeft(shown)
+            ? NodeOrientation.RIGHT_TO_LEFT
+            : NodeOrientation.LEFT_TO_RIGHT);
     flow.setTextAlignment(TextAlignment.LEFT);
     setAccessibleText(shown);
     light(lit.get());
@@ -168,16 +176,23 @@ final class EvidenceText extends Pane {
     if (shown.isEmpty()) {
       return 0;
     }
-    if (segment.marks().isEmpty()) {
-      run().show(shown, "item-text", 0, null);
-    } else {
-      TextMarks.Mark top = segment.marks().getFirst();
-      String said = words.say("evidence.access", shown, top.step(), words.name(top.category()));
-      Run marked = run();
-      marked.show(shown, "item-text", top.step(), said);
-      marked.stop();
+    for (Emoji.Piece piece : Emoji.pieces(shown)) {
+      addPiece(piece, shown, segment);
     }
     return shown.length();
+  }
+
+  private void addPiece(Emoji.Piece piece, String whole, TextMarks.Segment segment) {
+    List<String> style = piece.own() ? OWN_EMOJI : WORDS;
+    if (segment.marks().isEmpty()) {
+      run().show(piece.text(), style, 0, null);
+    } else {
+      TextMarks.Mark top = segment.marks().getFirst();
+      String said = words.say("evidence.access", whole, top.step(), words.name(top.category()));
+      Run marked = run();
+      marked.show(piece.text(), style, top.step(), said);
+      marked.stop();
+    }
   }
 
   /**
@@ -200,6 +215,9 @@ final class EvidenceText extends Pane {
   private int addEmoji(String emoji) {
     Label node = new Label(emoji);
     node.getStyleClass().add("item-emoji");
+    if (Emoji.drawnByOwnFont()) {
+      node.getStyleClass().add(Emoji.OWN_FONT);
+    }
     node.setMinWidth(USE_PREF_SIZE);
     put(runs++, node);
     return 1;
@@ -277,23 +295,5 @@ final class EvidenceText extends Pane {
       digits.append(SUPERSCRIPTS.charAt(digit - '0'));
     }
     return digits.toString();
-  }
-
-  /** Whether the first letter with a direction reads from right to left. */
-  static boolean startsRightToLeft(String text) {
-    for (int i = 0; i < text.length(); ) {
-      int codePoint = text.codePointAt(i);
-      switch (Character.getDirectionality(codePoint)) {
-        case Character.DIRECTIONALITY_LEFT_TO_RIGHT -> {
-          return false;
-        }
-        case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
-            Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC -> {
-          return true;
-        }
-        default -> i += Character.charCount(codePoint);
-      }
-    }
-    return false;
   }
 }

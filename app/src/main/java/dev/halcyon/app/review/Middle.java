@@ -3,6 +3,7 @@ package dev.halcyon.app.review;
 import dev.halcyon.app.kit.LoadState;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.Connection;
+import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.CaseDetail;
 import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
@@ -67,6 +68,19 @@ final class Middle {
       learnPolicy(detail);
     }
     nextCases.open(next.loaded().id());
+  }
+
+  /** The case on the desk changed on the server: what was typed and chosen stays. */
+  void refresh(LoadedCase now) {
+    OnDesk on = current.get();
+    if (on == null || !on.loaded().id().equals(now.id()) || !on.gone().isEmpty()) {
+      return;
+    }
+    boolean samePolicy = on.loaded().detail().policy().equals(now.detail().policy());
+    current.set(new OnDesk(now, on.lease(), ""));
+    if (!samePolicy) {
+      learnPolicy(now.detail());
+    }
   }
 
   private void learnPolicy(CaseDetail detail) {
@@ -148,12 +162,26 @@ final class Middle {
     }
   }
 
+  /**
+   * A failure of work that nobody here asked for. That the server is away is said once, over every
+   * screen, and not beside the case too.
+   */
+  void heard(UserProblem problem) {
+    boolean looking = current.get() == null && standing.isLooking();
+    if (looking || !standing.isAway() || !problem.isOfNetwork()) {
+      tell(problem);
+    }
+  }
+
   void dismissNotice() {
     notice.set(Optional.empty());
   }
 
   void connection(Connection now) {
     standing.connection(now);
+    if (standing.isAway() && notice.get().filter(UserProblem::isOfNetwork).isPresent()) {
+      dismissNotice(); // said by the frame from here on
+    }
   }
 
   /** While a decision is being kept nothing else can be done to the case. */

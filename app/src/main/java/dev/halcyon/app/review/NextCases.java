@@ -24,6 +24,10 @@ final class NextCases {
     refresh();
   }
 
+  Optional<LoadedCase> first() {
+    return loaded.stream().findFirst();
+  }
+
   /** Another case is on the desk, or none. */
   void open(@Nullable UUID caseId) {
     open = caseId;

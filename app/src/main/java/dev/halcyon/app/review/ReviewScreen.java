@@ -7,6 +7,7 @@ import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Sight;
+import dev.halcyon.app.kit.SightOfRows;
 import dev.halcyon.app.shell.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,11 @@ public final class ReviewScreen implements Screen {
     all.addAll(media.commands());
     all.addAll(argument.commands());
     this.commands = List.copyOf(all);
+  }
+
+  /** The list of what comes next. */
+  public SightOfRows<UpNextRow> rows() {
+    return view.rows();
   }
 
   /** What draws the words of the case on the desk. */

@@ -7,6 +7,7 @@ import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Parts;
 import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.Sight;
+import dev.halcyon.app.kit.SightOfRows;
 import dev.halcyon.app.kit.StatePane;
 import dev.halcyon.app.kit.WordsAndActs;
 import dev.halcyon.protocol.UserProblem;
@@ -185,13 +186,16 @@ final class ReviewView extends BorderPane {
       card.state(on);
       return;
     }
-    if (before == null || !before.loaded().id().equals(on.loaded().id())) {
+    boolean another = before == null || !before.loaded().id().equals(on.loaded().id());
+    if (another) {
       letGoOfTheCase();
+      lit.set(0);
     }
-    lit.set(0);
     conversation.show(on.loaded().detail().item().conversation());
     card.show(on);
-    page.setVvalue(0);
+    if (another) {
+      page.setVvalue(0);
+    }
   }
 
   private void sayTaking() {
@@ -235,6 +239,10 @@ final class ReviewView extends BorderPane {
       HBox row = Kit.styled(new HBox(line), "trouble");
       troubles.getChildren().add(row);
     }
+  }
+
+  SightOfRows<UpNextRow> rows() {
+    return upNext.sight();
   }
 
   java.util.List<Sight> sights() {

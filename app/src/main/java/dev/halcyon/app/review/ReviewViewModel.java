@@ -64,7 +64,8 @@ public final class ReviewViewModel implements AutoCloseable {
     this.openings = new Openings(desk, background, words, nextCases, middle);
     this.listening =
         desk.listen(
-            new DeskMessages(this, ui, preparing, background, words.say("review.preparing_work")));
+            new DeskMessages(
+                this, middle, ui, preparing, background, words.say("review.preparing_work")));
   }
 
   void outboxIs(List<OutboxEntry> entries) {
@@ -247,6 +248,11 @@ public final class ReviewViewModel implements AutoCloseable {
   /** The loaded cases in order of work, the open one among them. */
   public ObservableList<UpNextRow> upNext() {
     return nextCases.rows();
+  }
+
+  /** The first of them. */
+  public Optional<LoadedCase> firstAhead() {
+    return nextCases.first();
   }
 
   /** The case in the middle, or null. */

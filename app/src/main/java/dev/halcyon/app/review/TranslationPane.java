@@ -59,7 +59,7 @@ final class TranslationPane extends VBox {
     Label words = wrapped(kit.label("translation-words", text.text()));
     words.setMaxWidth(Double.MAX_VALUE);
     words.setNodeOrientation(
-        EvidenceText.startsRightToLeft(text.text())
+        ReadingDirection.startsRightToLeft(text.text())
             ? NodeOrientation.RIGHT_TO_LEFT
             : NodeOrientation.LEFT_TO_RIGHT);
     getChildren().setAll(new HBox(8, machine, caption), words);

@@ -6,6 +6,7 @@ import dev.halcyon.app.kit.Emoji;
 import dev.halcyon.app.kit.Excerpts;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.PriorityMark;
+import dev.halcyon.app.kit.SightOfRows;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Modality;
 import java.util.stream.Collectors;
@@ -109,6 +110,11 @@ final class UpNextList extends VBox {
     return title.fontProperty().map(Font::getSize);
   }
 
+  /** Its rows, for the exposure meter. */
+  SightOfRows<UpNextRow> sight() {
+    return new SightOfRows<>(list, UpNextRow::summary);
+  }
+
   /** As wide as its words need, within its share of the desk. */
   void fit(double textSize, double desk) {
     double wanted = WIDTH * textSize;
@@ -131,6 +137,7 @@ final class UpNextList extends VBox {
     private final Tooltip whole = Kit.tooltip("");
     private final Label excerpt = new Label();
     private final Label about = new Label();
+    private final Tooltip wholeAbout = Kit.tooltip("");
     private final VBox box;
 
     RowCell() {
@@ -138,12 +145,17 @@ final class UpNextList extends VBox {
       category.setMinWidth(0);
       category.setTooltip(whole);
       excerpt.getStyleClass().add("row-excerpt");
-      about.getStyleClass().add("caption");
+      about.getStyleClass().addAll("caption", "row-about");
+      about.setMinWidth(0);
+      about.setTooltip(wholeAbout);
       Region gap = new Region();
       HBox.setHgrow(gap, Priority.ALWAYS);
-      HBox top = new HBox(8, priority, category, gap, countdown);
+      HBox top = new HBox(8, priority, category);
       top.setAlignment(Pos.CENTER_LEFT);
-      box = new VBox(3, top, excerpt, about);
+      // Beside the language, which may be cut: long categories are words that a person acts on.
+      HBox below = new HBox(8, about, gap, countdown);
+      below.setAlignment(Pos.BASELINE_LEFT);
+      box = new VBox(3, top, excerpt, below);
       box.setMinWidth(0);
       box.setPrefWidth(0);
       box.setAlignment(Pos.CENTER_LEFT);
@@ -179,6 +191,7 @@ final class UpNextList extends VBox {
       whole.setText(category.getText());
       excerpt.setText(excerpt(summary));
       about.setText(about(row));
+      wholeAbout.setText(about.getText());
       setAccessibleText(
           kit.words()
               .say(

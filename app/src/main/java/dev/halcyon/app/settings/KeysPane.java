@@ -40,6 +40,7 @@ final class KeysPane {
     said = kit.label("strong", model.said());
     said.setWrapText(true);
     said.setMinHeight(Region.USE_PREF_SIZE);
+    said.managedProperty().bind(said.textProperty().isNotEmpty());
     resetAll = kit.button("keys.reset_all", model::resetAll);
     Label lead = kit.say("muted", "keys.lead");
     lead.setWrapText(true);
@@ -48,6 +49,7 @@ final class KeysPane {
     HBox.setHgrow(line, Priority.ALWAYS);
     HBox head = Kit.styled(new HBox(line), "screen-head", "line-below");
     head.setAlignment(Pos.CENTER_LEFT);
+    head.setMinHeight(Region.USE_PREF_SIZE);
     StackPane middle = Kit.styled(new StackPane(Kit.styled(new VBox(groups), "settings")), "page");
     middle.setAlignment(Pos.TOP_CENTER);
     scroll.setContent(middle);

@@ -115,7 +115,7 @@ public final class SettingsScreen implements Screen {
                 section(
                     "settings.looks",
                     row("settings.language", choices(language, Language.values())),
-                    hint("settings.next_time"),
+                    besideControls(hint("settings.next_time")),
                     row("settings.appearance", choices(appearance, Look.Appearance.values())),
                     row("settings.density", choices(density, Look.Density.values())),
                     row("settings.text", valued(textSize, textValue)),
@@ -123,7 +123,7 @@ public final class SettingsScreen implements Screen {
                 section(
                     "settings.decisions",
                     row("settings.undo", valued(undo, undoValue)),
-                    hint("settings.next_time")),
+                    besideControls(hint("settings.next_time"))),
                 section("settings.engine", hint("settings.engine.lead"), engine),
                 section(
                     "settings.about",
@@ -164,6 +164,8 @@ public final class SettingsScreen implements Screen {
     label.getStyleClass().add("settings-label");
     HBox row = Kit.styled(new HBox(label, control), "settings-row");
     row.setAlignment(Pos.CENTER_LEFT);
+    // A box as such keeps room for choices one below the other.
+    row.setMinHeight(Region.USE_PREF_SIZE);
     return row;
   }
 
@@ -171,6 +173,13 @@ public final class SettingsScreen implements Screen {
     Label hint = kit.say("muted", key);
     hint.setWrapText(true);
     return hint;
+  }
+
+  /** Under the control it is about, not under that control's name. */
+  private static HBox besideControls(Label hint) {
+    Region name = Kit.styled(new Region(), "settings-label");
+    HBox.setHgrow(hint, Priority.ALWAYS);
+    return Kit.styled(new HBox(name, hint), "settings-row");
   }
 
   private static HBox valued(Slider slider, Label value) {

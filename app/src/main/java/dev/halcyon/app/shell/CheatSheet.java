@@ -45,6 +45,9 @@ final class CheatSheet {
     foot.getStyleClass().add("acts");
     VBox panel = new VBox(kit.say("title", "keys.sheet"), scroll, foot);
     panel.getStyleClass().add("key-sheet");
+    // As high as what it lists, up to the window.
+    scroll.prefViewportHeightProperty().bind(groups.heightProperty());
+    panel.setMaxHeight(Region.USE_PREF_SIZE);
     pane = new OverlayPane(kit, registry, "keys.sheet", panel);
     Button close = kit.button(pane.closing());
     foot.getChildren().setAll(kit.say("muted", "keys.sheet.hint"), space(), close);

@@ -50,7 +50,9 @@ public final class FrameView implements AutoCloseable {
   private final CheatSheet sheet;
   private final StackPane root = new StackPane();
   private final Subscriptions subscriptions = new Subscriptions();
+  private final FrameViewModel model;
   private @Nullable Place here;
+  private boolean ofNetwork;
 
   public FrameView(Kit kit, FrameViewModel model, CommandRegistry registry, List<Place> inOrder) {
     this(kit, model, registry, inOrder, List.of());
@@ -67,7 +69,15 @@ public final class FrameView implements AutoCloseable {
       List<Node> inBar) {
     this.kit = kit;
     this.registry = registry;
+    this.model = model;
     this.banner = new ProblemBanner(kit);
+    subscriptions.watch(
+        model.trouble(),
+        trouble -> {
+          if (ofNetwork && !trouble.isEmpty()) {
+            banner.hide();
+          }
+        });
     this.finds = new PaletteViewModel(registry);
     this.palette = new Palette(kit, registry, finds);
     this.sheet = new CheatSheet(kit, registry);
@@ -167,9 +177,15 @@ public final class FrameView implements AutoCloseable {
     return now == null ? "" : now.screen().id();
   }
 
-  /** Says a problem under the top bar until it is put away. */
+  /**
+   * Says a problem under the top bar until it is put away. That the server is away is said by the
+   * line over every screen, for as long as it lasts, and not here too.
+   */
   public void problem(UserProblem problem, Optional<Runnable> retry) {
-    banner.showDismissable(problem, retry);
+    ofNetwork = problem.isOfNetwork();
+    if (!ofNetwork || model.trouble().get().isEmpty()) {
+      banner.showDismissable(problem, retry);
+    }
   }
 
   /** Shows all keys that work here. */

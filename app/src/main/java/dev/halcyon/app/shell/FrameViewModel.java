@@ -8,6 +8,7 @@ import dev.halcyon.client.Connection;
 import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.Account;
+import dev.halcyon.protocol.Problem;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -131,10 +132,20 @@ public final class FrameViewModel implements AutoCloseable {
       case Connection.Connecting() -> words.say("frame.connecting.help");
       case Connection.Online() -> words.say("frame.synced.help");
       case Connection.Offline(var problem, var nextTry) ->
-          words.say("frame.offline.help", problem.message(), times.clock(nextTry, now.get()));
-      case Connection.SignedOut(var problem) -> problem.message() + " " + problem.remedy();
-      case Connection.Refused(var problem) -> problem.message() + " " + problem.remedy();
+          words.say(
+              "frame.offline.help",
+              words.happened(problem.code(), problem.message()),
+              times.clock(nextTry, now.get()));
+      case Connection.SignedOut(var problem) -> whole(problem);
+      case Connection.Refused(var problem) -> whole(problem);
     };
+  }
+
+  private String whole(Problem problem) {
+    return words.say(
+        "frame.problem",
+        words.happened(problem.code(), problem.message()),
+        words.remedy(problem.code(), problem.remedy()));
   }
 
   @Override

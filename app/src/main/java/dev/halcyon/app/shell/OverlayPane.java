@@ -8,6 +8,7 @@ import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Parts;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -39,6 +40,7 @@ final class OverlayPane extends StackPane {
     panel.setAccessibleText(kit.words().say(nameKey));
     Region scrim = Kit.styled(new Region(), "scrim");
     scrim.setOnMouseClicked(_ -> close());
+    setMargin(panel, new Insets(24));
     getChildren().setAll(scrim, panel);
     setVisible(false);
     setManaged(false);

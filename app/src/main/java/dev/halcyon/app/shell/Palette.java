@@ -46,7 +46,9 @@ final class Palette {
         .bind(title.fontProperty().map(font -> Math.ceil(font.getSize() * ROW)));
     list.setOnMouseClicked(_ -> act());
     VBox.setVgrow(list, Priority.ALWAYS);
-    pane = new OverlayPane(kit, registry, "overlay.title", new VBox(title, search, list));
+    pane =
+        new OverlayPane(
+            kit, registry, "overlay.title", Kit.styled(new VBox(title, search, list), "palette"));
   }
 
   /** The layer over the screen. */

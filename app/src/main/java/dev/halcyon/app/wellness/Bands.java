@@ -3,6 +3,7 @@ package dev.halcyon.app.wellness;
 import dev.halcyon.app.fx.Background;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.protocol.CaseDetail;
+import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.ResolvedPolicy;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Bands {
   private final Words words;
   private final Map<PolicyRef, ResolvedPolicy> policies = new HashMap<>();
   private final Set<PolicyRef> asked = new HashSet<>();
+  private @Nullable ResolvedPolicy latest;
 
   /**
    * @param policyOf loads the policy of a case; blocks
@@ -47,6 +50,20 @@ final class Bands {
     return category == null ? SeverityBand.UNKNOWN : category.severity();
   }
 
+  /**
+   * The same of a row of a list, which does not say its policy: by the one that was loaded last.
+   * They differ by region and version, and rarely in how heavy something is.
+   */
+  SeverityBand of(CaseSummary row) {
+    CategoryPolicy category = latest == null ? null : latest.category(row.category());
+    return category == null ? SeverityBand.UNKNOWN : category.severity();
+  }
+
+  /** Whether a policy was loaded, or is on its way. */
+  boolean knowsAny() {
+    return !asked.isEmpty();
+  }
+
   /** Loads the policy of a case that came on the desk, unless it is here or on its way. */
   void learn(CaseDetail detail) {
     PolicyRef ref = detail.policy();
@@ -55,7 +72,11 @@ final class Bands {
     }
     background
         .run(words.say("wellness.work"), () -> policyOf.apply(detail))
-        .then(policy -> policies.put(ref, policy))
+        .then(
+            policy -> {
+              policies.put(ref, policy);
+              latest = policy;
+            })
         .fail(
             problem -> {
               asked.remove(ref);

@@ -8,6 +8,7 @@ import dev.halcyon.app.shell.Screen;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -120,7 +121,7 @@ public final class WellnessScreen implements Screen {
     table.setVisible(!rows.isEmpty());
     table.setManaged(!rows.isEmpty());
     for (int column = 0; column < COLUMNS.size(); column++) {
-      table.add(kit.say("caption", COLUMNS.get(column)), column, 0);
+      table.add(aligned(kit.say("caption", COLUMNS.get(column)), column), column, 0);
     }
     for (int i = 0; i < rows.size(); i++) {
       WellnessViewModel.Row row = rows.get(i);
@@ -136,9 +137,17 @@ public final class WellnessScreen implements Screen {
                     row.band(),
                     kit.words().say(COLUMNS.get(column)),
                     cells.get(column)));
-        table.add(cell, column, i + 1);
+        table.add(aligned(cell, column), column, i + 1);
       }
     }
+  }
+
+  /** Figures end below each other. */
+  private static Label aligned(Label label, int column) {
+    if (column > 0) {
+      GridPane.setHalignment(label, HPos.RIGHT);
+    }
+    return label;
   }
 
   @Override

@@ -104,12 +104,12 @@ public final class WellnessViewModel {
     return millis == 0 ? "–" : length(millis);
   }
 
-  /** Whole seconds under a minute, whole minutes above: nobody needs it finer. */
+  /** Whole seconds under a minute, the nearest minute above: nobody needs it finer. */
   private String length(long millis) {
-    Duration length = Duration.ofMillis(millis);
-    if (length.toMinutes() == 0) {
-      return kit.words().say("wellness.seconds", length.toSeconds());
+    if (millis < 60_000) {
+      return kit.words().say("wellness.seconds", millis / 1000);
     }
+    Duration length = Duration.ofMinutes(Math.round(millis / 60_000.0));
     return length.toHours() == 0
         ? kit.words().say("wellness.minutes", length.toMinutes())
         : kit.words().say("wellness.hours", length.toHours(), length.toMinutesPart());

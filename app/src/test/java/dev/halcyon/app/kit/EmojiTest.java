@@ -2,8 +2,12 @@ package dev.halcyon.app.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.OnFxThread;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.Group;
+import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,13 +43,49 @@ class EmojiTest {
   }
 
   @Test
-  void aNameIsDrawnWithTheFontsOfThisMachine() {
+  void outlinesDrawEmojiColoursDoNotOnLinuxAndOurOwnFontIsNotTheMachines() {
+    List<String> bare = List.of("DejaVu Sans", "Inter", "Noto Emoji");
+    assertThat(Emoji.drawsEmoji(bare, true)).isFalse();
+    assertThat(Emoji.drawsEmoji(List.of("Symbola"), true)).isTrue();
+    assertThat(Emoji.drawsEmoji(List.of("Noto Color Emoji"), true)).isFalse();
+    assertThat(Emoji.drawsEmoji(List.of("Apple Color Emoji"), false)).isTrue();
+    assertThat(Emoji.drawsEmoji(List.of("Segoe UI Emoji"), false)).isTrue();
+  }
+
+  @Test
+  void aTextIsCutWhereOurFontHasToDrawIt() {
+    assertThat(Emoji.cut("so 🍑🍆 they 👩🏽\u200D🔧 say ❤\uFE0F 🇪🇸 #1"))
+        .containsExactly(
+            new Emoji.Piece("so ", false),
+            new Emoji.Piece("🍑🍆", true),
+            new Emoji.Piece(" they ", false),
+            new Emoji.Piece("👩🏽\u200D🔧", true),
+            new Emoji.Piece(" say ", false),
+            new Emoji.Piece("❤\uFE0F", true),
+            new Emoji.Piece(" ", false),
+            new Emoji.Piece("🇪🇸", true),
+            new Emoji.Piece(" #1", false));
+    assertThat(Emoji.cut("")).containsExactly(new Emoji.Piece("", false));
+  }
+
+  @Test
+  void ourFontIsLoadedWithTheTheme() throws Exception {
     OnFxThread.startToolkit();
-    boolean font =
-        Font.getFamilies().stream()
-            .map(family -> family.toLowerCase(Locale.ROOT))
-            .anyMatch(family -> family.contains("emoji") || family.equals("symbola"));
-    assertThat(Emoji.name("luna 🌙")).isEqualTo(font ? "luna 🌙" : "luna [crescent moon]");
+    List<String> families =
+        Fx.onFx(
+                () -> {
+                  Theme.apply(new Scene(new Group()), Look.DEFAULT);
+                  return Font.getFamilies();
+                })
+            .toCompletableFuture()
+            .get();
+    assertThat(families).contains("Noto Emoji");
+  }
+
+  @Property
+  void nothingIsLostByTheCut(@ForAll String text) {
+    assertThat(Emoji.cut(text).stream().map(Emoji.Piece::text).collect(Collectors.joining()))
+        .isEqualTo(text);
   }
 
   @Property

@@ -8,6 +8,7 @@ import dev.halcyon.app.fx.LaterLane;
 import dev.halcyon.app.fx.Subscriptions;
 import dev.halcyon.app.kit.Filters;
 import dev.halcyon.app.kit.Words;
+import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Filter;
 import dev.halcyon.protocol.Filter.Effect;
@@ -47,16 +48,23 @@ class FilterViewModelTest {
               background,
               "asking",
               Clock.systemUTC()));
-  private final FilterViewModel vm =
-      new FilterViewModel(
-          media,
+  private final CasePictures pictures = new CasePictures(background, Words.in(Locale.ENGLISH));
+  private final FilteredAhead ahead =
+      new FilteredAhead(
           (_, _, frame, filter) -> {
             if (refusal != null) {
               throw refusal;
             }
             asked.add(frame + " " + filter.effect());
-            return new byte[] {(byte) frame};
+            return Cases.jpeg(64, 48, frame);
           },
+          pictures,
+          background,
+          "making ahead");
+  private final FilterViewModel vm =
+      new FilterViewModel(
+          media,
+          ahead,
           new FilterViewModel.Choices() {
             @Override
             public ObservableValue<Filters> value() {
@@ -86,6 +94,62 @@ class FilterViewModelTest {
     assertThat(state().rendition()).isSameAs(media.shown().get().rendition());
     assertThat(state().making()).isFalse();
     assertThat(io.waiting()).isZero();
+  }
+
+  @Test
+  void whatThisPersonWantsOfTheNextCasesIsThereBeforeThey() {
+    chosen.set(Filters.DEFAULT.withAll(CARTOON));
+    ahead.comes(List.of(Cases.text(), Cases.picture(), Cases.video()), chosen.get());
+    assertThat(asked).as("not on the caller's thread").isEmpty();
+    io.runAll();
+    assertThat(asked).containsExactly("0 CARTOON", "7 CARTOON");
+    media.show(Cases.picture(), true);
+    assertThat(state().shown()).as("in the first frame").isEqualTo(CARTOON);
+    assertThat(state().making()).isFalse();
+    assertThat(pictures.large().has(state().rendition())).as("decoded too").isTrue();
+    media.show(Cases.video(), true);
+    assertThat(state().shown()).isEqualTo(CARTOON);
+    ahead.comes(List.of(Cases.picture(), Cases.video()), chosen.get());
+    io.runAll();
+    assertThat(asked).as("made once").hasSize(2);
+  }
+
+  @Test
+  void anotherChoiceIsMadeForTheNextCasesToo() {
+    ahead.comes(List.of(Cases.video()), chosen.get());
+    media.show(Cases.picture(), true);
+    vm.chooseForAll();
+    vm.choose(_ -> CARTOON);
+    vm.chooseForAll();
+    io.runAll();
+    assertThat(asked).containsExactlyInAnyOrder("0 CARTOON", "7 CARTOON");
+  }
+
+  @Test
+  void nothingIsMadeAheadOfUsualFiltersOrOfCasesThatOthersHave() {
+    ahead.comes(List.of(Cases.picture(), Cases.video()), Filters.DEFAULT);
+    LoadedCase free = Cases.picture();
+    LoadedCase taken =
+        new LoadedCase(free.detail(), free.renditions(), free.sounds(), free.missing(), "Ben");
+    ahead.comes(List.of(taken), Filters.DEFAULT.withAll(CARTOON));
+    io.runAll();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeMadeAheadIsAskedForWhenItIsThereAndThenSaysWhy() {
+    refusal = new UserProblem("media.crash", "Decoder failed.", "Decide by the rest.");
+    chosen.set(Filters.DEFAULT.withAll(CARTOON));
+    ahead.comes(List.of(Cases.picture(), Cases.video()), chosen.get());
+    io.runAll();
+    media.show(Cases.picture(), true);
+    io.runAll();
+    assertThat(state().problem()).contains(refusal);
+    refusal = null;
+    ahead.comes(List.of(Cases.video()), chosen.get());
+    ahead.comes(List.of(Cases.picture()), chosen.get());
+    io.runAll();
+    assertThat(asked).as("forgotten with the list it was in").containsExactly("0 CARTOON");
   }
 
   @Test

@@ -71,6 +71,21 @@ class MediaViewModelTest {
   }
 
   @Test
+  void theSameMediaOfACaseLoadedAnewStayAsTheyAre() {
+    vm.show(video, true);
+    vm.strip().select(4);
+    vm.hold();
+    assertThat(isShown()).isTrue();
+    LoadedCase now = Cases.reportedAgain(video);
+    vm.show(now, true);
+    assertThat(isShown()).as("a look goes on").isTrue();
+    assertThat(vm.shown().get().frame().index()).isEqualTo(4);
+    assertThat(vm.loaded().get()).isSameAs(now);
+    vm.show(now, false);
+    assertThat(isShown()).as("a lease that ended ends it").isFalse();
+  }
+
+  @Test
   void anotherFrameAnotherCaseAndALostLeaseEachEndTheLook() {
     vm.show(video, true);
     vm.hold();

@@ -9,6 +9,8 @@ import dev.halcyon.app.testing.Cases;
 import dev.halcyon.app.testing.Collected;
 import dev.halcyon.app.testing.Desks;
 import dev.halcyon.protocol.CaseSummary;
+import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Priority;
 import java.lang.ref.WeakReference;
 import java.util.Comparator;
 import java.util.List;
@@ -219,6 +221,34 @@ class QueueScreenTest {
     assertThat(next.getGraphic().lookup(".key-cap")).isNotNull();
     next.fire();
     assertThat(desks.opened).containsExactly("next", "shown");
+  }
+
+  @Test
+  void whatIsLookedAtStaysWhereItIsWhenRowsComeAboveIt() {
+    for (int i = 100; i < 400; i++) {
+      desks.server.cases.add(Cases.waiting(i, Priority.P2, 3_000 + i, Category.SPAM, "row " + i));
+    }
+    command("queue.refresh");
+    cases().scrollTo(60);
+    layout();
+    CaseSummary top = (CaseSummary) rows(cases()).getFirst().getItem();
+    assertThat(cases().getItems().indexOf(top)).as("scrolled").isBetween(58, 60);
+    for (int i = 500; i < 503; i++) {
+      desks.server.cases.addFirst(Cases.waiting(i, Priority.P0, 1, Category.VIOLENCE, "new " + i));
+    }
+    command("queue.refresh");
+    layout();
+    assertThat(rows(cases()).stream().limit(2).anyMatch(cell -> top.equals(cell.getItem())))
+        .as("the first row in sight, or the one cut at the top before it")
+        .isTrue();
+    cases().scrollTo(0);
+    layout();
+    desks.server.cases.addFirst(Cases.waiting(600, Priority.P0, 1, Category.VIOLENCE, "newest"));
+    command("queue.refresh");
+    layout();
+    assertThat(rows(cases()).getFirst().getItem())
+        .as("who stands at the top sees what comes on top")
+        .isEqualTo(desks.server.cases.getFirst());
   }
 
   @Test

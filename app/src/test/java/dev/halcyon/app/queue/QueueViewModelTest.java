@@ -8,6 +8,7 @@ import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.app.testing.Cases;
 import dev.halcyon.app.testing.ModelServer;
+import dev.halcyon.client.Connection;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Category;
@@ -15,6 +16,7 @@ import dev.halcyon.protocol.Change;
 import dev.halcyon.protocol.ChangeKind;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.UserProblem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ class QueueViewModelTest {
   private final ModelServer server = new ModelServer();
   private final DeskWatch desk = new DeskWatch(Runnable::run);
   private final List<Runnable> later = new ArrayList<>();
+  private final List<Duration> waits = new ArrayList<>();
   private final List<UUID> taken = new ArrayList<>();
   private int opened;
   private boolean clear;
@@ -54,7 +57,8 @@ class QueueViewModelTest {
           () -> opened++,
           Direct.background(),
           Words.in(Locale.ENGLISH),
-          (_, action) -> {
+          (after, action) -> {
+            waits.add(after);
             later.add(action);
             return (Subscription) () -> later.remove(action);
           });
@@ -129,6 +133,57 @@ class QueueViewModelTest {
     later.removeFirst().run();
     assertThat(model.cases().getFirst()).isEqualTo(urgent);
     assertThat(model.selected().get()).contains(Cases.id(2));
+  }
+
+  @Test
+  void aLongListComesWholeAgainWithWhatWasSelectedFarDown() {
+    for (int i = 10; i < 1_400; i++) {
+      server.cases.add(Cases.waiting(i, Priority.P2, 900 + i, Category.SPAM, "more " + i));
+    }
+    model.attach();
+    while (model.cases().size() < 1_250) {
+      model.nearEnd();
+    }
+    int loaded = model.cases().size();
+    UUID far = model.cases().get(1_200).id();
+    model.select(Optional.of(far));
+    CaseSummary urgent = Cases.waiting(9, Priority.P0, 2, Category.VIOLENCE, "urgent");
+    server.cases.addFirst(urgent);
+    desk.caseChanged(change(urgent));
+    later.removeFirst().run();
+    assertThat(model.cases()).hasSizeGreaterThanOrEqualTo(loaded).doesNotHaveDuplicates();
+    assertThat(model.cases().getFirst()).isEqualTo(urgent);
+    assertThat(model.selected().get()).contains(far);
+    assertThat(model.cases().get(1_201).id()).isEqualTo(far);
+    assertThat(waits.getLast())
+        .as("a list of three pages")
+        .isEqualTo(QueueViewModel.GATHER.multipliedBy(3));
+    model.nearEnd();
+    assertThat(model.cases()).as("goes on after it").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thatTheServerIsAwayIsSaidOverTheScreenAndNotInItToo() {
+    UserProblem gone = new UserProblem("network.unreachable", "No answer.", "Check the network.");
+    Connection.Offline away = new Connection.Offline(gone.problem(), Cases.NOON.plusSeconds(30));
+    model.attach();
+    server.fails = Optional.of(gone);
+    model.load();
+    assertThat(model.state().get().problem()).as("while nobody else says it").contains(gone);
+    desk.connectionChanged(away);
+    assertThat(model.state().get().problem()).isEmpty();
+    model.load();
+    assertThat(model.state().get().problem()).isEmpty();
+    UserProblem broken = new UserProblem("server.failed", "It broke.", "Try again.");
+    server.fails = Optional.of(broken);
+    model.load();
+    assertThat(model.state().get().problem()).as("another problem").contains(broken);
+    server.fails = Optional.of(gone);
+    model.load();
+    server.fails = Optional.empty();
+    server.cases.removeLast();
+    desk.connectionChanged(new Connection.Online());
+    assertThat(model.cases()).as("it is loaded anew when the server is back").hasSize(2);
   }
 
   @Test

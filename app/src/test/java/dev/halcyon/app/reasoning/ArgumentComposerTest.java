@@ -8,6 +8,7 @@ import dev.halcyon.app.kit.ScoreWords;
 import dev.halcyon.app.kit.Words;
 import dev.halcyon.client.desk.LoadedCase;
 import dev.halcyon.protocol.AssessmentStatus;
+import dev.halcyon.protocol.Box;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryScore;
 import dev.halcyon.protocol.Evidence;
@@ -23,13 +24,14 @@ class ArgumentComposerTest {
   private final ArgumentComposer composer = new ArgumentComposer(Words.in(Locale.ENGLISH));
 
   private Argument of(LoadedCase loaded) {
-    return composer.compose(loaded.detail().rationale(), loaded.detail().item().text());
+    return composer.compose(
+        loaded.detail().rationale(), loaded.detail().item().text(), loaded.detail().item().media());
   }
 
   private String sentence(StepKind kind, String reference, String label) {
     RationaleStep step = Cases.step(1, kind, null, "image.nsfw", null, reference, label, List.of());
     return composer
-        .compose(Cases.rationale(null, null, 0, List.of(step)), "")
+        .compose(Cases.rationale(null, null, 0, List.of(step)), "", List.of())
         .steps()
         .getFirst()
         .sentence();
@@ -71,6 +73,34 @@ class ArgumentComposerTest {
   }
 
   @Test
+  void aBoxInAFilmIsSaidByTheClockAsTheStripSaysIt() {
+    LoadedCase film = Cases.video();
+    String mediaId = film.detail().item().media().getFirst().mediaId();
+    assertThat(region(film, mediaId, 7)).isEqualTo("knife at 00:07");
+    assertThat(region(film, mediaId, 99)).as("not on the strip").isEqualTo("knife in keyframe 100");
+    assertThat(region(film, "c".repeat(64), 7)).isEqualTo("knife in keyframe 8");
+  }
+
+  private String region(LoadedCase of, String mediaId, int frame) {
+    List<Evidence> evidence =
+        List.of(
+            new Evidence.Region(
+                Category.WEAPONS, 1, "m", mediaId, frame, new Box(0, 0, 1, 1), "knife"));
+    RationaleStep step =
+        Cases.step(1, StepKind.RULE_MATCHED, Category.WEAPONS, "x", null, "r", "l", evidence);
+    return composer
+        .compose(
+            Cases.rationale(Category.WEAPONS, null, 1, List.of(step)),
+            "",
+            of.detail().item().media())
+        .steps()
+        .getFirst()
+        .links()
+        .getFirst()
+        .words();
+  }
+
+  @Test
   void aQuoteOutsideTheTextIsCutToItAndALongOneShortened() {
     List<Evidence> evidence =
         List.of(
@@ -91,7 +121,8 @@ class ArgumentComposerTest {
                         "r",
                         "l",
                         evidence))),
-            "z".repeat(60));
+            "z".repeat(60),
+            List.of());
     assertThat(argument.steps().getFirst().links().getFirst().words())
         .isEqualTo("“" + "z".repeat(48) + "…”");
   }
@@ -169,7 +200,7 @@ class ArgumentComposerTest {
             List.of());
     assertThat(
             composer
-                .compose(Cases.rationale(null, null, 0, List.of(step)), "")
+                .compose(Cases.rationale(null, null, 0, List.of(step)), "", List.of())
                 .steps()
                 .getFirst()
                 .sentence())
@@ -189,7 +220,10 @@ class ArgumentComposerTest {
             "media.crash: It ended.",
             List.of());
     Argument.Step said =
-        composer.compose(Cases.rationale(null, null, 0, List.of(step)), "").steps().getFirst();
+        composer
+            .compose(Cases.rationale(null, null, 0, List.of(step)), "", List.of())
+            .steps()
+            .getFirst();
     assertThat(said.sentence())
         .startsWith("Media decoder did not finish: The process that decoded this file ended")
         .doesNotContain("media.crash");
@@ -223,7 +257,9 @@ class ArgumentComposerTest {
             Cases.step(
                 4, StepKind.INJECTION_MARKED, null, "judge.llm", null, "", "hidden", List.of()));
     List<Argument.Step> said =
-        composer.compose(Cases.rationale(Category.HATE, null, 1, steps), "text here").steps();
+        composer
+            .compose(Cases.rationale(Category.HATE, null, 1, steps), "text here", List.of())
+            .steps();
     assertThat(said)
         .extracting(Argument.Step::sentence)
         .containsExactly(

@@ -93,7 +93,9 @@ class RescanViewModelTest {
     assertThat(vm.state().get()).isEqualTo(new State.Running());
     io.runAll();
     assertThat(report().summary())
-        .isEqualTo("Here: Review, hate 0.91 over block threshold 0.90. 6 scores differ.");
+        .isEqualTo(
+            "Judged here: Review, hate 0.91 over block threshold 0.90. 6 scores differ from the"
+                + " server’s.");
     assertThat(report().rows())
         .contains(
             new RescanReport.Row(

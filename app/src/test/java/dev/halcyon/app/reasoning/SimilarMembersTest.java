@@ -28,12 +28,11 @@ class SimilarMembersTest {
   @Test
   void eachSaysWhyItIsLike() {
     assertThat(only(member(MemberKind.EXACT, 0, 0, "a")).why()).isEqualTo("Exactly the same");
-    assertThat(only(member(MemberKind.NEAR, 66, 0, "a")).why())
-        .isEqualTo("Nearly the same words: 66 % of the way to different");
+    assertThat(only(member(MemberKind.NEAR, 66, 0, "a")).why()).isEqualTo("Mostly the same words");
     assertThat(only(member(MemberKind.NEAR, 0, 12, "a")).why())
-        .isEqualTo("Nearly the same picture: 12 % of the way to different");
+        .isEqualTo("Almost the same picture");
     assertThat(only(member(MemberKind.NEAR, 33, 12, "a")).why())
-        .isEqualTo("Nearly the same: words 33 %, picture 12 % of the way to different");
+        .isEqualTo("Almost the same words · Almost the same picture");
     assertThat(only(member(MemberKind.NEAR, 0, 0, "a")).why())
         .startsWith("The same, but in another conversation");
   }

@@ -181,6 +181,36 @@ class ReviewViewModelTest {
   }
 
   @Test
+  void aCaseThatChangedOnTheServerIsShownAnewAndKeepsWhatWasTypedAndChosen() {
+    vm.openNext();
+    vm.form().note().set("half a thought");
+    LoadedCase now = Cases.reportedAgain(first);
+    desk.tell(each -> each.refreshed(now));
+    assertThat(onDesk()).isEqualTo(now);
+    assertThat(onDesk().detail().reports()).hasSize(first.detail().reports().size() + 1);
+    assertThat(vm.actable().get()).isTrue();
+    assertThat(vm.form().note().get()).isEqualTo("half a thought");
+    desk.tell(each -> each.refreshed(Cases.reportedAgain(second)));
+    assertThat(onDesk()).as("another case does not take its place").isEqualTo(now);
+    desk.loseLease();
+    desk.tell(each -> each.refreshed(first));
+    assertThat(vm.actable().get()).as("what was lost stays lost").isFalse();
+  }
+
+  @Test
+  void whatNobodyAskedForAndTheFrameSaysIsNotSaidBesideTheCaseToo() {
+    vm.openNext();
+    desk.tell(each -> each.problem(GONE));
+    assertThat(vm.notice().get()).as("before anybody says it").isPresent();
+    desk.connection(new Connection.Offline(GONE, Cases.NOW.plusSeconds(30)));
+    assertThat(vm.notice().get()).isEmpty();
+    desk.tell(each -> each.problem(GONE));
+    assertThat(vm.notice().get()).isEmpty();
+    desk.tell(each -> each.problem(new Problem("outbox.failed", "The disk failed.", "Mend it.")));
+    assertThat(vm.notice().get()).isPresent();
+  }
+
+  @Test
   void anEscalatedCaseIsNotHeldOutAsTheNextOne() {
     LoadedCase third = Cases.picture();
     vm.openNext();

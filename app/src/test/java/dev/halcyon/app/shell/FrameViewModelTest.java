@@ -58,7 +58,8 @@ class FrameViewModelTest {
             Cases.NOON.plus(Duration.ofMinutes(1))));
     assertThat(model.connection().get()).isEqualTo("offline");
     assertThat(model.connectionHelp().get())
-        .contains("No server answers.", "What you decide and type is kept", "12:01");
+        .contains(
+            "The sync server cannot be reached.", "What you decide and type is kept", "12:01");
   }
 
   @Test
@@ -69,9 +70,12 @@ class FrameViewModelTest {
         new Connection.Offline(
             new Problem("network.unreachable", "No server answers.", "Check the network."),
             Cases.NOON.plus(Duration.ofMinutes(1))));
-    assertThat(model.trouble().get()).startsWith("No server answers. What you decide");
+    assertThat(model.trouble().get())
+        .startsWith("The sync server cannot be reached. What you decide");
     desk.connectionChanged(new Connection.Connecting());
-    assertThat(model.trouble().get()).as("each new try").startsWith("No server answers.");
+    assertThat(model.trouble().get())
+        .as("each new try")
+        .startsWith("The sync server cannot be reached.");
     desk.connectionChanged(new Connection.Online());
     assertThat(model.trouble().get()).isEmpty();
   }

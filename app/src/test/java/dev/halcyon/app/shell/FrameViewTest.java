@@ -12,6 +12,7 @@ import dev.halcyon.app.kit.ProblemBanner;
 import dev.halcyon.app.kit.Theme;
 import dev.halcyon.app.testing.Cases;
 import dev.halcyon.app.testing.Desks;
+import dev.halcyon.client.Connection;
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,6 +248,28 @@ class FrameViewTest {
     ((Button) banner.lookup(".button")).fire();
     assertThat(banner.isVisible()).isFalse();
     assertThat(banner.isManaged()).as("it leaves no gap").isFalse();
+  }
+
+  @Test
+  void thatTheServerIsAwayIsSaidOnce() {
+    UserProblem gone = new UserProblem("network.unreachable", "No answer from 10.0.0.1.", "Wait.");
+    ProblemBanner banner = (ProblemBanner) frame.node().lookup(".problem");
+    frame.problem(gone, Optional.empty());
+    assertThat(banner.isVisible()).as("before the line says it").isTrue();
+    assertThat(((Label) banner.lookup(".problem-happened")).getText())
+        .as("in the reader's words")
+        .isEqualTo("The sync server cannot be reached.");
+    desks.watch.connectionChanged(
+        new Connection.Offline(gone.problem(), Cases.NOON.plusSeconds(30)));
+    assertThat(banner.isVisible()).isFalse();
+    frame.problem(gone, Optional.empty());
+    assertThat(banner.isVisible()).isFalse();
+    frame.problem(new UserProblem("x", "It failed.", "Do that."), Optional.empty());
+    assertThat(banner.isVisible()).as("another problem").isTrue();
+    desks.watch.connectionChanged(new Connection.Online());
+    desks.watch.connectionChanged(
+        new Connection.Offline(gone.problem(), Cases.NOON.plusSeconds(30)));
+    assertThat(banner.isVisible()).as("stays until it is put away").isTrue();
   }
 
   @Test

@@ -132,7 +132,10 @@ class SignInViewTest {
     ProblemBanner banner = (ProblemBanner) view.node().lookup(".problem");
     assertThat(banner.isVisible()).isTrue();
     assertThat(banner.getAccessibleText())
-        .contains("No server answers.")
-        .contains("Check the address.");
+        .as("a problem of every day, in the reader's language")
+        .contains("The sync server cannot be reached.")
+        .contains("Check the network");
+    model.explain(new UserProblem("other.code", "It is another.", "Do this."));
+    assertThat(banner.getAccessibleText()).contains("It is another.").contains("Do this.");
   }
 }

@@ -141,7 +141,7 @@ final class ShiftDay {
 
   private void rescan() {
     press(KeyCode.S);
-    await("the rescan", () -> says("Here: "));
+    await("the rescan", () -> says("Judged here: "));
     rescans++;
   }
 

@@ -132,7 +132,7 @@ class RescanJourneyTest {
   private static void awaitReport(Workbench bench) {
     bench.awaitTrue(
         "the report of the rescan",
-        () -> bench.canClick(Workbench.WORDS.say("rescan.run")) && bench.shows("Here: "));
+        () -> bench.canClick(Workbench.WORDS.say("rescan.run")) && bench.shows("Judged here: "));
   }
 
   private static List<String> failures(Workbench bench) {

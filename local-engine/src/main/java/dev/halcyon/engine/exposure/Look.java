@@ -24,7 +24,7 @@ public record Look(
   }
 
   /** How much it weighs beside another of the same kind: a band not known weighs near the most. */
-  int weight() {
+  public int weight() {
     return switch (band) {
       case NEUTRAL -> 0;
       case MODERATE -> 1;

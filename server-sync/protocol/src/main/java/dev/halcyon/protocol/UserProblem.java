@@ -38,4 +38,9 @@ public final class UserProblem extends RuntimeException {
   public Problem problem() {
     return new Problem(code, String.valueOf(getMessage()), remedy);
   }
+
+  /** Whether the server could not be reached, so that waiting or trying again can help. */
+  public boolean isOfNetwork() {
+    return code.startsWith("network.");
+  }
 }

@@ -83,6 +83,17 @@ public record LoadedCase(
             && missing.equals(other.missing);
   }
 
+  /** Whether the other has the same media, and the same was found in it. */
+  public boolean showsMediaOf(LoadedCase other) {
+    return id().equals(other.id())
+        && detail.item().media().equals(other.detail.item().media())
+        && detail.assessments().equals(other.detail.assessments())
+        && Objects.equals(detail.rationale(), other.detail.rationale())
+        && renditions.equals(other.renditions)
+        && sounds.equals(other.sounds)
+        && missing.equals(other.missing);
+  }
+
   LoadedCase takenBy(@Nullable String holder) {
     return Objects.equals(takenBy, holder)
         ? this
