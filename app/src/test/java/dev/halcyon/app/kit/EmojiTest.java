@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.fx.OnFxThread;
+import dev.halcyon.assets.Assets;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.scene.Group;
@@ -14,6 +16,9 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class EmojiTest {
+  /** The table of a font that says where underlines lie: "post". */
+  private static final int POST = 0x706F7374;
+
   @Test
   void anEmojiWithoutFontIsSaidByItsName() {
     assertThat(Emoji.named("luna 🌙")).isEqualTo("luna [crescent moon]");
@@ -80,6 +85,21 @@ class EmojiTest {
             .toCompletableFuture()
             .get();
     assertThat(families).contains("Noto Emoji");
+  }
+
+  /** As it came, lines of evidence ran through its pictures. */
+  @Test
+  void whatOurFontIsUnderlinedWithLiesBelowTheBaseline() {
+    ByteBuffer font = ByteBuffer.wrap(Assets.bytes("fonts/NotoEmoji-Regular.ttf"));
+    int tables = font.getShort(4);
+    int found = 0;
+    for (int table = 12; table < 12 + 16 * tables; table += 16) {
+      if (font.getInt(table) == POST) {
+        assertThat(font.getShort(font.getInt(table + 8) + 8)).isNegative();
+        found++;
+      }
+    }
+    assertThat(found).isOne();
   }
 
   @Property
