@@ -8,6 +8,7 @@ import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.DesktopLook;
 import dev.halcyon.app.kit.Kit;
 import dev.halcyon.app.kit.Language;
+import dev.halcyon.app.kit.Look;
 import dev.halcyon.app.kit.Now;
 import dev.halcyon.app.kit.Problems;
 import dev.halcyon.app.kit.Theme;
@@ -59,6 +60,7 @@ public class HalcyonApp extends Application {
   private volatile @Nullable Words words;
   private @Nullable AppOptions options;
   private @Nullable Workday day;
+  private @Nullable Rehearsal rehearsal;
   // Where the last session ended against somebody's will, until they sign in again.
   private Optional<Workday.Whereabouts> left = Optional.empty();
   private boolean closing;
@@ -95,6 +97,15 @@ public class HalcyonApp extends Application {
         });
     enter(services(preferences, started), started);
     stage.show();
+    Look look = initial.look();
+    Fx.nextPulse(
+        () ->
+            Fx.nextPulse(
+                () -> {
+                  if (day == null) {
+                    rehearsal = Rehearsal.begin(scene, words(), look, background);
+                  }
+                }));
   }
 
   /** What was kept; at the very first start with the desktop's text size. */
@@ -201,6 +212,10 @@ public class HalcyonApp extends Application {
   }
 
   private void begin(Workday.Prepared prepared, Services services) {
+    Rehearsal rehearsing = rehearsal;
+    if (rehearsing != null) {
+      rehearsing.end();
+    }
     Workday begun =
         Workday.begin(prepared, services, registry, () -> signOut(services.preferences()));
     day = begun;

@@ -124,7 +124,7 @@ record Screens(
   private static QueueViewModel queueModel(
       Workday.Prepared prepared, Services services, DeskWatch watch, Consumer<String> go) {
     return new QueueViewModel(
-        new GuardedServer(prepared.client()),
+        new GuardedServer(prepared.client())::cases,
         watch,
         opening(prepared.desk()),
         () -> go.accept("review"),

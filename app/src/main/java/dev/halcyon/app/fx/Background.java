@@ -157,6 +157,9 @@ public final class Background implements AutoCloseable {
         T result = work.call();
         owner.finished(job, () -> job.end(() -> then.accept(result)));
       } catch (Exception | LinkageError e) {
+        if (job.isOver()) {
+          return; // it was cancelled: that it broke off is what was asked for
+        }
         UserProblem problem = owner.explain(title, e);
         owner.finished(job, () -> job.end(() -> failure.accept(problem)));
       }

@@ -1,7 +1,6 @@
 package dev.halcyon.app.queue;
 
 import dev.halcyon.client.CaseFilter;
-import dev.halcyon.client.ReviewServer;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseSummary;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ final class CasePages {
    *
    * @param count how many are wanted; the last page may bring a few more
    */
-  static CasePage first(ReviewServer server, CaseFilter wanted, int count) {
+  static CasePage first(QueueViewModel.Pages server, CaseFilter wanted, int count) {
     Map<UUID, CaseSummary> found = new LinkedHashMap<>();
     CasePage page = server.cases(wanted.withLimit(Math.min(count, MOST_AT_ONCE)));
     page.cases().forEach(each -> found.put(each.id(), each));

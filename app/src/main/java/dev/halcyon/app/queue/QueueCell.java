@@ -9,6 +9,7 @@ import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -16,6 +17,7 @@ import javafx.scene.layout.VBox;
 final class QueueCell extends ListCell<QueueRow> {
   private final Kit kit;
   private final Label title = new Label();
+  private final Tooltip whole = Kit.tooltip("");
   private final Label clear;
   private final Map<Priority, PriorityMark> marks = new EnumMap<>(Priority.class);
   private final HBox counts = new HBox();
@@ -24,6 +26,7 @@ final class QueueCell extends ListCell<QueueRow> {
   QueueCell(Kit kit) {
     this.kit = kit;
     title.getStyleClass().addAll("strong", "queue-title");
+    title.setTooltip(whole);
     clear = kit.say("caption", "queue.row.clear");
     for (Priority priority : List.of(Priority.P0, Priority.P1, Priority.P2)) {
       marks.put(priority, new PriorityMark(kit.words()));
@@ -45,7 +48,7 @@ final class QueueCell extends ListCell<QueueRow> {
       return;
     }
     title.setText(queue.title());
-    title.setTooltip(Kit.tooltip(queue.title()));
+    whole.setText(queue.title());
     counts.getChildren().clear();
     StringBuilder spoken = new StringBuilder(queue.title());
     marks.forEach(

@@ -184,9 +184,19 @@ public final class QueueScreen implements Screen {
     return commands;
   }
 
+  /** Follows the model as when it is shown, without having it load anything. */
+  void rehearse() {
+    follow();
+  }
+
   @Override
   public void shown() {
     model.attach();
+    follow();
+    cases.requestFocus();
+  }
+
+  private void follow() {
     chosen.attach(subscriptions);
     subscriptions.add(states.follow(model.state().map(QueueState::load)));
     subscriptions.watch(
@@ -204,7 +214,6 @@ public final class QueueScreen implements Screen {
     cases.attach(subscriptions);
     subscriptions.watch(model.filter(), _ -> followQueue());
     subscriptions.onChange(model.queues(), this::followQueue);
-    cases.requestFocus();
   }
 
   @Override

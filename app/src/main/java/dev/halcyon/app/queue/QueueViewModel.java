@@ -8,11 +8,11 @@ import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.client.CaseFilter;
 import dev.halcyon.client.Connection;
-import dev.halcyon.client.ReviewServer;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Change;
+import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class QueueViewModel {
   /** How long changes gather before the list is loaded anew. */
   static final Duration GATHER = Duration.ofMillis(600);
 
-  private final ReviewServer server;
+  private final Pages server;
   private final DeskWatch desk;
   private final Opening opening;
   private final Runnable opened;
@@ -63,6 +63,17 @@ public final class QueueViewModel {
   // Whether the last loading failed because the server was away.
   private boolean behind;
 
+  /** Where the list comes from; blocks. */
+  @FunctionalInterface
+  public interface Pages {
+    /**
+     * A page of the cases that fit, in order of work.
+     *
+     * @throws UserProblem when they cannot be had
+     */
+    CasePage cases(CaseFilter wanted);
+  }
+
   /** Takes cases; both block. */
   public interface Opening {
     /**
@@ -81,7 +92,7 @@ public final class QueueViewModel {
    * @param later runs something after a while, see {@link dev.halcyon.app.fx.Fx#after}
    */
   public QueueViewModel(
-      ReviewServer server,
+      Pages server,
       DeskWatch desk,
       Opening opening,
       Runnable opened,
@@ -261,6 +272,13 @@ public final class QueueViewModel {
     rows.add(QueueRow.all(words.say("queue.all"), desk.queues()));
     desk.queues().forEach(queue -> rows.add(QueueRow.of(queue)));
     queues.setAll(rows);
+  }
+
+  /** Stands as when the desk told of its queues and a page has come. */
+  void rehearse(List<CaseSummary> page, List<QueueSummary> told) {
+    queues.setAll(told.stream().map(QueueRow::of).toList());
+    rows.replace(page);
+    state.set(state.get().withLoad(shown()));
   }
 
   /** The rows, with what is selected and chosen of them. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.protocol.UserProblem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,36 @@ class BackgroundTest {
     OnFxThread.await("the job to leave the list", () -> background.running().isEmpty());
     assertThat(job.isOver()).isTrue();
     assertThat(delivered).isFalse();
+  }
+
+  @Test
+  void cancelledWorkThatBreaksOffIsNoFailureToBeExplained() throws InterruptedException {
+    List<String> explained = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicBoolean after = new AtomicBoolean();
+    try (Background one =
+        new Background(
+            Executors.newSingleThreadExecutor(),
+            Executors.newSingleThreadExecutor(),
+            Fx::run,
+            (title, thrown) -> {
+              explained.add(title);
+              return new UserProblem("t", title, "", thrown);
+            })) {
+      Job job =
+          one.run(
+                  "Waiting",
+                  () -> {
+                    started.countDown();
+                    new CountDownLatch(1).await();
+                  })
+              .fail(_ -> {});
+      started.await();
+      job.cancel();
+      one.run("After", () -> true).then(after::set).fail(_ -> {});
+      OnFxThread.await("what the same thread does next", after::get);
+      assertThat(explained).isEmpty();
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ class QueueViewModelTest {
   private Optional<UserProblem> openFails = Optional.empty();
   private final QueueViewModel model =
       new QueueViewModel(
-          server,
+          server::cases,
           desk,
           new QueueViewModel.Opening() {
             @Override

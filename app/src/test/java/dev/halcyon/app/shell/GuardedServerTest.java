@@ -81,7 +81,7 @@ class GuardedServerTest {
             })) {
       QueueViewModel model =
           new QueueViewModel(
-              guarded,
+              guarded::cases,
               new DeskWatch(),
               new QueueViewModel.Opening() {
                 @Override

@@ -99,7 +99,7 @@ public final class Desks {
 
   public QueueViewModel queueModel() {
     return new QueueViewModel(
-        server,
+        server::cases,
         watch,
         new QueueViewModel.Opening() {
           @Override
