@@ -7,13 +7,17 @@ import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Filter;
+import dev.halcyon.protocol.Forecast;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.LeaseRequest;
 import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.ModelDescription;
+import dev.halcyon.protocol.NumberWeeks;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.OwnExposure;
+import dev.halcyon.protocol.Plan;
+import dev.halcyon.protocol.PlanRequest;
 import dev.halcyon.protocol.PolicyVersion;
 import dev.halcyon.protocol.PolicyVersions;
 import dev.halcyon.protocol.QueueSummary;
@@ -29,10 +33,12 @@ import dev.halcyon.protocol.StageShares;
 import dev.halcyon.protocol.TranslateRequest;
 import dev.halcyon.protocol.TranslatedText;
 import dev.halcyon.protocol.UserProblem;
+import dev.halcyon.protocol.WeekNumbers;
 import dev.halcyon.protocol.Wire;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
@@ -312,6 +318,35 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
     HttpUrl url =
         http.url("v1/stages/shares").addQueryParameter("hours", String.valueOf(hours)).build();
     return http.read(signedIn(url).build(), StageShares.class, "the shares by stage");
+  }
+
+  /** The weeks of which there are numbers, by their Mondays, the latest first. */
+  public List<LocalDate> numberedWeeks() {
+    return get("v1/numbers", NumberWeeks.class, "the weeks with numbers").weeks();
+  }
+
+  /** What the team did in a week, as far as it says nothing of one person. */
+  public WeekNumbers numbers(LocalDate week) {
+    return get("v1/numbers/" + week, WeekNumbers.class, "the numbers of the week");
+  }
+
+  /** The same as CSV. */
+  public byte[] numbersAsCsv(LocalDate week) {
+    Request request =
+        signedIn("v1/numbers/" + week + "/csv")
+            .header("Accept", "text/csv, application/problem+json")
+            .build();
+    return http.bytes(request, "the numbers of the week", http.options.maxJson()).body();
+  }
+
+  /** Which queues will decide cases too late, as far as can be told. */
+  public Forecast forecast() {
+    return get("v1/forecast", Forecast.class, "the forecast");
+  }
+
+  /** How many people a team's work needs, by hour and language. */
+  public Plan plan(PlanRequest request) {
+    return post("v1/plan", request, Plan.class, "the plan");
   }
 
   /** The server's model registry. */

@@ -3,6 +3,12 @@ package dev.halcyon.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
+import dev.halcyon.protocol.WeekNumbers;
+import dev.halcyon.protocol.PlanRequest;
+import dev.halcyon.protocol.Plan;
+import dev.halcyon.protocol.NumberWeeks;
+import dev.halcyon.protocol.Forecast;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.Category;
@@ -441,6 +447,36 @@ class SyncClientTest {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
+  }
+
+  @Test
+  void forecastPlanAndNumbersAreAskedForAndRead() throws Exception {
+    signIn();
+    LocalDate monday = LocalDate.of(2026, 3, 2);
+    Forecast forecast = new Forecast(Samples.START, 3, List.of());
+    Plan plan = new Plan(List.of(), 5_000, 83.3, 10.4, 12, List.of());
+    WeekNumbers numbers = new WeekNumbers(monday, Samples.START, 5, List.of(), List.of());
+    server.enqueue(json(forecast).build());
+    server.enqueue(json(plan).build());
+    server.enqueue(json(new NumberWeeks(List.of(monday))).build());
+    server.enqueue(json(numbers).build());
+    server.enqueue(json("").body("week,group\r\n").setHeader("Content-Type", "text/csv").build());
+    assertThat(client.forecast()).isEqualTo(forecast);
+    PlanRequest request =
+        new PlanRequest(
+            1, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, 8);
+    assertThat(client.plan(request)).isEqualTo(plan);
+    assertThat(client.numberedWeeks()).containsExactly(monday);
+    assertThat(client.numbers(monday)).isEqualTo(numbers);
+    assertThat(new String(client.numbersAsCsv(monday), StandardCharsets.UTF_8))
+        .isEqualTo("week,group\r\n");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/forecast");
+    var asked = server.takeRequest();
+    assertThat(asked.getTarget()).isEqualTo("/v1/plan");
+    assertThat(Wire.read(asked.getBody().utf8(), PlanRequest.class)).isEqualTo(request);
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/numbers");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/numbers/2026-03-02");
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/numbers/2026-03-02/csv");
   }
 
   @Test

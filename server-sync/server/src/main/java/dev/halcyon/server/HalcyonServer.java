@@ -16,6 +16,8 @@ import dev.halcyon.server.audit.AuditSequencer;
 import dev.halcyon.server.audit.CheckpointKey;
 import dev.halcyon.server.bank.BankRoutes;
 import dev.halcyon.server.bank.Banks;
+import dev.halcyon.server.capacity.CapacityRoutes;
+import dev.halcyon.server.capacity.Forecasts;
 import dev.halcyon.server.changes.ChangeFeed;
 import dev.halcyon.server.changes.ChangeStream;
 import dev.halcyon.server.changes.Changes;
@@ -39,6 +41,8 @@ import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.metrics.MetricsRoutes;
 import dev.halcyon.server.metrics.Shares;
+import dev.halcyon.server.numbers.NumbersRoutes;
+import dev.halcyon.server.numbers.TeamNumbers;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.policy.PolicyRoutes;
@@ -213,6 +217,8 @@ public final class HalcyonServer implements AutoCloseable {
     new ExposureRoutes(new Exposures(database, shared.clock(), wellness::told)).bind(router);
     router.on(Routes.MODELS, exchange -> exchange.json(shared.engine().models()));
     new ChangeStream(shared.feed(), shared.accounts()).bind(router);
+    new NumbersRoutes(new TeamNumbers(database, shared.audit(), shared.clock())).bind(router);
+    new CapacityRoutes(new Forecasts(database, staffing, shared.clock())).bind(router);
     keep(LeaseSweeper.start(leases, covers));
   }
 

@@ -7,6 +7,7 @@ import static dev.halcyon.protocol.Role.LEAD;
 import static dev.halcyon.protocol.Role.POLICY;
 import static dev.halcyon.protocol.Role.REVIEWER;
 import static dev.halcyon.protocol.Role.SERVICE;
+import static dev.halcyon.protocol.Role.WELLNESS;
 
 import dev.halcyon.protocol.Role;
 import java.util.EnumSet;
@@ -115,6 +116,13 @@ public enum Routes {
       "GET", "/v1/items/{id}/timeline", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, APPEALS)),
 
   STAGE_SHARES("GET", "/v1/stages/shares", Limits.NONE, EnumSet.of(LEAD, POLICY, AUDITOR, ADMIN)),
+  FORECAST("GET", "/v1/forecast", Limits.NONE, EnumSet.of(LEAD, ADMIN)),
+  NUMBERS("GET", "/v1/numbers", Limits.NONE, EnumSet.of(LEAD, WELLNESS, AUDITOR, ADMIN)),
+  NUMBERS_WEEK(
+      "GET", "/v1/numbers/{week}", Limits.NONE, EnumSet.of(LEAD, WELLNESS, AUDITOR, ADMIN)),
+  NUMBERS_CSV(
+      "GET", "/v1/numbers/{week}/csv", Limits.NONE, EnumSet.of(LEAD, WELLNESS, AUDITOR, ADMIN)),
+  PLAN("POST", "/v1/plan", Limits.SMALL, EnumSet.of(LEAD, ADMIN)),
   METRICS("GET", "/metrics", Limits.NONE, EnumSet.of(ADMIN)),
   ITEM_ERASE("DELETE", "/v1/items/{itemId}", Limits.NONE, EnumSet.of(SERVICE, ADMIN)),
   HOLDS("GET", "/v1/items/{itemId}/holds", Limits.NONE, EnumSet.of(LEAD, AUDITOR, ADMIN)),

@@ -11,7 +11,10 @@ import dev.halcyon.server.wellness.OptOuts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -61,6 +64,28 @@ public final class Staffing {
                 language.isEmpty()
                     ? new Eligibility(now.queues(), now.staff(), person).mayTakeOf(queue)
                     : new Eligibility(now.queues(), now.staff(), person).mayTake(queue, language))
+        .toList();
+  }
+
+  /**
+   * What people may take.
+   *
+   * @param people ids of accounts; who does not work on cases any more takes nothing
+   * @return for each of them the places of the streams that they may take
+   */
+  public List<int[]> takes(Handle handle, Collection<UUID> people, List<QueueLanguage> streams) {
+    Known now = known(handle);
+    return now.staff().stream()
+        .filter(account -> people.contains(account.id()))
+        .map(account -> new Eligibility(now.queues(), now.staff(), account))
+        .map(
+            person ->
+                IntStream.range(0, streams.size())
+                    .filter(
+                        place ->
+                            person.mayTake(
+                                streams.get(place).queue(), streams.get(place).language()))
+                    .toArray())
         .toList();
   }
 

@@ -154,6 +154,7 @@ class EverythingErasedTest {
       shadow_verdict: category language live_verdict missing region scores verdict
       stage_share: reached_at
       uncovered_case: effect queue
+      week_numbers: content
       wellness_balance: state
       wellness_quarter: scope
       what_if: content_hash failure made_by report state

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.server.capacity;
+
+import org.jspecify.annotations.NullMarked;

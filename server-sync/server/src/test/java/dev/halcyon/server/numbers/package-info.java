@@ -1,0 +1,4 @@
+@NullMarked
+package dev.halcyon.server.numbers;
+
+import org.jspecify.annotations.NullMarked;
