@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * How many cases come to a queue in an hour, learnt from what came: by hour of the week, later weeks
- * weighing more, drawn towards the queue's mean where little is known. Immutable.
+ * How many cases come to a queue in an hour, learnt from what came: by hour of the week, later
+ * weeks weighing more, drawn towards the queue's mean where little is known. Immutable.
  *
  * <p>The rate of an hour of the week is Gamma-distributed (conjugate to Poisson counts; weeks weigh
- * half after {@link #HALF_LIFE_WEEKS}). The last hours' count against what was expected of them says
- * at which level the present lies. Hours spread more than Poisson counts by the excess that the past
- * shows, as in a negative binomial distribution.
+ * half after {@link #HALF_LIFE_WEEKS}). The last hours' count against what was expected of them
+ * says at which level the present lies. Hours spread more than Poisson counts by the excess that
+ * the past shows, as in a negative binomial distribution.
  */
 public final class ArrivalModel {
   static final int HOURS_OF_WEEK = 168;

@@ -24,7 +24,8 @@ public final class ForecastBench {
     for (int hours : new int[] {1, 4}) {
       List<Check> checks = new ArrayList<>();
       teams.forEach(team -> checks.addAll(team.checks(WEEKS - 2, EVERY, hours)));
-      print("any case of a queue late within " + hours + " h", "forecast.any-" + hours + "h", checks);
+      print(
+          "any case of a queue late within " + hours + " h", "forecast.any-" + hours + "h", checks);
     }
     List<Check> cases = new ArrayList<>();
     teams.forEach(team -> cases.addAll(team.caseChecks(WEEKS - 2, EVERY, 1)));
@@ -41,6 +42,7 @@ public final class ForecastBench {
     System.out.printf("figure %s.share %.4f%n", name, GeneratedWeeks.share(checks));
     System.out.printf("figure %s.brier %.4f%n", name, GeneratedWeeks.brier(checks));
     System.out.printf("figure %s.brier-constant %.4f%n", name, GeneratedWeeks.constant(checks));
-    System.out.printf("figure %s.calibration-error %.4f%n", name, GeneratedWeeks.calibration(checks));
+    System.out.printf(
+        "figure %s.calibration-error %.4f%n", name, GeneratedWeeks.calibration(checks));
   }
 }

@@ -82,8 +82,7 @@ class BreachForecastTest {
     Group flooded =
         new Group(0, open, new ArrivalModel(5_000, 4_000, busy), 1, critical, TWO_MINUTES);
     Situation now =
-        new Situation(
-            5_000, 0, 1, List.of(flooded), List.of(new int[] {0}), new double[] {1});
+        new Situation(5_000, 0, 1, List.of(flooded), List.of(new int[] {0}), new double[] {1});
     BreachForecast forecast = BreachForecast.of(now, 1);
     assertThat(forecast.outlook(0, 0).late().value()).isGreaterThan(5);
     assertThat(BreachForecast.of(of(open, 1), 1).outlook(0, 0).late().value()).isZero();

@@ -137,8 +137,7 @@ public final class GeneratedWeeks {
         for (int place = 0; place < open.size(); place++) {
           QueueSimulation.Case each = open.get(place);
           if (each.due() >= at && each.due() < at + after) {
-            checks.add(
-                new Check(forecast.late(group, place).value(), decided(each) > each.due()));
+            checks.add(new Check(forecast.late(group, place).value(), decided(each) > each.due()));
           }
         }
       }
@@ -251,9 +250,7 @@ public final class GeneratedWeeks {
 
   /** Expected calibration error over the table's rows. */
   public static double calibration(List<Check> checks) {
-    return table(checks).stream()
-            .mapToDouble(row -> row[1] * Math.abs(row[2] - row[3]))
-            .sum()
+    return table(checks).stream().mapToDouble(row -> row[1] * Math.abs(row[2] - row[3])).sum()
         / checks.size();
   }
 }

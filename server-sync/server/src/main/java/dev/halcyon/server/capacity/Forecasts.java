@@ -170,7 +170,8 @@ public final class Forecasts {
       Read read, int queue, List<List<OpenCase>> shown, BreachForecast played) {
     List<QueueForecast.CaseRisk> risks = new ArrayList<>();
     for (int group = 0; group < shown.size(); group++) {
-      for (int place = 0; read.of().queueOf(group) == queue && place < shown.get(group).size();
+      for (int place = 0;
+          read.of().queueOf(group) == queue && place < shown.get(group).size();
           place++) {
         Estimate late = played.late(group, place);
         if (late.value() >= WORTH_SAYING) {

@@ -15,8 +15,8 @@ import java.util.Map;
  * none of them so far outweighs the rest that the set tells of that person: what all but the two
  * largest contributed is at least a fifth of the largest (the p% rule of statistical offices). A
  * group is told only if it is safe, what two told groups do not share is safe or empty on either
- * side, and what a partition leaves untold is safe or empty. Numbers that add up (counts) are told of
- * one partition and its whole alone: sets within sets, of which every sum and difference is made
+ * side, and what a partition leaves untold is safe or empty. Numbers that add up (counts) are told
+ * of one partition and its whole alone: sets within sets, of which every sum and difference is made
  * of the pieces that were checked (docs/decisions/0301).
  */
 final class Suppression {

@@ -109,8 +109,7 @@ final class WeekMaker {
     for (SeverityBand band : SeverityBand.values()) {
       long[] minutes =
           people.values().stream()
-              .mapToLong(
-                  each -> Math.round(each.getOrDefault(band, 0L) / MINUTE_MILLIS))
+              .mapToLong(each -> Math.round(each.getOrDefault(band, 0L) / MINUTE_MILLIS))
               .toArray();
       bands.add(new WeekNumbers.BandExposure(band, Parts.means(minutes, EXPOSURE_STEP)));
     }

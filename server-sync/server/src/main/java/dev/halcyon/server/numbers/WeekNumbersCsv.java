@@ -25,8 +25,7 @@ final class WeekNumbersCsv {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("week", "group", "key", "number", "quantile", "value"));
     for (WeekNumbers.Line line : numbers.lines()) {
-      List<String> of =
-          List.of(numbers.week().toString(), line.group().name(), safe(line.key()));
+      List<String> of = List.of(numbers.week().toString(), line.group().name(), safe(line.key()));
       rows.add(row(of, "decided", "", line.decided()));
       spread(rows, of, "handling_seconds", line.handlingSeconds());
       spread(rows, of, "age_seconds", line.ageSeconds());

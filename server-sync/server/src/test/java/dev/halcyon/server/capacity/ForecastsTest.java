@@ -50,10 +50,7 @@ class ForecastsTest {
 
   private TestClient client(String name, Role role, String... languages) {
     String token =
-        server
-            .context()
-            .accounts()
-            .ensure(name, name, Set.of(role), List.of(languages), null);
+        server.context().accounts().ensure(name, name, Set.of(role), List.of(languages), null);
     return TestClient.signedIn(server.url(), token);
   }
 
@@ -144,16 +141,18 @@ class ForecastsTest {
                 new PlanRequest.Tier(ReachedAt.PEOPLE, 0.005)),
             List.of(),
             List.of(new PlanRequest.Language("en", 1)),
-            List.of(
-                new PlanRequest.Work("posts", 1, 60, SeverityBand.NEUTRAL, Priority.P2)),
+            List.of(new PlanRequest.Work("posts", 1, 60, SeverityBand.NEUTRAL, Priority.P2)),
             List.of(),
             List.of(),
             0,
             8);
     Plan plan = lead.post("/v1/plan", request).as(Plan.class);
     assertThat(plan.bareReviewers()).isCloseTo(10.4, within(0.05));
-    TestClient.Answer refused = lead.post("/v1/plan", java.util.Map.of());
+    PlanRequest without =
+        new PlanRequest(1, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, 8);
+    TestClient.Answer refused = lead.post("/v1/plan", without);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.problem().code()).isEqualTo("plan.field");
+    assertThat(refused.problem().message()).contains("\"tiers\" has 0 entries");
   }
 }

@@ -41,10 +41,7 @@ class SuppressionTest {
               random.nextDouble() < habit
                   ? people[fact] % kinds[partition]
                   : random.nextInt(kinds[partition]);
-          partitions
-              .get(partition)
-              .computeIfAbsent("g" + group, _ -> new BitSet())
-              .set(fact);
+          partitions.get(partition).computeIfAbsent("g" + group, _ -> new BitSet()).set(fact);
         }
       }
       BitSet whole = new BitSet();
@@ -122,9 +119,7 @@ class SuppressionTest {
     IntStream.range(0, 600)
         .forEach(
             fact ->
-                queues
-                    .computeIfAbsent(fact < 300 ? "one" : "two", _ -> new BitSet())
-                    .set(fact));
+                queues.computeIfAbsent(fact < 300 ? "one" : "two", _ -> new BitSet()).set(fact));
     BitSet whole = new BitSet();
     whole.set(0, 600);
     assertThat(new Suppression(people).told(whole, List.of(queues)).getFirst())
@@ -134,8 +129,7 @@ class SuppressionTest {
   @Test
   void theOneThatIsLeftWouldTellOfItSoAnotherIsWithheldToo() {
     // "small" is one person's: all less "one" less "two" would be theirs.
-    int[] people =
-        IntStream.range(0, 650).map(fact -> fact < 600 ? fact % 6 : 6).toArray();
+    int[] people = IntStream.range(0, 650).map(fact -> fact < 600 ? fact % 6 : 6).toArray();
     Map<String, BitSet> queues = new TreeMap<>();
     for (int fact = 0; fact < 650; fact++) {
       String queue = fact < 350 ? "one" : fact < 600 ? "two" : "small";

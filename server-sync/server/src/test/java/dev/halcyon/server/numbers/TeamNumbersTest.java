@@ -54,8 +54,7 @@ class TeamNumbersTest {
     server.context().policies().publish("system", 1001);
     lead = client("lead", Role.LEAD);
     for (int person = 0; person < 12; person++) {
-      people.add(
-          client("person" + person, Role.REVIEWER).get("/v1/me").as(Account.class).id());
+      people.add(client("person" + person, Role.REVIEWER).get("/v1/me").as(Account.class).id());
     }
   }
 
@@ -174,8 +173,7 @@ class TeamNumbersTest {
     assertThat(all.handlingSeconds().p50() % 5).isZero();
     // German is one person's, and all less the other queue would be German.
     assertThat(line(numbers, NumberGroup.QUEUE, "german"))
-        .isEqualTo(
-            new WeekNumbers.Line(NumberGroup.QUEUE, "german", null, null, null, null));
+        .isEqualTo(new WeekNumbers.Line(NumberGroup.QUEUE, "german", null, null, null, null));
     assertThat(line(numbers, NumberGroup.QUEUE, "general").handlingSeconds()).isNull();
     assertThat(line(numbers, NumberGroup.LANGUAGE, "de").inTime()).isNull();
     WeekNumbers.Line hate = line(numbers, NumberGroup.CATEGORY, "hate");
@@ -198,8 +196,7 @@ class TeamNumbersTest {
             handle ->
                 handle.execute("delete from decision where account_id = ?", people.getFirst()));
     assertThat(lead.get("/v1/numbers/" + WEEK).text()).isEqualTo(before);
-    assertThat(client("well", Role.WELLNESS).get("/v1/numbers/" + WEEK).text())
-        .isEqualTo(before);
+    assertThat(client("well", Role.WELLNESS).get("/v1/numbers/" + WEEK).text()).isEqualTo(before);
   }
 
   @Test
@@ -229,7 +226,8 @@ class TeamNumbersTest {
         .context()
         .database()
         .useTransaction(
-            handle -> handle.execute("update review_case set queue = '=1+1' where queue = 'general'"));
+            handle ->
+                handle.execute("update review_case set queue = '=1+1' where queue = 'general'"));
     TestClient.Answer answer = lead.get("/v1/numbers/" + WEEK + "/csv");
     assertThat(answer.header("Content-Type")).startsWith("text/csv");
     assertThat(answer.header("Content-Disposition")).contains("numbers-" + WEEK + ".csv");
