@@ -77,17 +77,15 @@ public final class CacheStage implements Stage {
 
   @Override
   public StageOutcome assess(ScanContext context) {
-    String scope = keys.scope(context);
-    String key = CacheKeys.exact(context, scope);
-    String plain = plain(context);
-    String comparable = TextFingerprint.of(plain);
-    Optional<SimHash> hash = hash(plain);
+    Words words = Words.of(context, keys.scope(context));
+    context.keep(this, words);
+    String key = words.key();
     @Nullable Remembered same;
     Optional<Near> like;
     synchronized (exact) {
       same = exact.get(key);
       boolean known = same != null && same.verdict() != Verdict.ALLOW;
-      like = known ? Optional.empty() : near.find(scope, comparable, hash);
+      like = known ? Optional.empty() : near.find(words.scope(), words.comparable(), words.hash());
     }
     if (same != null) {
       context.recall(same.scores());
@@ -102,16 +100,25 @@ public final class CacheStage implements Stage {
         : Sayings.sameAndLike(same, how, like.get().item(), key);
   }
 
+  /** What the cache compares of an item's words; made once for asking and remembering. */
+  private record Words(String scope, String key, String comparable, Optional<SimHash> hash) {
+    static Words of(ScanContext context, String scope) {
+      String plain = plain(context);
+      return new Words(
+          scope, CacheKeys.exact(context, scope), TextFingerprint.of(plain), hashOf(plain));
+    }
+
+    private static Optional<SimHash> hashOf(String plain) {
+      return SimHash.fits(plain) ? Optional.of(SimHash.of(plain)) : Optional.empty();
+    }
+  }
+
   /** The text without its disguises, as the policy's rules read it: "id1ot" is "idiot". */
   static String plain(ScanContext context) {
     return CompiledRules.of(context.request().policy())
         .normaliser()
         .normalise(context.request().text())
         .text();
-  }
-
-  private static Optional<SimHash> hash(String plain) {
-    return SimHash.fits(plain) ? Optional.of(SimHash.of(plain)) : Optional.empty();
   }
 
   @Override
@@ -122,18 +129,23 @@ public final class CacheStage implements Stage {
     Sayings.own(NAME, context, result)
         .ifPresent(
             own -> {
+              // A model may have been put in another's place since.
               String scope = keys.scope(context);
-              String plain = plain(context);
+              Words words =
+                  context
+                      .kept(this, Words.class)
+                      .filter(asked -> asked.scope().equals(scope))
+                      .orElseGet(() -> Words.of(context, scope));
               remember(
-                  CacheKeys.exact(context, scope),
+                  words.key(),
                   new Remembered(
                       context.request().itemId(),
                       own.verdict(),
                       result.scores(),
                       own.evidence(),
                       scope,
-                      TextFingerprint.of(plain),
-                      hash(plain),
+                      words.comparable(),
+                      words.hash(),
                       CacheKeys.alone(context)));
             });
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class ScanContext {
   private boolean settled;
   private Optional<List<CategoryScore>> recalled = Optional.empty();
   private Optional<float[]> meaning = Optional.empty();
+  private final Map<Stage, Object> notes = new IdentityHashMap<>();
 
   public ScanContext(ScanRequest request, Instant deadline) {
     this.request = request;
@@ -110,6 +112,16 @@ public final class ScanContext {
 
   public void meaning(float[] point) {
     meaning = Optional.of(point);
+  }
+
+  /** Keeps what a stage found out until it is told what came of the item. */
+  public void keep(Stage stage, Object note) {
+    notes.put(stage, note);
+  }
+
+  /** What a stage kept, if it was asked. */
+  public <T> Optional<T> kept(Stage stage, Class<T> type) {
+    return Optional.ofNullable(notes.get(stage)).map(type::cast);
   }
 
   /** The scores of what the author said just before; filled by the stage that reads it. */

@@ -73,18 +73,12 @@ public final class DeepModels implements AutoCloseable {
   private final Map<String, Future<DeepModel>> models = new HashMap<>();
 
   /**
-   * Who asks at the same time shares the line, its bounds and its deadlines, but no run, so nobody
-   * waits for company; a run keeps up to four processors busy.
+   * Gathers texts that are read one after the other: then they find the weights in the processor's
+   * cache. No answer depends on who was gathered with it.
    */
-  private static final BatchLimits ONE_BY_ONE =
-      new BatchLimits(
-          1,
-          Duration.ZERO,
-          BatchLimits.STANDARD.waiting(),
-          Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 4));
-
   private final MicroBatcher<Tokens, float[]> batcher =
-      new MicroBatcher<>("minilm", ONE_BY_ONE, texts -> Arrays.asList(encoder().encode(texts)));
+      new MicroBatcher<>(
+          "minilm", BatchLimits.STANDARD, texts -> Arrays.asList(encoder().encode(texts)));
 
   /** Held while files load, which takes a second; nobody with a deadline waits for it. */
   private final Object loading = new Object();

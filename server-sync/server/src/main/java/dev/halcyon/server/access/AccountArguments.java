@@ -38,7 +38,8 @@ record AccountArguments(Verb verb, String name, Map<Option, List<String>> given)
              account enable NAME WHERE         opens it again, without its old password
              account password NAME --password-file FILE|- WHERE
              account sources NAME --source NAME… WHERE
-      WHERE: --data DIR                        the data of a stopped server
+      WHERE: --data DIR                        the data of a stopped server; where none is
+                                               given, ./halcyon means that of ./halcyon server
              --database URL                    jdbc:postgresql://…, servers may run
              --server URL [--as NAME] --secret-file FILE|-
                                                a running server, as one of its administrators:

@@ -234,6 +234,8 @@ final class TextLane implements AutoCloseable {
             });
     // All of them are one or the other. The lines of a batch are waited for once, by the batch.
     if (entries.getFirst().urgent) {
+      // Nothing is left to do for it but to tell: others may come.
+      entries.stream().filter(TextEntry::isJudged).forEach(entry -> entry.done.run());
       database
           .durable()
           .afterwards(

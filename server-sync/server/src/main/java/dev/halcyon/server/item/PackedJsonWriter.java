@@ -23,9 +23,9 @@ import static dev.halcyon.server.item.PackedJson.UNIT;
 import static dev.halcyon.server.item.PackedJson.WORD;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,14 +35,51 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one value in the form of {@link PackedJson}. Single use, for one thread. */
 final class PackedJsonWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+  /** By an ASCII letter its place in {@code SYMBOLS}, or -1. */
+  private static final byte[] SYMBOL_NUMBERS = symbolNumbers();
+
+  /** Bytes one after the other; for one thread, where the library's own stream locks each time. */
+  private static final class Bytes {
+    private byte[] bytes = new byte[2048];
+    private int length;
+
+    void write(int value) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length);
+      }
+      bytes[length++] = (byte) value;
+    }
+
+    void write(byte[] more) {
+      if (bytes.length - length < more.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length + more.length);
+      }
+      System.arraycopy(more, 0, bytes, length, more.length);
+      length += more.length;
+    }
+
+    byte[] all() {
+      return Arrays.copyOf(bytes, length);
+    }
+  }
+
+  private final Bytes out = new Bytes();
   private final Map<Object, Integer> seen = new HashMap<>();
   private final Map<List<String>, Integer> shapes = new HashMap<>();
+
+  private static byte[] symbolNumbers() {
+    byte[] numbers = new byte[128];
+    Arrays.fill(numbers, (byte) -1);
+    for (int i = 0; i < SYMBOLS.length(); i++) {
+      numbers[SYMBOLS.charAt(i)] = (byte) i;
+    }
+    return numbers;
+  }
 
   byte[] packed(JsonNode tree) {
     out.write(FORM);
     value(tree);
-    return out.toByteArray();
+    return out.all();
   }
 
   private void value(JsonNode node) {
@@ -128,8 +165,8 @@ final class PackedJsonWriter {
     out.write(DIGITS);
     number(text.length());
     for (int i = 0; i < text.length(); i += 2) {
-      int high = SYMBOLS.indexOf(text.charAt(i));
-      int low = i + 1 < text.length() ? SYMBOLS.indexOf(text.charAt(i + 1)) : 0;
+      int high = SYMBOL_NUMBERS[text.charAt(i)];
+      int low = i + 1 < text.length() ? SYMBOL_NUMBERS[text.charAt(i + 1)] : 0;
       out.write(high << 4 | low);
     }
   }
@@ -161,7 +198,7 @@ final class PackedJsonWriter {
 
   private void bytes(byte[] bytes) {
     number(bytes.length);
-    out.writeBytes(bytes);
+    out.write(bytes);
   }
 
   private void number(long value) {
@@ -211,7 +248,8 @@ final class PackedJsonWriter {
 
   private static boolean isDigits(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (SYMBOLS.indexOf(text.charAt(i)) < 0) {
+      char letter = text.charAt(i);
+      if (letter >= SYMBOL_NUMBERS.length || SYMBOL_NUMBERS[letter] < 0) {
         return false;
       }
     }

@@ -108,10 +108,25 @@ class AccountsTest {
   void aDisabledAccountIsOutAtOnce() {
     String oneTime = ensure("ana");
     Session session = accounts.signIn("ana", PASSWORD, "here");
+    assertThat(accounts.authenticate(session.token())).isPresent();
     database.useTransaction(handle -> handle.execute("update account set disabled = true"));
     assertThat(accounts.authenticate(session.token())).isEmpty();
     expect("auth.failed", () -> accounts.signIn("ana", PASSWORD, "here"));
     expect("auth.failed", () -> accounts.signInOnce(oneTime, "here"));
+  }
+
+  /** Only where no other process can have changed it, and until this one commits anything. */
+  @Test
+  void whoIsKnownIsNotLookedUpAgainUntilSomethingIsCommitted() {
+    ensure("ana");
+    String token = accounts.signIn("ana", PASSWORD, "here").token();
+    assertThat(accounts.authenticate(token)).isPresent();
+    // Tells nobody that it committed, as no change of an account does.
+    database.inQuietTransaction(handle -> handle.execute("delete from session"));
+    assertThat(accounts.authenticate(token).isPresent())
+        .isEqualTo(database.kind() == Database.Kind.H2);
+    database.useTransaction(handle -> handle.execute("delete from one_time_token"));
+    assertThat(accounts.authenticate(token)).isEmpty();
   }
 
   @Test
