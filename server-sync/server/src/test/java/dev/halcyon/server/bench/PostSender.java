@@ -35,9 +35,10 @@ final class PostSender implements AutoCloseable {
    * What a post was answered.
    *
    * @param body as it came, with the sizes of its chunks where it came in chunks
+   * @param dueSeconds after the first was due
    * @param millis since it was due
    */
-  record Answered(int status, String body, double millis) {}
+  record Answered(int status, String body, double dueSeconds, double millis) {}
 
   private final Selector selector = Selector.open();
   private final InetSocketAddress address;
@@ -45,6 +46,7 @@ final class PostSender implements AutoCloseable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final List<Answered> answers = new ArrayList<>();
   private int connections;
+  private long begun;
   private double seconds;
 
   /**
@@ -89,11 +91,11 @@ final class PostSender implements AutoCloseable {
   List<Answered> send(List<byte[]> requests, double rate) throws IOException {
     long clock = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     answers.clear();
-    long begin = System.nanoTime();
+    begun = System.nanoTime();
     for (int next = 0; answers.size() < requests.size(); ) {
-      for (long due = due(begin, next, rate);
+      for (long due = due(next, rate);
           next < requests.size() && due <= System.nanoTime() && free();
-          due = due(begin, next, rate)) {
+          due = due(next, rate)) {
         idle.removeFirst().send(requests.get(next++), due);
       }
       selector.select(key -> ((Connection) key.attachment()).readable(), 1);
@@ -107,8 +109,8 @@ final class PostSender implements AutoCloseable {
     return seconds;
   }
 
-  private static long due(long begin, int post, double rate) {
-    return begin + (long) (post * 1e9 / rate);
+  private long due(int post, double rate) {
+    return begun + (long) (post * 1e9 / rate);
   }
 
   private boolean free() throws IOException {
@@ -163,7 +165,8 @@ final class PostSender implements AutoCloseable {
       }
       int status = Integer.parseInt(text.substring(9, 12));
       String body = text.substring(end + END_OF_HEAD.length());
-      answers.add(new Answered(status, body, (System.nanoTime() - due) / 1e6));
+      answers.add(
+          new Answered(status, body, (due - begun) / 1e9, (System.nanoTime() - due) / 1e6));
       idle.addFirst(this);
     }
 

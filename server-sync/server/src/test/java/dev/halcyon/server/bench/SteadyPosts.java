@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -71,6 +72,19 @@ final class SteadyPosts {
     List<Double> sorted = answers.stream().map(PostSender.Answered::millis).sorted().toList();
     IntakeBench.figure(name + ".p50", sorted.get(sorted.size() / 2), "ms");
     IntakeBench.figure(name + ".p95", sorted.get((int) (sorted.size() * 0.95)), "ms");
+    System.out.println(
+        "p95 of each second, ms: "
+            + answers.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        answer -> (int) answer.dueSeconds(),
+                        TreeMap::new,
+                        Collectors.mapping(PostSender.Answered::millis, Collectors.toList())))
+                .values()
+                .stream()
+                .map(second -> second.stream().sorted().toList())
+                .map(second -> "%.0f".formatted(second.get((int) (second.size() * 0.95))))
+                .collect(Collectors.joining(" ")));
     int decided = 0;
     int refused = 0;
     for (PostSender.Answered answer : answers) {
