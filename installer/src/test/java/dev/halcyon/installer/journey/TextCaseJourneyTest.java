@@ -125,7 +125,8 @@ class TextCaseJourneyTest {
               .containsEntry("action", "REMOVE")
               .containsEntry("category", category.id())
               .containsEntry("clause", clause.id())
-              .containsEntry("note", "seen by a person")
+              .hasEntrySatisfying(
+                  "note", note -> assertThat(note).asString().startsWith("\u0001sealed:"))
               .containsEntry("policy_version", before.policy().version())
               .containsEntry("rationale_id", rationale.id())
               .containsEntry("visibility_after", "REMOVED");

@@ -56,6 +56,7 @@ import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.queue.Staffing;
 import dev.halcyon.server.queue.Translations;
+import dev.halcyon.server.seal.ItemKeys;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.trial.TrialServices;
@@ -235,6 +236,7 @@ public final class HalcyonServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     DataDirectory directory = keep(DataDirectory.open(options.data()));
     Database database = openDatabase(options, directory);
+    ItemKeys itemKeys = ItemKeys.open(directory.root(), database);
     AuditLog audit = new AuditLog(clock);
     Changes changes = new Changes(clock);
     CaseRepository caseRows = new CaseRepository();
@@ -271,7 +273,8 @@ public final class HalcyonServer implements AutoCloseable {
         engine,
         new Metrics(database, clock, keep(new Shares(database, clock))),
         mediaFiles(directory, keys),
-        new RenditionFiles(directory.folder("renditions"), keys));
+        new RenditionFiles(directory.folder("renditions"), keys),
+        itemKeys);
   }
 
   private static MediaFiles mediaFiles(DataDirectory directory, MediaKeys keys) {

@@ -14,6 +14,7 @@ import dev.halcyon.server.metrics.Metrics;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.policy.Policies;
 import dev.halcyon.server.queue.Cases;
+import dev.halcyon.server.seal.ItemKeys;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
@@ -37,4 +38,5 @@ public record ServerContext(
     RescanEngine engine,
     Metrics metrics,
     MediaFiles media,
-    RenditionFiles renditions) {}
+    RenditionFiles renditions,
+    ItemKeys itemKeys) {}

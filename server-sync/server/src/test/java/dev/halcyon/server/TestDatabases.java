@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -43,6 +45,13 @@ public final class TestDatabases {
   /** That database itself, empty but for its tables. */
   public static Database open(Path directory) {
     return Database.open(isPostgresql() ? schema(directory) : Database.fileUrl(directory));
+  }
+
+  /** Gives a further server of a database the keys of items of one that was started before. */
+  public static void shareKeys(Path of, Path with) throws IOException {
+    Files.createDirectories(with);
+    Files.createSymbolicLink(with.resolve("item-keys"), of.resolve("item-keys"));
+    Files.createSymbolicLink(with.resolve("item-master.key"), of.resolve("item-master.key"));
   }
 
   /** Whether the tests run on PostgreSQL. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.Seals;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -74,7 +75,9 @@ public final class AuditLog {
     Map<String, Object> complete = new TreeMap<>(details);
     if (!personal.isEmpty()) {
       Map<String, String> commitments = new TreeMap<>();
-      personal.forEach((name, value) -> commitments.put(name, commit(handle, person, name, value)));
+      Seals.Sealer sealer = sealer(handle, subject, person);
+      personal.forEach(
+          (name, value) -> commitments.put(name, commit(handle, sealer, person, name, value)));
       complete.put("personal", commitments);
     }
     handle
@@ -144,11 +147,22 @@ public final class AuditLog {
     return key;
   }
 
+  /**
+   * What is said about an item is sealed under its key; the author's id, which its row has too, is
+   * not.
+   */
+  private static Seals.Sealer sealer(Handle handle, String subject, String person) {
+    return person.startsWith("author:")
+        ? Seals.Sealer.NONE
+        : Seals.of(handle).sealerOfSubject(handle, subject);
+  }
+
   private static String secret() {
     return HexFormat.of().formatHex(key());
   }
 
-  private static String commit(Handle handle, String person, String name, String value) {
+  private static String commit(
+      Handle handle, Seals.Sealer sealer, String person, String name, String value) {
     String secret = secret();
     String commitment = commitment(secret, name, value);
     handle
@@ -161,7 +175,7 @@ public final class AuditLog {
         .bind("commitment", commitment)
         .bind("secret", secret)
         .bind("name", name)
-        .bind("content", value)
+        .bind("content", sealer.seal(value))
         .execute();
     return commitment;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.halcyon.protocol.AuditCheckpoint;
 import dev.halcyon.protocol.AuditEntry;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.Seals;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -189,7 +190,9 @@ final class AuditRepository {
         .map(
             (row, context) ->
                 new Personal(
-                    row.getString("name"), row.getString("content"), row.getString("secret")))
+                    row.getString("name"),
+                    Seals.of(context).text(row.getString("content")),
+                    row.getString("secret")))
         .findOne();
   }
 

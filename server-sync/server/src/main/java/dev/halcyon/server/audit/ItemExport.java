@@ -9,6 +9,7 @@ import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.item.AllowedItems;
 import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Database;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
@@ -61,6 +62,7 @@ final class ItemExport {
         handle -> {
           Map<String, Object> export = new LinkedHashMap<>();
           section(handle, export, item, "item", "item t where t.id = :item");
+          items.find(handle, item).ifPresent(stored -> words(export, stored));
           section(
               handle,
               export,
@@ -120,6 +122,19 @@ final class ItemExport {
         });
   }
 
+  /** The item's own words, which its row holds sealed. */
+  private static void words(Map<String, Object> export, Item stored) {
+    if (export.get("item") instanceof List<?> rows && rows.getFirst() instanceof Map<?, ?> row) {
+      Map<String, Object> readable = new LinkedHashMap<>();
+      row.forEach((column, value) -> readable.put(String.valueOf(column), value));
+      readable.put("body", stored.text());
+      if (!stored.conversation().isEmpty()) {
+        readable.put("conversation", Wire.mapper().valueToTree(stored.conversation()));
+      }
+      export.put("item", List.of(readable));
+    }
+  }
+
   /** What the machine said of an item that it allowed at once, and how the log vouches for it. */
   private void allowance(
       Handle handle, Map<String, Object> export, UUID item, AllowedItems.Said said) {
@@ -155,16 +170,17 @@ final class ItemExport {
   }
 
   private static List<Map<String, Object>> rows(Handle handle, String sql, UUID item) {
+    Seals seals = Seals.of(handle);
     return handle.createQuery(sql).bind("item", item).mapToMap().stream()
-        .map(ItemExport::plain)
+        .map(row -> plain(row, seals))
         .toList();
   }
 
-  private static Map<String, Object> plain(Map<String, Object> row) {
+  private static Map<String, Object> plain(Map<String, Object> row, Seals seals) {
     Map<String, Object> plain = new LinkedHashMap<>();
     row.forEach(
         (column, value) -> {
-          @Nullable Object exported = plain(column, value);
+          @Nullable Object exported = plain(column, value, seals);
           if (exported != null) {
             plain.put(column, exported);
           }
@@ -172,11 +188,12 @@ final class ItemExport {
     return plain;
   }
 
-  private static @Nullable Object plain(String column, @Nullable Object value) {
+  private static @Nullable Object plain(String column, @Nullable Object value, Seals seals) {
     return switch (value) {
       case OffsetDateTime time -> time.toInstant();
       case Timestamp time -> time.toInstant();
-      case String text when JSON.contains(column) -> json(text);
+      case String text when JSON.contains(column) -> json(seals.text(text));
+      case String text -> seals.text(text);
       case byte[] packed -> null; // what it holds is exported in words
       case null, default -> value;
     };

@@ -3,6 +3,7 @@ package dev.halcyon.server.audit;
 import dev.halcyon.protocol.Assessment;
 import dev.halcyon.protocol.TimelineEntry;
 import dev.halcyon.server.item.JudgementRepository;
+import dev.halcyon.server.seal.Seals;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -169,7 +170,7 @@ final class Timeline {
                 .createQuery(sql)
                 .bind("item", item)
                 .mapToMap()
-                .forEach(row -> entries.add(entry(what, row))));
+                .forEach(row -> entries.add(entry(what, row, Seals.of(handle)))));
     judgements.assessments(handle, item).forEach(said -> entries.add(entry(said)));
     // Of one moment: what came in, what was said of it, what was done, what was told of it.
     entries.sort(
@@ -192,12 +193,13 @@ final class Timeline {
         .indexOf(what.substring(0, what.indexOf('.')));
   }
 
-  private static TimelineEntry entry(String what, Map<String, Object> row) {
+  private static TimelineEntry entry(String what, Map<String, Object> row, Seals seals) {
     Map<String, String> details = new TreeMap<>();
     row.forEach(
         (column, value) -> {
-          if (value != null && !column.equals("at") && !value.toString().isEmpty()) {
-            details.put(column, value.toString());
+          String text = value == null ? "" : seals.text(value.toString());
+          if (!column.equals("at") && !text.isEmpty()) {
+            details.put(column, text);
           }
         });
     return new TimelineEntry(instant(row.get("at")), what, details);

@@ -2,6 +2,9 @@ package dev.halcyon.server.cluster;
 
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.Seals;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The SQL of finding like cases and of members that wait for a decision. Stateless; each method
@@ -60,15 +64,19 @@ final class ClusterRows {
             (row, context) ->
                 new Candidate(
                     row.getObject("case_id", UUID.class),
-                    Wire.read(row.getString("content"), Likeness.class)))
+                    likeness(row.getString("content"), context)))
         .list();
   }
 
-  void insertLikeness(Handle handle, UUID caseId, Likeness likeness) {
+  private static Likeness likeness(String stored, StatementContext context) {
+    return Wire.read(Seals.of(context).text(stored), Likeness.class);
+  }
+
+  void insertLikeness(Handle handle, UUID caseId, UUID item, Likeness likeness) {
     handle
         .createUpdate("insert into case_likeness (case_id, content) values (:id, :content)")
         .bind("id", caseId)
-        .bind("content", Wire.write(likeness))
+        .bind("content", Seals.of(handle).sealer(handle, item).seal(Wire.write(likeness)))
         .execute();
     var batch = handle.prepareBatch("insert into case_print (print, case_id) values (:print, :id)");
     likeness.prints().forEach(print -> batch.bind("print", print).bind("id", caseId).add());
@@ -88,7 +96,9 @@ final class ClusterRows {
         .bind("case", member.caseId())
         .bind("item", member.itemId())
         .bind("exact", member.exact())
-        .bind("likeness", Wire.write(member.likeness()))
+        .bind(
+            "likeness",
+            Seals.of(handle).sealer(handle, member.itemId()).seal(Wire.write(member.likeness())))
         .bind("category", member.category().id())
         .bind("score", member.score())
         .bind("now", now)
@@ -123,7 +133,7 @@ final class ClusterRows {
                 """)
             .bind("case", caseId)
             .bind("most", most)
-            .map((row, context) -> waiting(row))
+            .map(ClusterRows::waiting)
             .list());
   }
 
@@ -132,16 +142,16 @@ final class ClusterRows {
     return handle
         .createQuery("select * from case_member where item_id = :item and state = 'WAITING'")
         .bind("item", item)
-        .map((row, context) -> waiting(row))
+        .map(ClusterRows::waiting)
         .findFirst();
   }
 
-  private static Waiting waiting(java.sql.ResultSet row) throws java.sql.SQLException {
+  private static Waiting waiting(ResultSet row, StatementContext context) throws SQLException {
     return new Waiting(
         row.getObject("case_id", UUID.class),
         row.getObject("item_id", UUID.class),
         row.getBoolean("exact"),
-        Wire.read(row.getString("likeness"), Likeness.class),
+        likeness(row.getString("likeness"), context),
         Category.of(row.getString("category")),
         row.getDouble("score"),
         new Likeness.Apart(row.getInt("words_apart"), row.getInt("pictures_apart")),

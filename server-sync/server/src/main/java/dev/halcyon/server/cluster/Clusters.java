@@ -103,7 +103,7 @@ public final class Clusters {
       return joined.get();
     }
     UUID made = cases.create(handle, item, result, policy).id();
-    rows.insertLikeness(handle, made, likeness);
+    rows.insertLikeness(handle, made, item.id(), likeness);
     return made;
   }
 
@@ -304,7 +304,7 @@ public final class Clusters {
     }
     UUID made = cases.createReleased(handle, item, member.category(), member.score(), policy);
     if (policy.clustering().join()) {
-      rows.insertLikeness(handle, made, member.likeness());
+      rows.insertLikeness(handle, made, item.id(), member.likeness());
     }
   }
 }

@@ -11,6 +11,8 @@ import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.item.Excerpts;
+import dev.halcyon.server.seal.ItemWords;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of decisions and of the answers given to them. Stateless; each call uses its handle. */
@@ -94,7 +97,7 @@ public final class DecisionRepository {
         .bind("restrictions", Columns.names(decision.restrictions()))
         .bind("category", category == null ? null : category.id())
         .bind("clause", decision.clause())
-        .bind("note", decision.note())
+        .bind("note", note(handle, decision))
         .bind("policy", decision.policy().id())
         .bind("policyVersion", decision.policy().version())
         .bind("overlay", decision.policy().overlay())
@@ -111,22 +114,31 @@ public final class DecisionRepository {
         .execute();
   }
 
+  private static String note(Handle handle, DecisionRecord decision) {
+    return decision.note().isEmpty()
+        ? ""
+        : Seals.of(handle).sealer(handle, decision.itemId()).seal(decision.note());
+  }
+
   /**
    * Notes that people decided on an item, its author and its words; intake looks for both from then
    * on.
    */
   void markDecided(Handle handle, UUID item) {
-    handle
-        .createUpdate(
-            """
-            insert into decided_text (text_hash, item_id)
-            select i.text_hash, i.id from item i
-            where i.id = :item and i.text_hash is not null
-              and not exists (select 1 from decided_text t where t.item_id = i.id
-                and t.text_hash = i.text_hash)
-            """)
-        .bind("item", item)
-        .execute();
+    textHash(handle, item)
+        .ifPresent(
+            hash ->
+                handle
+                    .createUpdate(
+                        """
+                        insert into decided_text (text_hash, item_id)
+                        select cast(:hash as varchar), i.id from item i
+                        where i.id = :item and not exists (select 1 from decided_text t
+                          where t.item_id = i.id and t.text_hash = :hash)
+                        """)
+                    .bind("hash", hash)
+                    .bind("item", item)
+                    .execute());
     handle
         .createUpdate(
             """
@@ -138,20 +150,30 @@ public final class DecisionRepository {
         .execute();
   }
 
+  private static Optional<String> textHash(Handle handle, UUID item) {
+    return handle
+        .createQuery("select " + ItemWords.COLUMNS + " from item i where i.id = :item")
+        .bind("item", item)
+        .map((row, context) -> Optional.ofNullable(ItemWords.read(row, context).textHash()))
+        .findOne()
+        .flatMap(hash -> hash);
+  }
+
   /** The person's decision that settled a case. */
   public Optional<PastDecision> settling(Handle handle, UUID caseId) {
     return handle
         .createQuery(
             """
-            select d.*, i.body, a.display_name
+            select d.*, <words>, a.display_name
             from decision d
             join item i on i.id = d.item_id
             left join account a on a.id = d.account_id
             where d.case_id = :case and d.action <> 'ESCALATE' and d.by_machine = false
             order by d.recorded_at desc limit 1
             """)
+        .define("words", ItemWords.COLUMNS)
         .bind("case", caseId)
-        .map((row, context) -> past(row))
+        .map(DecisionRepository::past)
         .findFirst();
   }
 
@@ -160,14 +182,15 @@ public final class DecisionRepository {
     return handle
         .createQuery(
             """
-            select d.*, i.body, a.display_name
+            select d.*, <words>, a.display_name
             from every_decision d
             join item i on i.id = d.item_id
             left join account a on a.id = d.account_id
             where d.item_id = :item order by d.recorded_at desc
             """)
+        .define("words", ItemWords.COLUMNS)
         .bind("item", item)
-        .map((row, context) -> past(row))
+        .map(DecisionRepository::past)
         .list();
   }
 
@@ -177,9 +200,9 @@ public final class DecisionRepository {
         handle
             .createQuery(
                 """
-                select d.*, i.body, a.display_name
+                select d.*, <words>, a.display_name
                 from (
-                  select id, body from item
+                  select id, words, body, conversation, text_hash, said from item
                   where source = :source and author_id = :author
                   order by source desc, author_id desc, received_at desc limit :newest
                 ) i
@@ -188,12 +211,13 @@ public final class DecisionRepository {
                 where i.id <> :item
                 order by d.recorded_at desc limit :limit
                 """)
+            .define("words", ItemWords.COLUMNS)
             .bind("source", item.source())
             .bind("author", item.author().id())
             .bind("item", item.id())
             .bind("newest", NEWEST_ITEMS)
             .bind("limit", HISTORY)
-            .map((row, context) -> past(row))
+            .map(DecisionRepository::past)
             .list();
     int items =
         handle
@@ -226,7 +250,7 @@ public final class DecisionRepository {
         .one();
   }
 
-  private static PastDecision past(ResultSet row) throws SQLException {
+  private static PastDecision past(ResultSet row, StatementContext context) throws SQLException {
     @Nullable String category = row.getString("category");
     return new PastDecision(
         row.getObject("id", UUID.class),
@@ -235,12 +259,12 @@ public final class DecisionRepository {
         Columns.names(row.getString("restrictions"), Restriction.class),
         category == null ? null : Category.of(category),
         row.getString("clause"),
-        row.getString("note"),
+        Seals.of(context).text(row.getString("note")),
         row.getBoolean("by_machine"),
         row.getString("display_name"),
         Columns.policy(row),
         Columns.instant(row, "decided_at"),
-        Excerpts.of(row.getString("body")));
+        Excerpts.of(ItemWords.read(row, context).text()));
   }
 
   private static Answered answered(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.halcyon.server.effect;
 import dev.halcyon.protocol.EffectDelivery;
 import dev.halcyon.protocol.EffectKind;
 import dev.halcyon.protocol.EffectState;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ final class EffectRepository {
       String source,
       String content,
       Instant now) {
+    String sealed = Seals.of(handle).sealer(handle, item).seal(content);
     var batch =
         handle.prepareBatch(
             """
@@ -62,7 +64,7 @@ final class EffectRepository {
           .bind("kind", kind.type())
           .bind("item", item)
           .bind("source", source)
-          .bind("content", content)
+          .bind("content", sealed)
           .bind("now", now)
           .add();
     }
@@ -83,17 +85,17 @@ final class EffectRepository {
         .bind("target", target)
         .bind("now", now)
         .bind("limit", limit)
-        .map((row, context) -> due(row))
+        .map((row, context) -> due(row, Seals.of(context)))
         .list();
   }
 
-  private static Due due(ResultSet row) throws SQLException {
+  private static Due due(ResultSet row, Seals seals) throws SQLException {
     return new Due(
         row.getLong("id"),
         row.getObject("event_id", UUID.class),
         kind(row.getString("kind")),
         row.getObject("item_id", UUID.class),
-        row.getString("content"),
+        seals.text(row.getString("content")),
         Columns.instant(row, "made_at"),
         row.getInt("attempts"));
   }

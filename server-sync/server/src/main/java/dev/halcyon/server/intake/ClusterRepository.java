@@ -3,6 +3,7 @@ package dev.halcyon.server.intake;
 import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.seal.ItemWords;
 import dev.halcyon.server.store.Columns;
 import java.util.List;
 import java.util.Optional;
@@ -123,14 +124,15 @@ final class ClusterRepository {
     return handle
         .createQuery(
             """
-            select d.*, a.display_name, i.body from decision d
+            select d.*, a.display_name, <words> from decision d
             join item i on i.id = d.item_id
             left join account a on a.id = d.account_id
             where d.case_id = :caseId and d.action <> 'ESCALATE'
             order by d.recorded_at desc limit 1
             """)
+        .define("words", ItemWords.COLUMNS)
         .bind("caseId", caseId)
-        .map((row, context) -> IntakeRepository.past(row))
+        .map(IntakeRepository::past)
         .findOne();
   }
 

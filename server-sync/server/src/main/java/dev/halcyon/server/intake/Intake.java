@@ -313,9 +313,8 @@ final class Intake implements AutoCloseable {
           "Send the item again a little later; Retry-After says when.");
     }
     Item item = item(sent);
-    items.insert(handle, item, sent.learningConsent());
+    items.insert(handle, item, sent.learningConsent(), hash);
     toFetch.insert(handle, item.id(), sent.mediaIds().size(), sent.mediaUrls(), clock.instant());
-    repository.setTextHash(handle, item.id(), hash);
     logReceipt(audit, handle, sender, item);
     for (ReportSubmission report : sent.reports()) {
       reports.add(handle, sender, item, Arrival.of(report));

@@ -6,6 +6,8 @@ import dev.halcyon.protocol.PastDecision;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.seal.ItemWords;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of arriving items. Stateless; each method works in the caller's transaction. */
@@ -93,21 +97,14 @@ final class IntakeRepository {
         own == null ? row.getObject("cluster_case", UUID.class) : own);
   }
 
-  void setTextHash(Handle handle, UUID item, @Nullable String hash) {
-    handle
-        .createUpdate("update item set text_hash = :hash where id = :item")
-        .bind("hash", hash)
-        .bind("item", item)
-        .execute();
-  }
-
-  @Nullable String textHash(Handle handle, UUID item) {
+  /** The hash of an item's normalised words, if it has any. */
+  Optional<String> textHash(Handle handle, UUID item) {
     return handle
-        .createQuery("select text_hash from item where id = :item")
+        .createQuery("select " + ItemWords.COLUMNS + " from item i where i.id = :item")
         .bind("item", item)
-        .mapTo(String.class)
+        .map((row, context) -> Optional.ofNullable(ItemWords.read(row, context).textHash()))
         .findOne()
-        .orElse(null);
+        .flatMap(Function.identity());
   }
 
   /** The first position whose media id no upload made known. */
@@ -172,22 +169,23 @@ final class IntakeRepository {
     return handle
         .createQuery(
             """
-            select d.*, a.display_name, i.body from decided_text t
+            select d.*, a.display_name, <words> from decided_text t
             join decision d on d.item_id = t.item_id
             join item i on i.id = t.item_id
             left join account a on a.id = d.account_id
             where t.text_hash = :hash and d.by_machine = false and t.item_id <> :except
             order by d.recorded_at desc limit 5
             """)
+        .define("words", ItemWords.COLUMNS)
         .bind("hash", textHash)
         .bind("except", except)
-        .map((row, context) -> past(row))
+        .map(IntakeRepository::past)
         .list();
   }
 
-  static PastDecision past(ResultSet row) throws SQLException {
+  static PastDecision past(ResultSet row, StatementContext context) throws SQLException {
     @Nullable String category = row.getString("category");
-    String body = row.getString("body");
+    String body = ItemWords.read(row, context).text();
     return new PastDecision(
         row.getObject("id", UUID.class),
         row.getObject("item_id", UUID.class),
@@ -195,7 +193,7 @@ final class IntakeRepository {
         Columns.names(row.getString("restrictions"), Restriction.class),
         category == null ? null : Category.of(category),
         row.getString("clause"),
-        row.getString("note"),
+        Seals.of(context).text(row.getString("note")),
         row.getBoolean("by_machine"),
         row.getString("display_name"),
         Columns.policy(row),

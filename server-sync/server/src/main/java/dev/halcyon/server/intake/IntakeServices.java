@@ -138,6 +138,7 @@ public final class IntakeServices implements AutoCloseable {
     TextLane lane =
         new TextLane(
             context.database(),
+            context.itemKeys(),
             judge,
             needs.policies(),
             new ManyVerdicts(context.audit(), verdicts, context.clock()),

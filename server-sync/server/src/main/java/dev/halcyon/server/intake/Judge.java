@@ -193,10 +193,11 @@ final class Judge {
 
   private List<PastDecision> decidedAlike(UUID item) {
     return database.read(
-        handle -> {
-          @Nullable String hash = repository.textHash(handle, item);
-          return hash == null ? List.of() : repository.decidedAlike(handle, hash, item);
-        });
+        handle ->
+            repository
+                .textHash(handle, item)
+                .map(hash -> repository.decidedAlike(handle, hash, item))
+                .orElse(List.of()));
   }
 
   private ScanResult failed(ResolvedPolicy policy, RuntimeException e) {

@@ -3,7 +3,6 @@ package dev.halcyon.server.intake;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.PolicyRef;
-import dev.halcyon.protocol.Wire;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -54,22 +53,18 @@ final class ManyItems {
    *
    * @param policy under which the machine allowed it
    * @param score the highest of any category
-   * @param said what the machine said, packed
    * @param entry subject of the audit entry that lists the item
    * @param key of the item's commitment in that entry
    */
   record Allowance(
-      PolicyRef policy,
-      double score,
-      String language,
-      byte[] said,
-      Instant at,
-      UUID entry,
-      byte[] key) {}
+      PolicyRef policy, double score, String language, Instant at, UUID entry, byte[] key) {}
 
-  /** A new item, with its allowance or as yet without a verdict. */
-  record NewItem(
-      Item item, boolean consent, @Nullable String textHash, @Nullable Allowance allowance) {}
+  /**
+   * A new item, with its allowance or as yet without a verdict.
+   *
+   * @param words sealed
+   */
+  record NewItem(Item item, boolean consent, byte[] words, @Nullable Allowance allowance) {}
 
   /** Which of these texts' words people have decided about before. */
   Set<String> decidedWords(Handle handle, Collection<String> hashes) {
@@ -167,10 +162,9 @@ final class ManyItems {
       """
       insert into item
         (id, source, external_id, surface, audience, language, region, author_id, body,
-         conversation, posted_at, received_at, reach, visibility, learning_consent, text_hash,
-         complete, verdict, score, policy_id, policy_version, policy_overlay, said, allowed_at,
-         allowance, allowance_key)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         words, posted_at, received_at, reach, visibility, learning_consent, complete, verdict,
+         score, policy_id, policy_version, policy_overlay, allowed_at, allowance, allowance_key)
+      values (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** Plain JDBC: names for its parameters cost as much as storing the row. */
@@ -208,40 +202,36 @@ final class ManyItems {
     row.setString(6, allowance == null ? item.language() : allowance.language());
     row.setString(7, item.region());
     row.setString(8, item.author().id());
-    row.setString(9, item.text());
-    row.setString(10, item.conversation().isEmpty() ? null : Wire.write(item.conversation()));
-    row.setObject(11, utc(item.postedAt()));
-    row.setObject(12, utc(item.receivedAt()));
-    row.setLong(13, item.reach());
-    row.setString(14, allowance == null ? "PENDING" : "VISIBLE");
-    row.setBoolean(15, each.consent());
-    row.setString(16, each.textHash());
-    row.setBoolean(17, allowance != null);
+    row.setBytes(9, each.words());
+    row.setObject(10, utc(item.postedAt()));
+    row.setObject(11, utc(item.receivedAt()));
+    row.setLong(12, item.reach());
+    row.setString(13, allowance == null ? "PENDING" : "VISIBLE");
+    row.setBoolean(14, each.consent());
+    row.setBoolean(15, allowance != null);
   }
 
   private static void bindAllowance(PreparedStatement row, @Nullable Allowance allowance)
       throws SQLException {
     if (allowance == null) {
+      row.setNull(16, Types.VARCHAR);
+      row.setNull(17, Types.DOUBLE);
       row.setNull(18, Types.VARCHAR);
-      row.setNull(19, Types.DOUBLE);
+      row.setNull(19, Types.INTEGER);
       row.setNull(20, Types.VARCHAR);
-      row.setNull(21, Types.INTEGER);
-      row.setNull(22, Types.VARCHAR);
+      row.setNull(21, Types.TIMESTAMP_WITH_TIMEZONE);
+      row.setNull(22, Types.OTHER);
       row.setNull(23, Types.VARBINARY);
-      row.setNull(24, Types.TIMESTAMP_WITH_TIMEZONE);
-      row.setNull(25, Types.OTHER);
-      row.setNull(26, Types.VARBINARY);
       return;
     }
-    row.setString(18, "ALLOW");
-    row.setDouble(19, allowance.score());
-    row.setString(20, allowance.policy().id());
-    row.setInt(21, allowance.policy().version());
-    row.setString(22, allowance.policy().overlay());
-    row.setBytes(23, allowance.said());
-    row.setObject(24, utc(allowance.at()));
-    row.setObject(25, allowance.entry());
-    row.setBytes(26, allowance.key());
+    row.setString(16, "ALLOW");
+    row.setDouble(17, allowance.score());
+    row.setString(18, allowance.policy().id());
+    row.setInt(19, allowance.policy().version());
+    row.setString(20, allowance.policy().overlay());
+    row.setObject(21, utc(allowance.at()));
+    row.setObject(22, allowance.entry());
+    row.setBytes(23, allowance.key());
   }
 
   /** As {@code Database} binds instants elsewhere. */

@@ -10,6 +10,8 @@ import dev.halcyon.server.cluster.Clusters;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.intake.ManyItems.Allowance;
 import dev.halcyon.server.intake.ManyItems.NewItem;
+import dev.halcyon.server.seal.ItemWords;
+import dev.halcyon.server.seal.Seals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class ManyVerdicts {
         allowance = allowance(entry, packed, now, made);
         outcome.put(entry, allowed(entry));
       }
-      items.add(new NewItem(entry.item, entry.consent, entry.hash, allowance));
+      items.add(new NewItem(entry.item, entry.consent, words(handle, entry, allowance), allowance));
     }
     many.saveAuthors(handle, items);
     many.insertItems(handle, items);
@@ -87,6 +89,13 @@ final class ManyVerdicts {
     return outcome;
   }
 
+  /** Those of an allowance were sealed where it was judged, since many do that at once. */
+  private static byte[] words(Handle handle, TextEntry entry, @Nullable Allowance allowance) {
+    return allowance == null
+        ? ItemWords.of(entry.item, entry.hash, null).seal(Seals.of(handle).next())
+        : Objects.requireNonNull(entry.packed).words();
+  }
+
   private static boolean isReviewed(TextEntry entry) {
     return entry.isJudged() && result(entry).verdict() == Verdict.REVIEW;
   }
@@ -108,7 +117,6 @@ final class ManyVerdicts {
         Objects.requireNonNull(entry.policy).ref(),
         score,
         result.language(),
-        packed.said(),
         now,
         auditEntry,
         packed.key());

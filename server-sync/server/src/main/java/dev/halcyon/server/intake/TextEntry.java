@@ -7,6 +7,8 @@ import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.item.AllowedItems;
+import dev.halcyon.server.seal.ItemKey;
+import dev.halcyon.server.seal.ItemWords;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,16 @@ final class TextEntry {
   /**
    * What is stored of an allowance, made where judging is done, since many do that at once.
    *
-   * @param said what the machine said
+   * @param words the item's, with what the machine said, sealed
    * @param key of the commitment
    * @param commitment by which the audit log vouches for it
    */
-  record Packed(byte[] said, byte[] key, String commitment) {
-    static Packed of(Item item, ScanResult result) {
+  record Packed(byte[] words, byte[] key, String commitment) {
+    static Packed of(Item item, @Nullable String textHash, ScanResult result, ItemKey itemKey) {
       AllowedItems.Said said = new AllowedItems.Said(result.assessments(), result.rationale());
       byte[] key = AuditLog.key();
       return new Packed(
-          AllowedItems.pack(said),
+          ItemWords.of(item, textHash, AllowedItems.pack(said)).seal(itemKey),
           key,
           AuditLog.commitment(key, AuditLog.ALLOWANCE, AllowedItems.facts(item, said)));
     }

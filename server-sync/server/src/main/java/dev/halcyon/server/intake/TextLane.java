@@ -7,6 +7,7 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.intake.IntakeRepository.Known;
 import dev.halcyon.server.intake.ManyItems.AuthorKey;
+import dev.halcyon.server.seal.ItemKeys;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.store.DurableCommits;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class TextLane implements AutoCloseable {
   private record Key(String source, String externalId) {}
 
   private final Database database;
+  private final ItemKeys keys;
   private final Judge judge;
   private final Function<String, ResolvedPolicy> policies;
   private final ManyVerdicts writing;
@@ -66,12 +68,14 @@ final class TextLane implements AutoCloseable {
 
   TextLane(
       Database database,
+      ItemKeys keys,
       Judge judge,
       Function<String, ResolvedPolicy> policies,
       ManyVerdicts writing,
       Verdicts verdicts,
       int judges) {
     this.database = database;
+    this.keys = keys;
     this.judge = judge;
     this.policies = policies;
     this.writing = writing;
@@ -192,7 +196,7 @@ final class TextLane implements AutoCloseable {
       return;
     }
     if (entry.result.verdict() == Verdict.ALLOW) {
-      entry.packed = TextEntry.Packed.of(entry.item, entry.result);
+      entry.packed = TextEntry.Packed.of(entry.item, entry.hash, entry.result, keys.next());
     }
     if (entry.step.compareAndSet(TextEntry.Step.OPEN, TextEntry.Step.JUDGED)) {
       toWrite.add(entry, entry.urgent);

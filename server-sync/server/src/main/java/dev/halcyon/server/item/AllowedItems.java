@@ -5,16 +5,18 @@ import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Rationale;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.ItemWords;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.zip.InflaterInputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -69,24 +71,24 @@ public final class AllowedItems {
 
   public Optional<Said> find(Handle handle, UUID item) {
     return handle
-        .createQuery("select said from item where id = :item and said is not null")
+        .createQuery("select " + ItemWords.COLUMNS + " from item i where i.id = :item")
         .bind("item", item)
-        .mapTo(byte[].class)
+        .map((row, context) -> said(ItemWords.read(row, context)))
         .findOne()
-        .map(AllowedItems::unpack);
+        .flatMap(Function.identity());
   }
 
   /** What was said about those of these items that were allowed at once. */
   public Map<UUID, Said> find(Handle handle, List<UUID> items) {
-    return handle
-        .createQuery("select id, said from item where id in (<ids>) and said is not null")
+    Map<UUID, Said> found = new HashMap<>();
+    handle
+        .createQuery("select i.id, " + ItemWords.COLUMNS + " from item i where i.id in (<ids>)")
         .bindList("ids", items)
         .map(
             (row, context) ->
-                Map.entry(row.getObject("id", UUID.class), unpack(row.getBytes("said"))))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                Map.entry(row.getObject("id", UUID.class), said(ItemWords.read(row, context))))
+        .forEach(each -> each.getValue().ifPresent(said -> found.put(each.getKey(), said)));
+    return found;
   }
 
   /**
@@ -107,6 +109,11 @@ public final class AllowedItems {
             (row, context) ->
                 new Vouched(row.getObject("allowance", UUID.class), row.getBytes("allowance_key")))
         .findOne();
+  }
+
+  /** What the machine said about an item with these words, where it allowed it at once. */
+  public static Optional<Said> said(ItemWords words) {
+    return Optional.ofNullable(words.said()).map(AllowedItems::unpack);
   }
 
   private static Said unpack(byte[] content) {

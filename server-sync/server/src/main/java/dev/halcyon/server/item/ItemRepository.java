@@ -1,11 +1,8 @@
 package dev.halcyon.server.item;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Author;
 import dev.halcyon.protocol.Category;
-import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
@@ -15,6 +12,8 @@ import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.ItemWords;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,18 +37,27 @@ public final class ItemRepository {
       @Nullable Category category,
       Visibility visibility) {}
 
-  /** Stores a new item; its media must be stored already, its author need not be known. */
+  /** As below, for an item without a hash of its words. */
   public void insert(Handle handle, Item item, boolean learningConsent) {
+    insert(handle, item, learningConsent, null);
+  }
+
+  /**
+   * Stores a new item; its media must be stored already, its author need not be known.
+   *
+   * @param textHash of its normalised words, by which later ones find decisions on the same
+   */
+  public void insert(Handle handle, Item item, boolean learningConsent, @Nullable String textHash) {
     saveAuthor(handle, item.source(), item.author());
     handle
         .createUpdate(
             """
             insert into item
-              (id, source, external_id, surface, audience, language, region, author_id, body, conversation,
+              (id, source, external_id, surface, audience, language, region, author_id, body, words,
                posted_at, received_at, reach, visibility, learning_consent, complete)
             values
-              (:id, :source, :externalId, :surface, :audience, :language, :region, :author, :body,
-               :conversation, :postedAt, :receivedAt, :reach, :visibility, :consent, false)
+              (:id, :source, :externalId, :surface, :audience, :language, :region, :author, '',
+               :words, :postedAt, :receivedAt, :reach, :visibility, :consent, false)
             """)
         .bind("id", item.id())
         .bind("source", item.source())
@@ -59,9 +67,7 @@ public final class ItemRepository {
         .bind("language", item.language())
         .bind("region", item.region())
         .bind("author", item.author().id())
-        .bind("body", item.text())
-        .bind(
-            "conversation", item.conversation().isEmpty() ? null : Wire.write(item.conversation()))
+        .bind("words", ItemWords.of(item, textHash, null).seal(Seals.of(handle).next()))
         .bind("postedAt", item.postedAt())
         .bind("receivedAt", item.receivedAt())
         .bind("reach", item.reach())
@@ -220,7 +226,7 @@ public final class ItemRepository {
             where i.id = :id
             """)
         .bind("id", id)
-        .map((row, context) -> item(row, media))
+        .map((row, context) -> item(row, ItemWords.read(row, context), media))
         .findOne();
   }
 
@@ -237,8 +243,8 @@ public final class ItemRepository {
         .list();
   }
 
-  private static Item item(ResultSet row, List<MediaInfo> media) throws SQLException {
-    @Nullable String conversation = row.getString("conversation");
+  private static Item item(ResultSet row, ItemWords words, List<MediaInfo> media)
+      throws SQLException {
     return new Item(
         row.getObject("id", UUID.class),
         row.getString("source"),
@@ -252,9 +258,9 @@ public final class ItemRepository {
             row.getString("display_name"),
             row.getInt("account_age_days"),
             row.getBoolean("minor")),
-        row.getString("body"),
+        words.text(),
         media,
-        conversation == null ? List.of() : messages(conversation),
+        words.messages(),
         Columns.instant(row, "posted_at"),
         Columns.instant(row, "received_at"),
         row.getLong("reach"),
@@ -290,13 +296,5 @@ public final class ItemRepository {
         verdict == null ? null : Verdict.valueOf(verdict),
         category == null ? null : Category.of(category),
         Visibility.valueOf(row.getString("visibility")));
-  }
-
-  private static List<ContextMessage> messages(String json) {
-    try {
-      return Wire.mapper().readValue(json, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored conversation cannot be read", e);
-    }
   }
 }

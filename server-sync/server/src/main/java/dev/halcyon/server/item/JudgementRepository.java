@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Report;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Restriction;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,13 +39,14 @@ public final class JudgementRepository {
             insert into assessment (id, item_id, place, content, made_at)
             values (:id, :item, :place, :content, :at)
             """);
+    Seals.Sealer sealer = Seals.of(handle).sealer(handle, item);
     int place = 0;
     for (Assessment assessment : assessments) {
       batch
           .bind("id", assessment.id())
           .bind("item", item)
           .bind("place", place++)
-          .bind("content", Wire.write(assessment))
+          .bind("content", sealer.seal(Wire.write(assessment)))
           .bind("at", assessment.at())
           .add();
     }
@@ -60,6 +62,8 @@ public final class JudgementRepository {
         .createQuery("select content from assessment where item_id = :item order by made_at, place")
         .bind("item", item)
         .mapTo(String.class)
+        .map(Seals.of(handle)::text)
+        .filter(json -> !json.isEmpty())
         .map(json -> Wire.read(json, Assessment.class))
         .forEach(all::add);
     return all;
@@ -74,7 +78,7 @@ public final class JudgementRepository {
             """)
         .bind("id", rationale.id())
         .bind("item", item)
-        .bind("content", Wire.write(rationale))
+        .bind("content", Seals.of(handle).sealer(handle, item).seal(Wire.write(rationale)))
         .bind("at", rationale.at())
         .execute();
   }
@@ -87,6 +91,8 @@ public final class JudgementRepository {
         .bind("item", item)
         .mapTo(String.class)
         .findOne()
+        .map(Seals.of(handle)::text)
+        .filter(json -> !json.isEmpty())
         .map(json -> Wire.read(json, Rationale.class))
         .or(() -> allowed.find(handle, item).map(AllowedItems.Said::rationale));
   }
@@ -124,6 +130,7 @@ public final class JudgementRepository {
 
   public void addReport(
       Handle handle, UUID item, Report report, Notifier notifier, Instant recordedAt) {
+    Seals.Sealer sealer = Seals.of(handle).sealer(handle, item);
     handle
         .createUpdate(
             """
@@ -140,13 +147,13 @@ public final class JudgementRepository {
         .bind("source", report.source().name())
         .bind("reporter", notifier.reporterId())
         .bind("ground", ground(report.ground()))
-        .bind("remark", report.comment())
+        .bind("remark", sealer.seal(report.comment()))
         .bind("at", report.receivedAt())
         .bind("platform", notifier.platform())
         .bind("notice", notifier.noticeId())
         .bind("hash", notifier.contentHash())
-        .bind("contact", notifier.contact())
-        .bind("basis", report.legalBasis())
+        .bind("contact", sealer.sealOrNull(notifier.contact()))
+        .bind("basis", sealer.sealOrNull(report.legalBasis()))
         .bind("requires", report.requires() == null ? null : report.requires().name())
         .bind("restrictions", Columns.names(report.restrictions()))
         .bind("deadline", report.deadline())
@@ -184,11 +191,11 @@ public final class JudgementRepository {
         .createQuery(
             "select * from report where item_id = :item " + which + " order by received_at, id")
         .bind("item", item)
-        .map((row, context) -> report(row))
+        .map((row, context) -> report(row, Seals.of(context)))
         .list();
   }
 
-  private static Report report(ResultSet row) throws SQLException {
+  private static Report report(ResultSet row, Seals seals) throws SQLException {
     @Nullable String ground = row.getString("ground");
     @Nullable String requires = row.getString("requires");
     @Nullable OffsetDateTime deadline = row.getObject("deadline", OffsetDateTime.class);
@@ -196,9 +203,9 @@ public final class JudgementRepository {
         row.getObject("id", UUID.class),
         ReportSource.valueOf(row.getString("source")),
         ground == null ? null : Category.of(ground),
-        row.getString("remark"),
+        seals.text(row.getString("remark")),
         Columns.instant(row, "received_at"),
-        row.getString("legal_basis"),
+        seals.textOrNull(row.getString("legal_basis")),
         requires == null ? null : DecisionAction.valueOf(requires),
         Columns.names(row.getString("restrictions"), Restriction.class),
         deadline == null ? null : deadline.toInstant());

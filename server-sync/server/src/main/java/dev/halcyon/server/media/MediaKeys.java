@@ -4,19 +4,14 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Random;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.store.Folders;
+import dev.halcyon.server.store.KeyFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,26 +48,10 @@ public final class MediaKeys {
     Path folder = dataDirectory.resolve(FOLDER);
     try {
       Files.createDirectories(folder);
-      if (!Files.exists(file)) {
-        if (holdsKeys(folder)) {
-          throw damaged(file, "it is missing, but the keys that it wraps are there", null);
-        }
-        byte[] fresh = HexFormat.of().formatHex(Random.randBytes(BYTES)).getBytes(ascii());
-        Files.move(draft(file, fresh), file, StandardCopyOption.ATOMIC_MOVE);
-        Folders.force(dataDirectory);
-      }
-      byte[] key = HexFormat.of().parseHex(Files.readString(file).strip());
-      if (key.length != BYTES) {
-        throw damaged(file, "it has " + key.length + " bytes and not " + BYTES, null);
-      }
-      return new MediaKeys(folder, new AesGcmJce(key));
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      return new MediaKeys(folder, KeyFiles.master(file, holdsKeys(folder), MediaKeys::damaged));
+    } catch (IOException e) {
       throw damaged(file, "it cannot be read or written (" + e.getMessage() + ")", e);
     }
-  }
-
-  private static java.nio.charset.Charset ascii() {
-    return StandardCharsets.US_ASCII;
   }
 
   private static boolean holdsKeys(Path folder) throws IOException {
@@ -100,7 +79,8 @@ public final class MediaKeys {
         Files.createDirectories(parent);
         Folders.force(folder);
       }
-      Path fresh = draft(file, master.encrypt(key, mediaId.getBytes(ascii())));
+      Path fresh = parent.resolve(UUID.randomUUID() + ".new");
+      KeyFiles.write(fresh, master.encrypt(key, mediaId.getBytes(StandardCharsets.US_ASCII)));
       try {
         // Unlike a move, a link never takes the place of a file that is there.
         Files.createLink(file, fresh);
@@ -124,7 +104,8 @@ public final class MediaKeys {
   Optional<byte[]> find(String mediaId) {
     Path file = path(mediaId);
     try {
-      return Optional.of(master.decrypt(Files.readAllBytes(file), mediaId.getBytes(ascii())));
+      return Optional.of(
+          master.decrypt(Files.readAllBytes(file), mediaId.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | GeneralSecurityException e) {
@@ -138,16 +119,7 @@ public final class MediaKeys {
 
   /** Destroys a key for good; returns when that is on disk. Nothing happens where there is none. */
   void destroy(String mediaId) throws IOException {
-    Path file = path(mediaId);
-    if (Files.exists(file)) {
-      // What a file system leaves of a deleted file should not be the key.
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.allocate((int) channel.size()), 0);
-        channel.force(true);
-      }
-      Files.deleteIfExists(file);
-      Folders.force(folder.resolve(mediaId.substring(0, 2)));
-    }
+    KeyFiles.wipe(path(mediaId));
   }
 
   private Path path(String mediaId) {
@@ -155,23 +127,6 @@ public final class MediaKeys {
       throw new IllegalArgumentException("not a media id");
     }
     return folder.resolve(mediaId.substring(0, 2)).resolve(mediaId);
-  }
-
-  /** A forced file beside another, for the owner's eyes only. */
-  private static Path draft(Path file, byte[] bytes) throws IOException {
-    Path fresh = DurableFiles.directoryOf(file).resolve(UUID.randomUUID() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-      }
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    return fresh;
   }
 
   private static UserProblem damaged(Path file, String what, @Nullable Exception cause) {

@@ -6,6 +6,7 @@ import dev.halcyon.protocol.NoticeReceipt;
 import dev.halcyon.protocol.NoticeSummary;
 import dev.halcyon.protocol.ReportSource;
 import dev.halcyon.protocol.Visibility;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,16 +58,18 @@ public final class NoticeRepository {
         .createQuery(WITH_ITEM + "where r.platform = :platform and r.notice_id = :notice")
         .bind("platform", platform)
         .bind("notice", noticeId)
-        .map((row, context) -> new Known(row.getString("content_hash"), receipt(row)))
+        .map(
+            (row, context) ->
+                new Known(row.getString("content_hash"), receipt(row, Seals.of(context))))
         .findOne();
   }
 
-  private static NoticeReceipt receipt(ResultSet row) throws SQLException {
+  private static NoticeReceipt receipt(ResultSet row, Seals seals) throws SQLException {
     return new NoticeReceipt(
         row.getObject("id", UUID.class),
         row.getString("notice_id"),
         row.getString("reporter_id"),
-        row.getString("contact"),
+        seals.textOrNull(row.getString("contact")),
         ReportSource.valueOf(row.getString("source")),
         row.getString("requires") != null,
         row.getObject("item_id", UUID.class),
@@ -97,7 +100,7 @@ public final class NoticeRepository {
                   row.getObject("id", UUID.class),
                   row.getString("notice_id"),
                   row.getString("reporter_id"),
-                  row.getString("contact"),
+                  Seals.of(context).textOrNull(row.getString("contact")),
                   ReportSource.valueOf(row.getString("source")),
                   row.getString("requires") != null,
                   told == null ? null : Visibility.valueOf(told));
@@ -165,12 +168,12 @@ public final class NoticeRepository {
         .configure(
             org.jdbi.v3.core.statement.SqlStatements.class,
             statements -> statements.setUnusedBindingAllowed(true))
-        .map((row, context) -> summary(row))
+        .map((row, context) -> summary(row, Seals.of(context)))
         .list();
   }
 
-  private static NoticeSummary summary(ResultSet row) throws SQLException {
-    NoticeReceipt receipt = receipt(row);
+  private static NoticeSummary summary(ResultSet row, Seals seals) throws SQLException {
+    NoticeReceipt receipt = receipt(row, seals);
     @Nullable String requires = row.getString("requires");
     @Nullable OffsetDateTime answered = row.getObject("answered_at", OffsetDateTime.class);
     return new NoticeSummary(
@@ -181,8 +184,8 @@ public final class NoticeRepository {
         receipt.reporterId(),
         receipt.contact(),
         receipt.ground(),
-        row.getString("legal_basis"),
-        row.getString("remark"),
+        seals.textOrNull(row.getString("legal_basis")),
+        seals.text(row.getString("remark")),
         requires == null ? null : DecisionAction.valueOf(requires),
         receipt.itemId(),
         receipt.source(),

@@ -4,6 +4,7 @@ import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,7 +56,7 @@ public final class CaseRepository {
         .bind("region", summary.region())
         .bind("surface", summary.surface().name())
         .bind("media", Columns.names(summary.media()))
-        .bind("excerpt", summary.excerpt())
+        .bind("excerpt", Seals.of(handle).sealer(handle, summary.itemId()).seal(summary.excerpt()))
         .bind("reach", summary.reach())
         .bind("reports", summary.reports())
         .bind("reasons", Wire.write(summary.why()))
@@ -221,7 +222,7 @@ public final class CaseRepository {
     return handle
         .createQuery(CaseRows.SUMMARY + "where c.id = :id")
         .bind("id", id)
-        .map((row, context) -> CaseRows.summary(row, now))
+        .map((row, context) -> CaseRows.summary(row, Seals.of(context), now))
         .findOne();
   }
 
@@ -230,7 +231,7 @@ public final class CaseRepository {
     return handle
         .createQuery(CaseRows.SUMMARY + "where c.id in (<ids>)")
         .bindList("ids", List.copyOf(ids))
-        .map((row, context) -> CaseRows.summary(row, now))
+        .map((row, context) -> CaseRows.summary(row, Seals.of(context), now))
         .collect(Collectors.toMap(CaseSummary::id, Function.identity()));
   }
 }

@@ -11,6 +11,7 @@ import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.QueueReason;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Wire;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class CaseRows {
 
   private CaseRows() {}
 
-  static CaseSummary summary(ResultSet row, Instant now) throws SQLException {
+  static CaseSummary summary(ResultSet row, Seals seals, Instant now) throws SQLException {
     CaseState state = CaseState.valueOf(row.getString("state"));
     Instant due = Columns.instant(row, "due_at");
     return new CaseSummary(
@@ -50,7 +51,7 @@ final class CaseRows {
         row.getString("region"),
         Surface.valueOf(row.getString("surface")),
         Columns.names(row.getString("media_kinds"), Modality.class),
-        row.getString("excerpt"),
+        seals.text(row.getString("excerpt")),
         row.getLong("reach"),
         row.getInt("reports"),
         row.getString("holder_name"),

@@ -5,6 +5,7 @@ import dev.halcyon.protocol.MemberKind;
 import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.server.item.Excerpts;
+import dev.halcyon.server.seal.ItemWords;
 import dev.halcyon.server.store.Columns;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import org.jdbi.v3.core.Handle;
 final class MemberRepository {
   private static final String MEMBERS =
       """
-      select i.id, i.source, i.external_id, i.author_id, i.visibility, i.body,
+      select i.id, i.source, i.external_id, i.author_id, i.visibility, i.words, i.body, i.conversation, i.text_hash,
+        i.said,
         m.joined_at, m.kind, m.waiting, m.words_apart, m.pictures_apart
       from (
         select item_id, joined_at, state = 'WAITING' as waiting, words_apart, pictures_apart,
@@ -109,7 +111,7 @@ final class MemberRepository {
                     Columns.instant(row, "joined_at"),
                     row.getInt("words_apart"),
                     row.getInt("pictures_apart"),
-                    Excerpts.of(row.getString("body"))))
+                    Excerpts.of(ItemWords.read(row, context).text())))
         .list();
   }
 

@@ -5,6 +5,7 @@ import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import dev.halcyon.server.wellness.LeftOut;
 import dev.halcyon.server.wellness.OptOuts;
@@ -77,7 +78,7 @@ final class QueueRepository {
         .createQuery(CaseRows.SUMMARY + where + order + " limit :limit")
         .bindMap(bound)
         .bind("limit", limit)
-        .map((row, context) -> CaseRows.summary(row, now))
+        .map((row, context) -> CaseRows.summary(row, Seals.of(context), now))
         .list();
   }
 

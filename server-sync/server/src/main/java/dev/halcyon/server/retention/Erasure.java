@@ -12,6 +12,7 @@ import dev.halcyon.server.media.FetchRepository;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.media.RenditionFiles;
 import dev.halcyon.server.retention.ErasureRepository.Standing;
+import dev.halcyon.server.seal.ItemKeys;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Erasure {
   private static final int FILES = 100;
+  private static final int KEYS = 1000;
   private static final int LONGEST_REASON = 1000;
 
   private final Database database;
@@ -39,6 +41,7 @@ final class Erasure {
   private final Changes changes;
   private final MediaFiles files;
   private final RenditionFiles renditions;
+  private final ItemKeys keys;
   private final Consumer<Set<UUID>> forgets;
   private final ErasureRepository repository = new ErasureRepository();
   private final DueRepository due = new DueRepository();
@@ -55,6 +58,7 @@ final class Erasure {
       Changes changes,
       MediaFiles files,
       RenditionFiles renditions,
+      ItemKeys keys,
       Consumer<Set<UUID>> forgets) {
     this.database = database;
     this.clock = clock;
@@ -62,6 +66,7 @@ final class Erasure {
     this.changes = changes;
     this.files = files;
     this.renditions = renditions;
+    this.keys = keys;
     this.forgets = forgets;
   }
 
@@ -105,6 +110,7 @@ final class Erasure {
           erase(handle, by.id().toString(), item, standing, "request");
         });
     forgets.accept(Set.of(item));
+    destroyKeys();
     deleteFiles();
     database.durable().await();
   }
@@ -150,6 +156,26 @@ final class Erasure {
     List<UUID> erased = database.read(handle -> due.erasedSince(handle, since));
     if (!erased.isEmpty()) {
       forgets.accept(Set.copyOf(erased));
+    }
+  }
+
+  /**
+   * Destroys the keys of erased items, so that no copy of their rows can be read any more; what a
+   * kill leaves the next call does. Waits until the erasures are on disk: a key must not go while
+   * its item can come back.
+   */
+  void destroyKeys() {
+    List<Long> gone = database.read(handle -> repository.keysGone(handle, KEYS));
+    while (!gone.isEmpty()) {
+      database.durable().await();
+      List<Long> these = gone;
+      database.useTransaction(
+          handle -> {
+            repository.lockKeys(handle);
+            keys.destroy(repository.stillGone(handle, these));
+            repository.forgetKeys(handle, these);
+          });
+      gone = database.read(handle -> repository.keysGone(handle, KEYS));
     }
   }
 

@@ -1,15 +1,25 @@
 package dev.halcyon.server.retention;
 
+import dev.halcyon.server.seal.ItemKey;
+import dev.halcyon.server.seal.Seals;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of erasing. Stateless; each method works in the caller's transaction. */
 final class ErasureRepository {
-  /** An item as far as erasing asks. */
-  record Standing(String source, String authorId, boolean complete, boolean erased) {}
+  /**
+   * An item as far as erasing asks.
+   *
+   * @param key number of the key under which its words are sealed, or null
+   */
+  record Standing(
+      String source, String authorId, boolean complete, boolean erased, @Nullable Long key) {}
 
   boolean isKnown(Handle handle, UUID item) {
     return handle
@@ -24,16 +34,20 @@ final class ErasureRepository {
     return handle
         .createQuery(
             """
-            select source, author_id, complete, erased_at from item where id = :item for update
+            select source, author_id, complete, erased_at, substring(words from 1 for 7) as head
+            from item where id = :item for update
             """)
         .bind("item", item)
         .map(
-            (row, context) ->
-                new Standing(
-                    row.getString("source"),
-                    row.getString("author_id"),
-                    row.getBoolean("complete"),
-                    row.getObject("erased_at") != null))
+            (row, context) -> {
+              byte @Nullable [] head = row.getBytes("head");
+              return new Standing(
+                  row.getString("source"),
+                  row.getString("author_id"),
+                  row.getBoolean("complete"),
+                  row.getObject("erased_at") != null,
+                  head == null ? null : ItemKey.number(head));
+            })
         .findOne();
   }
 
@@ -51,12 +65,20 @@ final class ErasureRepository {
 
   /** Takes away all words about an item, and all that names its author or who reported it. */
   void erase(Handle handle, UUID item, Standing standing, Instant now) {
+    if (standing.key() != null) {
+      handle
+          .createUpdate("insert into item_key_gone (key_number, gone_at) values (:key, :now)")
+          .bind("key", standing.key())
+          .bind("now", now)
+          .execute();
+    }
+    openWaiting(handle, item);
     nobody(handle, standing.source());
     for (String sql :
         List.of(
             """
-            update item set body = '', conversation = null, text_hash = null, author_id = '',
-              said = null, allowance_key = null, erased_at = :now
+            update item set words = null, body = '', conversation = null, text_hash = null,
+              author_id = '', said = null, allowance_key = null, erased_at = :now
             where id = :item
             """,
             "delete from assessment where item_id = :item",
@@ -100,6 +122,21 @@ final class ErasureRepository {
         .bind("source", standing.source())
         .bind("author", standing.authorId())
         .execute();
+  }
+
+  /** Events that are still to be sent outlive the key: they are stored as they will be sent. */
+  private static void openWaiting(Handle handle, UUID item) {
+    Map<Long, String> waiting =
+        handle
+            .createQuery(
+                "select id, content from effect where item_id = :item and state = 'WAITING'")
+            .bind("item", item)
+            .map(
+                (row, context) ->
+                    Map.entry(row.getLong("id"), Seals.of(context).text(row.getString("content"))))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    waiting.forEach(
+        (id, content) -> handle.execute("update effect set content = ? where id = ?", content, id));
   }
 
   /** The author of erased items, so that they still have one. */
@@ -163,6 +200,39 @@ final class ErasureRepository {
             .execute();
       }
     }
+  }
+
+  /** Keys of erased items that are still to be destroyed, those of one tree together. */
+  List<Long> keysGone(Handle handle, int most) {
+    return handle
+        .createQuery("select key_number from item_key_gone order by key_number limit :most")
+        .bind("most", most)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /** Holds what servers that share a folder of keys change it under, until the work is done. */
+  void lockKeys(Handle handle) {
+    handle
+        .createQuery("select id from item_key_folder where id = 1 for update")
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Those of these keys that no other server destroyed meanwhile. */
+  List<Long> stillGone(Handle handle, List<Long> keys) {
+    return handle
+        .createQuery("select key_number from item_key_gone where key_number in (<keys>)")
+        .bindList("keys", keys)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  void forgetKeys(Handle handle, List<Long> keys) {
+    handle
+        .createUpdate("delete from item_key_gone where key_number in (<keys>)")
+        .bindList("keys", keys)
+        .execute();
   }
 
   List<String> mediaGone(Handle handle, int most) {

@@ -1,6 +1,7 @@
 package dev.halcyon.server.retention;
 
 import dev.halcyon.protocol.LegalHold;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ final class HoldRepository {
             """)
         .bind("id", hold.id())
         .bind("item", hold.itemId())
-        .bind("reason", hold.reason())
+        .bind("reason", Seals.of(handle).sealer(handle, hold.itemId()).seal(hold.reason()))
         .bind("by", hold.setBy())
         .bind("at", hold.setAt())
         .execute();
@@ -48,16 +49,16 @@ final class HoldRepository {
     return handle
         .createQuery("select * from legal_hold where item_id = :item order by set_at, id")
         .bind("item", item)
-        .map((row, context) -> hold(row))
+        .map((row, context) -> hold(row, Seals.of(context)))
         .list();
   }
 
-  private static LegalHold hold(ResultSet row) throws SQLException {
+  private static LegalHold hold(ResultSet row, Seals seals) throws SQLException {
     @Nullable OffsetDateTime lifted = row.getObject("lifted_at", OffsetDateTime.class);
     return new LegalHold(
         row.getObject("id", UUID.class),
         row.getObject("item_id", UUID.class),
-        row.getString("reason"),
+        seals.text(row.getString("reason")),
         row.getObject("set_by", UUID.class),
         Columns.instant(row, "set_at"),
         row.getObject("lifted_by", UUID.class),

@@ -62,6 +62,7 @@ final class Retention {
 
   /** Erases what is old enough; returns how many items that were. */
   int sweep() {
+    erasure.destroyKeys();
     erasure.deleteFiles();
     Instant now = clock.instant();
     if (!time.isSteady(now, nanos.getAsLong())) {
@@ -75,6 +76,7 @@ final class Retention {
     }
     records(policies.getFirst(), now);
     int erased = items(new Terms(policies, now));
+    erasure.destroyKeys();
     erasure.deleteFiles();
     if (erased > 0) {
       LOG.info("{} items were erased, for the policy keeps them no longer", erased);

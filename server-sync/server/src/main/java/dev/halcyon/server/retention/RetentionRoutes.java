@@ -8,6 +8,7 @@ import dev.halcyon.server.http.Router;
 import dev.halcyon.server.http.Routes;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.media.RenditionFiles;
+import dev.halcyon.server.seal.EarlierRows;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ public final class RetentionRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionRoutes.class);
   private static final long MINUTES = 60;
   private static final long FORGET_SECONDS = 20;
+  private static final int SEALED_TOGETHER = 500;
 
   private final Erasure erasure;
   private final ScheduledExecutorService timer;
@@ -39,6 +41,7 @@ public final class RetentionRoutes implements AutoCloseable {
             context.changes(),
             files,
             renditions,
+            context.itemKeys(),
             context.engine()::forget);
     Retention retention =
         new Retention(
@@ -51,6 +54,7 @@ public final class RetentionRoutes implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("retention").factory());
     // What a kill left of a deletion is finished at once, whatever the clock.
+    timer.execute(() -> quietly("destroying keys", erasure::destroyKeys));
     timer.execute(() -> quietly("deleting files", erasure::deleteFiles));
     timer.scheduleWithFixedDelay(
         () -> quietly("erasing by age", retention::sweep), 1, MINUTES, TimeUnit.MINUTES);
@@ -59,6 +63,12 @@ public final class RetentionRoutes implements AutoCloseable {
         () -> quietly("forgetting what other servers erased", forgetting::round),
         FORGET_SECONDS,
         FORGET_SECONDS,
+        TimeUnit.SECONDS);
+    EarlierRows earlier = new EarlierRows(context.database());
+    timer.scheduleWithFixedDelay(
+        () -> quietly("sealing what earlier versions stored", () -> earlier.some(SEALED_TOGETHER)),
+        1,
+        1,
         TimeUnit.SECONDS);
     RetentionRoutes routes = new RetentionRoutes(erasure, timer);
     routes.bind(router);

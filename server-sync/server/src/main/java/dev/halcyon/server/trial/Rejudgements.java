@@ -11,6 +11,7 @@ import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.decision.DecisionRepository;
 import dev.halcyon.server.policy.Policies;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Rejudgements {
               .bind("item", itemId)
               .bind("version", version)
               .bind("verdict", made.verdict().name())
-              .bind("content", Wire.write(made))
+              .bind("content", Seals.of(handle).sealer(handle, itemId).seal(Wire.write(made)))
               .bind("actor", actor)
               .bind("now", made.at())
               .execute();

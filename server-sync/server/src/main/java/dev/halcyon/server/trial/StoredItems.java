@@ -1,9 +1,7 @@
 package dev.halcyon.server.trial;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.halcyon.protocol.Audience;
 import dev.halcyon.protocol.Author;
-import dev.halcyon.protocol.ContextMessage;
 import dev.halcyon.protocol.Item;
 import dev.halcyon.protocol.MediaInfo;
 import dev.halcyon.protocol.MediaState;
@@ -13,8 +11,9 @@ import dev.halcyon.protocol.Verdict;
 import dev.halcyon.protocol.Visibility;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.item.AllowedItems;
+import dev.halcyon.server.seal.ItemWords;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Columns;
-import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL by which many stored items are read at once. Stateless; each call uses its handle. */
 final class StoredItems {
-  private static final TypeReference<List<ContextMessage>> MESSAGES = new TypeReference<>() {};
-
   /** A place in the order of receipt. */
   record Place(Instant at, UUID id) {}
 
@@ -117,8 +114,9 @@ final class StoredItems {
         .map(
             (row, context) ->
                 said.computeIfAbsent(row.getObject("item_id", UUID.class), id -> new ArrayList<>())
-                    .add(row.getString("content")))
+                    .add(Seals.of(context).text(row.getString("content"))))
         .list();
+    said.values().forEach(each -> each.removeIf(String::isEmpty));
     Map<UUID, List<MediaInfo>> media = new HashMap<>();
     handle
         .createQuery(
@@ -142,15 +140,17 @@ final class StoredItems {
             where i.id in (<ids>)
             """)
         .bindList("ids", ids)
-        .map((row, context) -> stored(row, said, media))
+        .map((row, context) -> stored(row, ItemWords.read(row, context), said, media))
         .list();
   }
 
   private static Stored stored(
-      ResultSet row, Map<UUID, List<String>> said, Map<UUID, List<MediaInfo>> media)
+      ResultSet row,
+      ItemWords words,
+      Map<UUID, List<String>> said,
+      Map<UUID, List<MediaInfo>> media)
       throws SQLException {
     UUID id = row.getObject("id", UUID.class);
-    @Nullable String conversation = row.getString("conversation");
     @Nullable String verdict = row.getString("verdict");
     Item item =
         new Item(
@@ -166,9 +166,9 @@ final class StoredItems {
                 row.getString("display_name"),
                 row.getInt("account_age_days"),
                 row.getBoolean("minor")),
-            row.getString("body"),
+            words.text(),
             media.getOrDefault(id, List.of()),
-            conversation == null ? List.of() : messages(conversation),
+            words.messages(),
             Columns.instant(row, "posted_at"),
             Columns.instant(row, "received_at"),
             row.getLong("reach"),
@@ -194,13 +194,5 @@ final class StoredItems {
         false,
         List.of(),
         null);
-  }
-
-  private static List<ContextMessage> messages(String json) {
-    try {
-      return Wire.mapper().readValue(json, MESSAGES);
-    } catch (IOException e) {
-      throw new IllegalStateException("a stored conversation cannot be read", e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.halcyon.server.HalcyonServer;
 import dev.halcyon.server.PostgresCluster;
 import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.audit.CheckpointKey;
 import dev.halcyon.server.crash.ServerProcess;
 import java.net.URI;
@@ -53,6 +54,9 @@ final class IntakeOnPostgresql {
           if (i > 0) {
             Files.copy(first.resolve(file), data.resolve(file));
           }
+        }
+        if (i > 0) {
+          TestDatabases.shareKeys(first, data);
         }
         int port = ServerProcess.freePort();
         processes.add(

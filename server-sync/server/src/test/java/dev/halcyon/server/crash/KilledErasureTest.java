@@ -15,6 +15,7 @@ import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,9 @@ class KilledErasureTest {
 
   /** Media of each item. */
   private final Map<UUID, List<String>> items = new TreeMap<>();
+
+  /** Words of each item, as a copy of the database from before has them. */
+  private final Map<UUID, byte[]> sealed = new TreeMap<>();
 
   private final Queue<UUID> answered = new ConcurrentLinkedQueue<>();
 
@@ -97,10 +101,18 @@ class KilledErasureTest {
                   database, "select count(*) from audit_entry where action = 'item.erased'"))
           .as("each once")
           .isEqualTo(ITEMS);
-      assertThat(
-              Workload.count(
-                  database, "select count(*) from item where body like '%" + MARK + "%'"))
+      assertThat(Workload.count(database, "select count(*) from item where words is not null"))
           .isZero();
+      assertThat(Workload.count(database, "select count(*) from item_key_gone")).isZero();
+      assertThat(sealed.values())
+          .as("what a copy of the rows from before has")
+          .hasSize(ITEMS)
+          .allSatisfy(
+              words ->
+                  assertThat(
+                          database.<Boolean>read(
+                              handle -> Seals.of(handle).open(words).isPresent()))
+                      .isFalse());
       assertThat(Workload.count(database, "select count(*) from media_gone")).isZero();
       assertThat(Workload.count(database, "select count(*) from item_media")).isZero();
     }
@@ -128,6 +140,18 @@ class KilledErasureTest {
         first.context().database().useTransaction(handle -> insert(handle, item, media));
       }
       first.context().database().durable().await();
+      first
+          .context()
+          .database()
+          .read(
+              handle ->
+                  handle
+                      .createQuery("select id, words from item")
+                      .map(
+                          (row, context) ->
+                              sealed.put(row.getObject("id", UUID.class), row.getBytes("words")))
+                      .list());
+      assertThat(sealed).hasSize(ITEMS);
     }
   }
 

@@ -82,6 +82,7 @@ class TwoServersTest {
     for (String file : List.of(CheckpointKey.PRIVATE_FILE, CheckpointKey.PUBLIC_FILE)) {
       Files.copy(first.resolve(file), second.resolve(file));
     }
+    TestDatabases.shareKeys(first, second);
     connections();
   }
 

@@ -164,7 +164,7 @@ class FetchedMediaTest {
     assertThat(answer.complete()).isTrue();
     assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
     assertThat(answer.caseId()).isNotNull();
-    assertThat(server.one("select content from rationale", String.class))
+    assertThat(server.words("select content from rationale"))
         .contains("STAGE_FAILED")
         .contains("media.fetch")
         .contains("answered 503");

@@ -221,7 +221,7 @@ class IntakeTest extends IntakeFixture {
     IntakeAnswer answer = harbor.submit(Samples.post("1", "crash"));
     assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
     assertThat(answer.caseId()).isNotNull();
-    assertThat(server.one("select content from assessment", String.class))
+    assertThat(server.words("select content from assessment"))
         .contains("FAILED")
         .contains("IllegalStateException")
         .doesNotContain("breaks its promise");

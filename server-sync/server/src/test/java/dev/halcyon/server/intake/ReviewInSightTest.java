@@ -28,6 +28,7 @@ import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestDatabases;
 import dev.halcyon.server.effect.Receiver;
 import dev.halcyon.server.item.ItemRepository;
+import dev.halcyon.server.seal.Seals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -250,7 +251,7 @@ class ReviewInSightTest {
                             + " :id order by id")
                     .bind("id", item.id())
                     .mapTo(String.class)
-                    .map(json -> Wire.read(json, VisibilityChanged.class))
+                    .map(json -> Wire.read(Seals.of(handle).text(json), VisibilityChanged.class))
                     .list());
   }
 }

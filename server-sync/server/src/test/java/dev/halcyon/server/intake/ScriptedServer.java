@@ -58,6 +58,9 @@ import dev.halcyon.server.queue.Leases;
 import dev.halcyon.server.queue.QueueRoutes;
 import dev.halcyon.server.queue.Queues;
 import dev.halcyon.server.queue.Staffing;
+import dev.halcyon.server.seal.ItemKeys;
+import dev.halcyon.server.seal.ItemWords;
+import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.DataDirectory;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.wellness.Wellness;
@@ -156,6 +159,7 @@ public final class ScriptedServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     directory = DataDirectory.open(data);
     database = TestDatabases.open(data);
+    ItemKeys itemKeys = ItemKeys.open(data, database);
     AuditLog audit = new AuditLog(clock);
     Changes changes = new Changes(clock);
     sequencer = new Sequencer(database);
@@ -186,7 +190,8 @@ public final class ScriptedServer implements AutoCloseable {
             RescanEngine.start(EngineOptions.forServer()),
             new Metrics(database, clock, shares),
             new MediaFiles(directory.folder("media"), keys),
-            new RenditionFiles(directory.folder("renditions"), keys));
+            new RenditionFiles(directory.folder("renditions"), keys),
+            itemKeys);
     Router router = new Router(accounts);
     new AccessRoutes(accounts).bind(router);
     new AccountRoutes(database, audit, clock).bind(router);
@@ -267,7 +272,9 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private static String hash(String text) {
-    return UUID.nameUUIDFromBytes(text.strip().getBytes(StandardCharsets.UTF_8)).toString();
+    return UUID.nameUUIDFromBytes(text.strip().getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
   }
 
   /** A sharp picture that is recognisable and is not the original. */
@@ -301,6 +308,12 @@ public final class ScriptedServer implements AutoCloseable {
     return database.read(handle -> handle.createQuery(sql).mapTo(type).one());
   }
 
+  /** Words of an item, as a column keeps them. */
+  public String words(String sql) {
+    return database.read(
+        handle -> Seals.of(handle).text(handle.createQuery(sql).mapTo(String.class).one()));
+  }
+
   public void execute(String sql) {
     database.useTransaction(handle -> handle.execute(sql));
   }
@@ -318,10 +331,17 @@ public final class ScriptedServer implements AutoCloseable {
         from account where name = 'ana'
         """
             .formatted(UUID.randomUUID(), item.itemId(), item.caseId(), action));
+    String hash =
+        database.read(
+            handle ->
+                handle
+                    .createQuery("select " + ItemWords.COLUMNS + " from item i where i.id = :item")
+                    .bind("item", item.itemId())
+                    .map((row, context) -> ItemWords.read(row, context).textHash())
+                    .one());
     execute(
-        "insert into decided_text (text_hash, item_id) select text_hash, id from item where id = '"
-            + item.itemId()
-            + "' and text_hash is not null");
+        "insert into decided_text (text_hash, item_id) values ('%s', '%s')"
+            .formatted(hash, item.itemId()));
     execute(
         "update review_case set state = 'DECIDED', is_open = false where id = '"
             + item.caseId()

@@ -19,6 +19,7 @@ import dev.halcyon.server.ServerOptions;
 import dev.halcyon.server.TestClient;
 import dev.halcyon.server.TestClient.Answer;
 import dev.halcyon.server.TestDatabases;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -166,14 +167,20 @@ class PolicyLifeTest {
     assertThat(move(999, "publish").problem().code()).isEqualTo("policy.unknown");
   }
 
+  private static HalcyonServer second(Path one, Path two, String shared) throws IOException {
+    TestDatabases.shareKeys(one, two);
+    return HalcyonServer.start(ServerOptions.local(two).withDatabase(shared));
+  }
+
   @Test
-  void theOtherServerOfADatabaseJudgesByWhatWasPublishedHere(@TempDir Path one, @TempDir Path two) {
+  void theOtherServerOfADatabaseJudgesByWhatWasPublishedHere(@TempDir Path one, @TempDir Path two)
+      throws IOException {
     String shared =
         TestDatabases.isPostgresql()
             ? TestDatabases.schema(one)
             : "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     try (HalcyonServer here = HalcyonServer.start(ServerOptions.local(one).withDatabase(shared));
-        HalcyonServer there = HalcyonServer.start(ServerOptions.local(two).withDatabase(shared))) {
+        HalcyonServer there = second(one, two, shared)) {
       TestClient author = signedIn(here, "pol", Role.POLICY);
       TestClient harbor = signedIn(there, "harbor", Role.SERVICE);
       author.call("POST", "/v1/policies", BodyPublishers.ofString(document(700, "gold")));

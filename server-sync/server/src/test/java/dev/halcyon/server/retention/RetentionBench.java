@@ -93,6 +93,7 @@ public final class RetentionBench {
             context.changes(),
             context.media(),
             context.renditions(),
+            context.itemKeys(),
             context.engine()::forget);
     AtomicLong nanos = new AtomicLong();
     Retention retention =

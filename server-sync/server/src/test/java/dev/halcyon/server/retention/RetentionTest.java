@@ -29,8 +29,11 @@ import dev.halcyon.server.intake.Submissions;
 import dev.halcyon.server.media.MediaFiles;
 import dev.halcyon.server.media.MediaKeys;
 import dev.halcyon.server.media.RenditionFiles;
+import dev.halcyon.server.seal.ItemKeys;
+import dev.halcyon.server.seal.Seals;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,10 +43,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +281,7 @@ class RetentionTest {
         new Changes(clock),
         new MediaFiles(data.resolve("media"), MediaKeys.open(data)),
         new RenditionFiles(data.resolve("renditions"), MediaKeys.open(data)),
+        ItemKeys.open(data, server.database()),
         forgotten::addAll);
   }
 
@@ -333,7 +340,7 @@ class RetentionTest {
                   handle
                       .createQuery("select * from " + table)
                       .mapToMap()
-                      .forEach(row -> all.append(row).append('\n')));
+                      .forEach(row -> all.append(readable(handle, row)).append('\n')));
     }
     return all.toString();
   }
@@ -394,5 +401,26 @@ class RetentionTest {
             plain.handlingMillis());
     assertThat(ana.post("/v1/decisions", new DecisionBatch(List.of(request))).status())
         .isEqualTo(200);
+  }
+
+  /** A row as whoever has the keys reads it. */
+  private static String readable(Handle handle, Map<String, Object> row) {
+    Map<String, Object> open = new TreeMap<>();
+    row.forEach(
+        (column, value) -> {
+          if (value instanceof String text) {
+            open.put(column, Seals.of(handle).text(text));
+          } else if (value instanceof byte[] words && column.equals("words")) {
+            open.put(
+                column,
+                Seals.of(handle)
+                    .open(words)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse(""));
+          } else if (value != null) {
+            open.put(column, value);
+          }
+        });
+    return open.toString();
   }
 }
