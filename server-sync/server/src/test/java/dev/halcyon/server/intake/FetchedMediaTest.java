@@ -182,7 +182,7 @@ class FetchedMediaTest {
     assertThat(answer.verdict()).isEqualTo(Verdict.REVIEW);
     assertThat(answer.caseId()).isNotNull();
     assertThat(asked).as("attempts").hasValue(5);
-    assertThat(server.one("select content from rationale", String.class))
+    assertThat(server.words("select content from rationale"))
         .contains("media.fetch")
         .contains("the server itself failed at it");
   }
