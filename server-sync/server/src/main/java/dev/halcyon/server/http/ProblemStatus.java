@@ -29,6 +29,7 @@ final class ProblemStatus {
           Map.entry("route.unknown", 404),
           Map.entry("route.method", 405),
           Map.entry("server.failed", 500),
+          Map.entry("item.keys", 500),
           Map.entry("store.sync", 503),
           Map.entry("store.closing", 503));
 

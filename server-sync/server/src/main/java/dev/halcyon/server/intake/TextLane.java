@@ -196,7 +196,13 @@ final class TextLane implements AutoCloseable {
       return;
     }
     if (entry.result.verdict() == Verdict.ALLOW) {
-      entry.packed = TextEntry.Packed.of(entry.item, entry.hash, entry.result, keys.next());
+      try {
+        entry.packed = TextEntry.Packed.of(entry.item, entry.hash, entry.result, keys.next());
+      } catch (UserProblem unusable) {
+        // Without a key nothing of it can be stored: the sender is told, and sends it again.
+        refuse(entry, unusable);
+        return;
+      }
     }
     if (entry.step.compareAndSet(TextEntry.Step.OPEN, TextEntry.Step.JUDGED)) {
       toWrite.add(entry, entry.urgent);
