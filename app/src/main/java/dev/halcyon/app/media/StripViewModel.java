@@ -37,6 +37,8 @@ public final class StripViewModel {
       Comparator.comparingDouble(Keyframe::risk).reversed().thenComparing(BY_TIME);
 
   private final ObservableList<Keyframe> frames = FXCollections.observableArrayList();
+  private final ObservableList<Keyframe> framesView =
+      FXCollections.unmodifiableObservableList(frames);
   private final ReadOnlyObjectWrapper<FrameOrder> order =
       new ReadOnlyObjectWrapper<>(FrameOrder.TIME);
   private final ReadOnlyIntegerWrapper selected = new ReadOnlyIntegerWrapper(0);
@@ -57,7 +59,7 @@ public final class StripViewModel {
 
   /** The frames in the chosen order. */
   public ObservableList<Keyframe> frames() {
-    return FXCollections.unmodifiableObservableList(frames);
+    return framesView;
   }
 
   public ReadOnlyObjectProperty<FrameOrder> order() {

@@ -41,6 +41,8 @@ public final class DecisionForm {
   private final Words words;
   private final Chosen chosen;
   private final Ground ground;
+  private final ObservableList<Category> categories;
+  private final ObservableList<Clause> clauses;
   private final ReadOnlyObjectWrapper<Armed> armed = new ReadOnlyObjectWrapper<>(Armed.NOTHING);
   private final ReadOnlyStringWrapper complaint = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Set<Restriction>> restrictions =
@@ -52,6 +54,8 @@ public final class DecisionForm {
     this.words = words;
     this.chosen = new Chosen(drafts, () -> complaint.set(""));
     this.ground = chosen.ground();
+    this.categories = FXCollections.unmodifiableObservableList(ground.categories());
+    this.clauses = FXCollections.unmodifiableObservableList(ground.clauses());
     restrictions.bind(chosen.restrictions());
   }
 
@@ -228,12 +232,12 @@ public final class DecisionForm {
 
   /** The categories of the case's policy. */
   public ObservableList<Category> categories() {
-    return FXCollections.unmodifiableObservableList(ground.categories());
+    return categories;
   }
 
   /** The clauses of the chosen category. */
   public ObservableList<Clause> clauses() {
-    return FXCollections.unmodifiableObservableList(ground.clauses());
+    return clauses;
   }
 
   public ReadOnlyObjectProperty<Armed> armed() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The cases loaded ahead as rows, and which of them will most likely come next. FX thread only. */
 final class NextCases {
   private final ObservableList<UpNextRow> rows = FXCollections.observableArrayList();
+  private final ObservableList<UpNextRow> rowsView = FXCollections.unmodifiableObservableList(rows);
   private final Set<UUID> passedOn = new HashSet<>();
   private List<LoadedCase> loaded = List.of();
   private @Nullable UUID open;
@@ -59,7 +60,7 @@ final class NextCases {
   }
 
   ObservableList<UpNextRow> rows() {
-    return FXCollections.unmodifiableObservableList(rows);
+    return rowsView;
   }
 
   Optional<LoadedCase> find(UUID caseId) {

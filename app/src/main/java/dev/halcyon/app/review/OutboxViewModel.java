@@ -30,6 +30,8 @@ public final class OutboxViewModel {
   private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyStringWrapper undoText = new ReadOnlyStringWrapper("");
   private final ObservableList<Trouble> troubles = FXCollections.observableArrayList();
+  private final ObservableList<Trouble> troublesView =
+      FXCollections.unmodifiableObservableList(troubles);
   private List<OutboxEntry> entries = List.of();
   private Instant now = Instant.EPOCH;
 
@@ -112,6 +114,6 @@ public final class OutboxViewModel {
   }
 
   public ObservableList<Trouble> troubles() {
-    return FXCollections.unmodifiableObservableList(troubles);
+    return troublesView;
   }
 }

@@ -45,6 +45,7 @@ public final class KeysViewModel {
   private final PreferencesModel preferences;
   private final Words words;
   private final ObservableList<KeyRow> rows = FXCollections.observableArrayList();
+  private final ObservableList<KeyRow> rowsView = FXCollections.unmodifiableObservableList(rows);
   private final ReadOnlyObjectWrapper<Optional<String>> asking =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
@@ -57,7 +58,7 @@ public final class KeysViewModel {
 
   /** Every action, group by group. */
   public ObservableList<KeyRow> rows() {
-    return FXCollections.unmodifiableObservableList(rows);
+    return rowsView;
   }
 
   /** The id of the action that waits for its new key. */

@@ -33,6 +33,7 @@ public final class OutboxViewModel {
   private final Now now;
   private final TimeWords times;
   private final ObservableList<OutboxRow> rows = FXCollections.observableArrayList();
+  private final ObservableList<OutboxRow> rowsView = FXCollections.unmodifiableObservableList(rows);
   private final ReadOnlyObjectWrapper<LoadState> load =
       new ReadOnlyObjectWrapper<>(new LoadState.Empty("outbox.empty"));
   private final ReadOnlyObjectWrapper<Optional<UserProblem>> problem =
@@ -56,7 +57,7 @@ public final class OutboxViewModel {
   }
 
   public ObservableList<OutboxRow> rows() {
-    return FXCollections.unmodifiableObservableList(rows);
+    return rowsView;
   }
 
   public ReadOnlyObjectProperty<LoadState> load() {

@@ -28,9 +28,16 @@ import javafx.util.Subscription;
  */
 public final class DeskWatch implements DeskListener {
   private final Executor ui;
+  // A view of a list listens to it, weakly, for as long as the list lives: there is one of each.
   private final ObservableList<QueueSummary> queues = FXCollections.observableArrayList();
+  private final ObservableList<QueueSummary> queuesView =
+      FXCollections.unmodifiableObservableList(queues);
   private final ObservableList<LoadedCase> upNext = FXCollections.observableArrayList();
+  private final ObservableList<LoadedCase> upNextView =
+      FXCollections.unmodifiableObservableList(upNext);
   private final ObservableList<OutboxEntry> outbox = FXCollections.observableArrayList();
+  private final ObservableList<OutboxEntry> outboxView =
+      FXCollections.unmodifiableObservableList(outbox);
   private final ReadOnlyObjectWrapper<Connection> connection =
       new ReadOnlyObjectWrapper<>(new Connection.Connecting());
   private final ReadOnlyObjectWrapper<Optional<UUID>> open =
@@ -50,17 +57,17 @@ public final class DeskWatch implements DeskListener {
 
   /** The queues with what waits in them. */
   public ObservableList<QueueSummary> queues() {
-    return FXCollections.unmodifiableObservableList(queues);
+    return queuesView;
   }
 
   /** Cases loaded ahead, in order of work. */
   public ObservableList<LoadedCase> upNext() {
-    return FXCollections.unmodifiableObservableList(upNext);
+    return upNextView;
   }
 
   /** Decisions not forgotten yet, oldest first. */
   public ObservableList<OutboxEntry> outbox() {
-    return FXCollections.unmodifiableObservableList(outbox);
+    return outboxView;
   }
 
   public ReadOnlyObjectProperty<Connection> connection() {

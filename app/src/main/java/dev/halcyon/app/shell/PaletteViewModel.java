@@ -26,6 +26,8 @@ public final class PaletteViewModel {
   private final CommandRegistry registry;
   private final List<Supplier<List<PaletteEntry>>> sources = new ArrayList<>();
   private final ObservableList<PaletteEntry> found = FXCollections.observableArrayList();
+  private final ObservableList<PaletteEntry> foundView =
+      FXCollections.unmodifiableObservableList(found);
   private List<PaletteEntry> all = List.of();
   private String typed = "";
 
@@ -40,7 +42,7 @@ public final class PaletteViewModel {
 
   /** What was found, best first. */
   public ObservableList<PaletteEntry> found() {
-    return FXCollections.unmodifiableObservableList(found);
+    return foundView;
   }
 
   /** Gathers what there is to find now, and shows all of it. */

@@ -22,19 +22,84 @@ final class HeapSearch {
   /** Pixels between the two, where a smaller picture mixes them. */
   private static final int MIXED = 3;
 
+  /** Searches after letting go, of some seconds each. */
+  static final int LOOKS = 6;
+
   private HeapSearch() {}
+
+  /**
+   * What of a film is reachable.
+   *
+   * @param marks whether pixels of its marks are
+   * @param bytes places that hold bytes of its file
+   * @param samples places that hold its sound, decoded
+   */
+  record Found(boolean marks, long bytes, long samples) {
+    static final Found NOTHING = new Found(false, 0, 0);
+  }
+
+  /** A look through a whole dump. */
+  @FunctionalInterface
+  private interface Look<T> {
+    T through(InputStream dump) throws IOException;
+  }
 
   /** Dumps what is reachable into a folder, searches it and deletes it again. */
   static boolean findsMarks(Path folder) {
+    Path dump = dump(folder);
+    try {
+      return look(dump, HeapSearch::findsMarks);
+    } finally {
+      delete(dump);
+    }
+  }
+
+  /**
+   * Whether marks are still found where letting go had time to end: the renderer's copy is
+   * overwritten two frames later, and a busy machine takes its time for a frame.
+   */
+  static boolean keepsMarks(Path folder) {
+    for (int look = 0; look < LOOKS; look++) {
+      if (!findsMarks(folder)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What there is of a film in a dump made now. */
+  static Found film(Path folder, Needles bytes, Needles samples) {
+    Path dump = dump(folder);
+    try {
+      return new Found(
+          look(dump, HeapSearch::findsMarks), look(dump, bytes::count), look(dump, samples::count));
+    } finally {
+      delete(dump);
+    }
+  }
+
+  private static Path dump(Path folder) {
     Path dump = folder.resolve("search.hprof");
     try {
       ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
           .dumpHeap(dump.toString(), true);
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(dump), 1 << 20)) {
-        return findsMarks(in);
-      } finally {
-        Files.delete(dump);
-      }
+      return dump;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T look(Path dump, Look<T> look) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(dump), 1 << 20)) {
+      return look.through(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path dump) {
+    try {
+      Files.delete(dump);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

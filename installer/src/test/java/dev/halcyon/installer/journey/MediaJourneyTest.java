@@ -98,7 +98,7 @@ class MediaJourneyTest {
       most = (System.nanoTime() - down) / 1_000_000;
       assertThat(left).as("the original after letting go, in the same frame").isFalse();
       assertUnseen(bench, "after the look");
-      assertThat(HeapSearch.findsMarks(folder)).as("memory after letting go").isFalse();
+      assertThat(HeapSearch.keepsMarks(folder)).as("memory after letting go").isFalse();
       bench.awaitText(
           "the rendition's words",
           Workbench.WORDS.say(

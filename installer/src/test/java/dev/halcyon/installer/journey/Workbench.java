@@ -61,9 +61,13 @@ final class Workbench implements AutoCloseable {
 
   /** Starts it as the launcher does, with a folder for its data and further arguments. */
   static Workbench start(Path data, int undoSeconds, String... arguments) {
+    return start(data, Preferences.DEFAULT.withUndoSeconds(undoSeconds), arguments);
+  }
+
+  private static Workbench start(Path data, Preferences preferences, String... arguments) {
     Locale.setDefault(Locale.ENGLISH);
     Fx.startToolkit();
-    new PreferenceStore(data).save(Preferences.DEFAULT.withUndoSeconds(undoSeconds));
+    new PreferenceStore(data).save(preferences);
     List<String> all = new ArrayList<>(List.of("--data", data.toString()));
     all.addAll(List.of(arguments));
     return onFx(
@@ -78,7 +82,14 @@ final class Workbench implements AutoCloseable {
   /** Starts it and signs in by the form, up to the queue. */
   static Workbench signedIn(
       Path data, int undoSeconds, URI server, String account, String password) {
-    Workbench bench = start(data, undoSeconds, "--server", server.toString());
+    Preferences preferences = Preferences.DEFAULT.withUndoSeconds(undoSeconds);
+    return signedIn(data, preferences, server, account, password);
+  }
+
+  /** The same with other preferences. */
+  static Workbench signedIn(
+      Path data, Preferences preferences, URI server, String account, String password) {
+    Workbench bench = start(data, preferences, "--server", server.toString());
     bench.signIn(account, password);
     bench.awaitText("the frame after signing in", WORDS.say("frame.synced"));
     return bench;
