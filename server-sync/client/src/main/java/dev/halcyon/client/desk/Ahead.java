@@ -4,6 +4,7 @@ import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.UserProblem;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,7 @@ final class Ahead {
       // The very case that will be opened stands in the list, so that it is drawn once.
       lineup.replace(open.loaded());
       wanted.open().complete(Optional.of(open));
-      lanes.after(Duration.ofSeconds(open.lease().ttlSeconds()), () -> rest(wanted));
+      restAfter(open.lease(), wanted);
     } catch (UserProblem e) {
       forget(wanted);
       wanted.open().complete(Optional.empty());
@@ -113,6 +114,19 @@ final class Ahead {
   }
 
   /** The reviewer is busy with something else for long; others may have it. */
+  /** The timer keeps no case: by its time what was claimed is decided, as a rule, and let go. */
+  private void restAfter(Lease lease, Claimed one) {
+    WeakReference<Claimed> claim = new WeakReference<>(one);
+    lanes.after(
+        Duration.ofSeconds(lease.ttlSeconds()),
+        () -> {
+          Claimed still = claim.get();
+          if (still != null) {
+            rest(still);
+          }
+        });
+  }
+
   private void rest(Claimed one) {
     if (forget(one)) {
       rests(true);
@@ -251,6 +265,6 @@ final class Ahead {
       lock.unlock();
     }
     lineup.replace(loaded);
-    lanes.after(Duration.ofSeconds(old.lease().ttlSeconds()), () -> rest(renewed));
+    restAfter(old.lease(), renewed);
   }
 }
