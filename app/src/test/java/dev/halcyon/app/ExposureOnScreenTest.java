@@ -345,31 +345,6 @@ class ExposureOnScreenTest {
   }
 
   @Test
-  void wordsInTheListCountForTheirCaseWhereNoneOfTheOpenCaseAreInSight() {
-    open(800, Cases.text(), Cases.arabic());
-    pass(600);
-    pulse();
-    wired.review().release();
-    OnFxThread.await("the desk is empty", () -> wired.review().current().get() == null);
-    pulse();
-    pass(400);
-    pulse();
-    pass(1_000);
-    pulse();
-    pass(2_000);
-    finish();
-    Map<UUID, Long> byCase = new HashMap<>();
-    server.has().forEach(event -> byCase.merge(event.caseId(), event.millis(), Long::sum));
-    assertThat(byCase)
-        .as("600 ms of the item; the rows from when they have stood for half a second")
-        .hasSizeLessThanOrEqualTo(2);
-    assertThat(byCase.values().stream().mapToLong(Long::longValue).sum())
-        .isIn(600L + 2_000, 600L + 3_000);
-    assertThat(server.has())
-        .allSatisfy(event -> assertThat(event.kind()).isEqualTo(ExposureKind.TEXT));
-  }
-
-  @Test
   void aWindowWithoutTheKeyboardOrInTheTaskBarDoesNotCount() {
     open(800, Cases.text());
     pass(500);
