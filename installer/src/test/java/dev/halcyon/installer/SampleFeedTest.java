@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.halcyon.client.CaseFilter;
 import dev.halcyon.client.SyncClient;
-import dev.halcyon.engine.policy.PolicyDocuments;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Priority;
@@ -29,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole corpus against a real server, its engine and its database. */
 class SampleFeedTest {
-  private static final int NEWEST = PolicyDocuments.SHIPPED_VERSIONS.getLast();
+  /** What the feed goes over to; see Arrivals. */
+  private static final int NEWEST = 5;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 

@@ -17,11 +17,14 @@ import dev.halcyon.app.testing.Cases;
 import dev.halcyon.app.testing.ModelServer;
 import dev.halcyon.client.CaseFilter;
 import dev.halcyon.client.ReviewServer;
+import dev.halcyon.client.WellnessServer;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.UserProblem;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +65,37 @@ class GuardedServerTest {
           .hasMessageContaining("would block the JavaFX thread");
     }
     assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void everyCallAboutOnesOwnTimeIsRefusedOnTheFxThreadToo() {
+    List<String> reached = new ArrayList<>();
+    WellnessServer model =
+        (WellnessServer)
+            Proxy.newProxyInstance(
+                WellnessServer.class.getClassLoader(),
+                new Class<?>[] {WellnessServer.class},
+                (proxy, method, arguments) -> {
+                  reached.add(method.getName());
+                  return null;
+                });
+    WellnessServer wellness = new GuardedWellness(model);
+    List<Consumer<WellnessServer>> calls =
+        List.of(
+            WellnessServer::own,
+            WellnessServer::beginBreak,
+            WellnessServer::endBreak,
+            s -> s.moveTo(ZoneOffset.UTC),
+            s -> s.optOut(Category.HATE),
+            s -> s.optIn(Category.HATE),
+            WellnessServer::cover);
+    assertThat(calls).hasSameSizeAs(WellnessServer.class.getDeclaredMethods());
+    for (Consumer<WellnessServer> call : calls) {
+      assertThatThrownBy(() -> call.accept(wellness))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("would block the JavaFX thread");
+    }
+    assertThat(reached).isEmpty();
   }
 
   @Test

@@ -17,7 +17,10 @@ final class Arrivals {
   private static final int SWITCH = -420;
   private static final int NEWEST = -10;
 
-  /** The newest policy that ships, see PolicyDocuments in the engine. */
+  /**
+   * The newest policy that ships without budgets: a tour of the sample, and what is measured on it,
+   * shall not end because somebody has seen enough.
+   */
   private static final int NEW_POLICY = 5;
 
   private static final int FIRST_LATE = 25;

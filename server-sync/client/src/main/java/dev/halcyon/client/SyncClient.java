@@ -367,6 +367,11 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
     return http.read(signedIn(url.build()).build(), OwnExposure.class, "your viewing times");
   }
 
+  /** The signed-in person's own budgets, breaks and wishes. */
+  public WellnessServer wellness() {
+    return new WellnessOverHttp(http);
+  }
+
   @Override
   public AutoCloseable changes(long since, ChangeListener listener) {
     return ChangeFeed.start(http, since, listener);

@@ -3,9 +3,11 @@ package dev.halcyon.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.halcyon.protocol.BreakState;
 import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Cover;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Forecast;
@@ -13,11 +15,13 @@ import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.NumberWeeks;
 import dev.halcyon.protocol.OpenedCase;
+import dev.halcyon.protocol.OwnWellness;
 import dev.halcyon.protocol.Plan;
 import dev.halcyon.protocol.PlanRequest;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Protocol;
+import dev.halcyon.protocol.QueueCover;
 import dev.halcyon.protocol.RevealGrant;
 import dev.halcyon.protocol.RevealPurpose;
 import dev.halcyon.protocol.RevealRequest;
@@ -34,6 +38,8 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -134,6 +140,46 @@ class SyncClientTest {
     assertThat(request.getTarget()).isEqualTo("/v1/cases/" + CASE + "/open");
     assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + TOKEN);
     assertThat(request.getHeaders().get("Halcyon-Protocol")).isEqualTo(Protocol.VERSION);
+  }
+
+  @Test
+  void onesOwnWellnessIsAskedForAndChangedWhereTheServerHasIt() throws Exception {
+    var own =
+        new OwnWellness(
+            "UTC", null, List.of(), new BreakState(null, 5, null), 0, false, List.of(), List.of());
+    assertThat(failure(() -> client.wellness().own()).code()).startsWith("auth.");
+    signIn();
+    for (int i = 0; i < 6; i++) {
+      server.enqueue(json(own).build());
+    }
+    server.enqueue(json(List.of(new QueueCover("critical", Cover.THIN, 2))).build());
+    WellnessServer wellness = client.wellness();
+    assertThat(wellness.own()).isEqualTo(own);
+    assertThat(wellness.beginBreak()).isEqualTo(own);
+    assertThat(wellness.endBreak()).isEqualTo(own);
+    assertThat(wellness.moveTo(ZoneId.of("Asia/Tokyo"))).isEqualTo(own);
+    assertThat(wellness.optOut(Category.SELF_HARM)).isEqualTo(own);
+    assertThat(wellness.optIn(Category.SELF_HARM)).isEqualTo(own);
+    assertThat(wellness.cover()).containsExactly(new QueueCover("critical", Cover.THIN, 2));
+
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      RecordedRequest request = server.takeRequest();
+      assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + TOKEN);
+      asked.add(request.getMethod() + " " + request.getTarget());
+      if (request.getTarget().endsWith("/zone")) {
+        assertThat(request.getBody().utf8()).isEqualTo("{\"zone\":\"Asia/Tokyo\"}");
+      }
+    }
+    assertThat(asked)
+        .containsExactly(
+            "GET /v1/wellness/mine",
+            "POST /v1/wellness/break",
+            "DELETE /v1/wellness/break",
+            "PUT /v1/wellness/zone",
+            "PUT /v1/wellness/opt-outs/self_harm",
+            "DELETE /v1/wellness/opt-outs/self_harm",
+            "GET /v1/wellness/cover");
   }
 
   @Test
