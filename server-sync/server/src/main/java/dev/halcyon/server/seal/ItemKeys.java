@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * folder.
  */
 public final class ItemKeys {
-  /** 65,536 keys a tree: a file of 2 MiB at the very worst, when every second one is destroyed. */
+  /** 65,536 keys a tree: a file of 1.2 MB at the worst, when every second one is destroyed. */
   static final int DEPTH = 16;
 
   private static final int TREES_KEPT = 64;
