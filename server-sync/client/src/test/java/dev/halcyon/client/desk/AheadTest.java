@@ -8,6 +8,7 @@ import dev.halcyon.client.outbox.Outbox;
 import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.Priority;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,24 @@ class AheadTest {
     assertThat(server.holder(first)).as("the open one is renewed").isEqualTo("Ana");
     allow(first);
     assertThat(desk.current().orElseThrow().loaded().id()).isEqualTo(second);
+  }
+
+  @Test
+  void timerOfAClaimKeepsNoCaseThatIsDecided() {
+    start();
+    desk.openNext();
+    settle();
+    WeakReference<LoadedCase> ahead = new WeakReference<>(desk.upNext().getFirst());
+    assertThat(ahead.get()).extracting(LoadedCase::id).isEqualTo(second);
+    allow(first);
+    allow(second);
+    timers.advance(DeskOptions.DEFAULT.undoWindow().plusSeconds(2));
+    assertThat(server.state(second)).isEqualTo(CaseState.DECIDED);
+    diary.upNext.clear();
+    for (int round = 0; round < 20 && ahead.get() != null; round++) {
+      System.gc();
+    }
+    assertThat(ahead.get()).as("though its lease would last").isNull();
   }
 
   @Test
