@@ -6,6 +6,8 @@ import dev.halcyon.app.fx.Fx;
 import dev.halcyon.app.kit.Keys;
 import dev.halcyon.app.machine.MachineScreen;
 import dev.halcyon.app.machine.MachineViewModel;
+import dev.halcyon.app.plan.PlanScreen;
+import dev.halcyon.app.plan.PlanViewModel;
 import dev.halcyon.app.queue.QueueScreen;
 import dev.halcyon.app.queue.QueueViewModel;
 import dev.halcyon.app.review.ReviewViewModel;
@@ -57,6 +59,9 @@ record Screens(
   /** Who sees what the machine does; the server gives its figures to these. */
   private static final Set<Role> MACHINE = Set.of(Role.LEAD, Role.POLICY, Role.AUDITOR, Role.ADMIN);
 
+  /** Who plans the team's hours. */
+  private static final Set<Role> PLAN = Set.of(Role.LEAD, Role.ADMIN);
+
   /**
    * Makes them.
    *
@@ -93,6 +98,9 @@ record Screens(
     if (!Collections.disjoint(prepared.account().roles(), MACHINE)) {
       places.add(
           new Place(machine(prepared, services), Feather.CPU, Keys.shortcut(KeyCode.DIGIT9), true));
+    }
+    if (!Collections.disjoint(prepared.account().roles(), PLAN)) {
+      places.add(new Place(plan(services), Feather.USERS, Keys.shortcut(KeyCode.DIGIT6), true));
     }
     return new Screens(List.copyOf(places), queue, review.review(), settings, recorder, own);
   }
@@ -171,6 +179,11 @@ record Screens(
         services.kit(),
         new MachineViewModel(
             new ServerMachine(prepared.client()), services.background(), services.kit().words()));
+  }
+
+  private static Screen plan(Services services) {
+    return new PlanScreen(
+        services.kit(), new PlanViewModel(services.background(), services.kit().words()));
   }
 
   private static SettingsScreen settings(

@@ -16,6 +16,9 @@ import dev.halcyon.app.kit.Words;
 import dev.halcyon.app.machine.MachineScreen;
 import dev.halcyon.app.machine.MachineViewModel;
 import dev.halcyon.app.machine.ModelMachine;
+import dev.halcyon.app.plan.PlanField;
+import dev.halcyon.app.plan.PlanScreen;
+import dev.halcyon.app.plan.PlanViewModel;
 import dev.halcyon.app.queue.QueueScreen;
 import dev.halcyon.app.queue.QueueViewModel;
 import dev.halcyon.app.settings.EngineFacts;
@@ -152,6 +155,8 @@ final class Gallery {
           shot("settings", hung -> hung.frame.show("settings")),
           shot("settings-keys", Hung::keys),
           shot("machine", hung -> hung.frame.show("machine")),
+          shot("plan", hung -> hung.plan().shown()),
+          shot("plan-refused", Hung::planRefused),
           shot("keys", hung -> hung.onReview("frame.keys")),
           shot("find", hung -> hung.onReview("frame.find")),
           shot("find-typed", hung -> hung.found("rem")),
@@ -413,6 +418,23 @@ final class Gallery {
       root(view.node());
       view.focus();
       return model;
+    }
+
+    /** The planner by itself, as it is hung into the frame. */
+    private PlanScreen plan() {
+      return plan(new PlanViewModel(Direct.background(), desks.words));
+    }
+
+    private PlanScreen plan(PlanViewModel model) {
+      PlanScreen screen = new PlanScreen(desks.kit, model);
+      root((Parent) screen.node());
+      return screen;
+    }
+
+    private void planRefused() {
+      PlanViewModel model = new PlanViewModel(Direct.background(), desks.words);
+      model.type(PlanField.VOLUME, "many");
+      plan(model).shown();
     }
 
     private void signInRefused() {

@@ -30,6 +30,7 @@ class ArchitectureTest {
     "dev.halcyon.app.reasoning..",
     "dev.halcyon.app.settings..",
     "dev.halcyon.app.machine..",
+    "dev.halcyon.app.plan..",
     "dev.halcyon.app.wellness.."
   };
 
@@ -118,7 +119,7 @@ class ArchitectureTest {
   void noFeatureOfTheWorkbenchImportsAnother() {
     slices()
         .matching(
-            "dev.halcyon.app.(signin|queue|review|media|reasoning|settings|machine|wellness)..")
+            "dev.halcyon.app.(signin|queue|review|media|reasoning|settings|machine|plan|wellness)..")
         .should()
         .notDependOnEachOther()
         .check(HALCYON);

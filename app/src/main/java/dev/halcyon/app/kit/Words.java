@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Words {
   /** The bundles under {@code assets/messages}, one for each part that is written by itself. */
   public static final List<String> BUNDLES =
-      List.of("halcyon", "halcyon-review", "halcyon-wellness");
+      List.of("halcyon", "halcyon-review", "halcyon-wellness", "halcyon-plan");
 
   private static final Logger LOG = LoggerFactory.getLogger(Words.class);
 

@@ -208,6 +208,9 @@ final class TourRoute {
           return true;
         });
     easel.paint("12-machine-policy");
+    show(day, "plan");
+    easel.until("the plan is made", () -> day.frame().node().lookup(".plan-chart") != null);
+    easel.paint("14-plan");
     Easel.onFx(
         () -> {
           day.leave();

@@ -184,7 +184,7 @@ public final class BreachForecast {
             waiting,
             coming,
             team(random),
-            (decided, at) -> {
+            (decided, at, _) -> {
               if (decided.mark() >= 0) {
                 inTime[decided.group()][decided.mark()] = at <= due(decided);
               } else if (at <= decided.due()) {

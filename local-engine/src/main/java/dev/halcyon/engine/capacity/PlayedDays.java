@@ -74,7 +74,7 @@ final class PlayedDays {
             List.of(),
             cases,
             team(people, end),
-            (decided, at) -> {
+            (decided, at, _) -> {
               if (isCounted(decided) && at <= decided.due()) {
                 inTime[decided.priority()]++;
                 late(decided)[hour(decided)]--;

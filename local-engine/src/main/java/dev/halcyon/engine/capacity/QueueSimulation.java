@@ -91,7 +91,7 @@ public final class QueueSimulation {
   /** Hears when a case that was begun is decided, be that after the end of the play. */
   @FunctionalInterface
   public interface Listener {
-    void decided(Case decided, double at);
+    void decided(Case decided, double at, Person by);
   }
 
   private final List<Group> groups;
@@ -220,7 +220,7 @@ public final class QueueSimulation {
 
   private void begin(Worker worker, Case taken, double now) {
     worker.left[groups.get(taken.group()).band()] -= taken.handling();
-    listener.decided(taken, now + taken.handling());
+    listener.decided(taken, now + taken.handling(), worker.person);
     again(worker, now + taken.handling());
   }
 

@@ -120,7 +120,7 @@ class ErlangCTest {
               List.of(),
               cases,
               Plays.always(servers),
-              (decided, at) -> {
+              (decided, at, _) -> {
                 if (decided.arrives() >= cases.get(warm).arrives()) {
                   double wait = at - decided.handling() - decided.arrives();
                   counted[0]++;

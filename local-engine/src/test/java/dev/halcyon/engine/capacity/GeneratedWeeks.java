@@ -1,17 +1,20 @@
 package dev.halcyon.engine.capacity;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * Weeks of a team as they might have been, by another process than the forecast assumes: days with
  * a shape, quiet weekends, bursts out of nowhere, handling times with a long tail, shifts, breaks.
- * Two groups share the people: English, and German that a third of them speaks.
+ * The forecast is given what a server's database would hold, no roster and no breaks. Two groups
+ * share the people: English, and German that a third of them speaks.
  */
 public final class GeneratedWeeks {
   static final double HOUR = 3600;
@@ -23,15 +26,17 @@ public final class GeneratedWeeks {
   private static final double[] WITHIN = {900, 3_600, 86_400};
   private static final double[] SHARES = {0.15, 0.45, 0.40};
   private static final int RECENT = 300;
+  private static final double AT_WORK = 1_800;
 
   /** What really happened to a queue within some hours of a moment, and what was forecast. */
   public record Check(double forecast, boolean happened) {}
 
-  private record Done(double begun, double decided) {}
+  private record Done(QueueSimulation.Person by, double begun, double decided) {}
 
   private final List<QueueSimulation.Case> cases = new ArrayList<>();
   private final List<QueueSimulation.Person> people = new ArrayList<>();
   private final Map<QueueSimulation.Case, Done> done = new IdentityHashMap<>();
+  private final Map<Long, Integer> present = new HashMap<>();
   private final double length;
   private final SplittableRandom random;
 
@@ -53,7 +58,7 @@ public final class GeneratedWeeks {
             List.of(),
             cases,
             people,
-            (decided, at) -> done.put(decided, new Done(at - decided.handling(), at)))
+            (decided, at, by) -> done.put(decided, new Done(by, at - decided.handling(), at)))
         .run(length);
   }
 
@@ -184,32 +189,69 @@ public final class GeneratedWeeks {
         hour, at - hour * HOUR, 2, groups, atWork(at), presence(at, hours));
   }
 
-  private double[] handling(double at, int group) {
-    double[] sample =
-        cases.stream()
-            .filter(each -> each.group() == group && decided(each) <= at)
-            .sorted(Comparator.comparingDouble(this::decided))
-            .mapToDouble(QueueSimulation.Case::handling)
-            .toArray();
-    int from = Math.max(0, sample.length - RECENT);
-    // Ten minutes of each hour are breaks: as turns show it where work waits.
-    return java.util.Arrays.stream(sample, from, sample.length).map(each -> each * 1.2).toArray();
-  }
-
-  private List<int[]> atWork(double at) {
-    return people.stream()
-        .filter(each -> each.from() <= at && at < each.until())
-        .map(QueueSimulation.Person::groups)
+  /** What was decided in a span, as a database would know it. */
+  private List<QueueSimulation.Case> decidedIn(double from, double until) {
+    return cases.stream()
+        .filter(each -> decided(each) > from && decided(each) <= until)
+        .sorted(Comparator.comparingDouble(this::decided))
         .toList();
   }
 
+  private double[] handling(double at, int group) {
+    List<TurnTimes.Turn> turns =
+        decidedIn(at - WEEK, at).stream()
+            .map(
+                each ->
+                    new TurnTimes.Turn(
+                        done.get(each).by(),
+                        each.group(),
+                        each.arrives(),
+                        decided(each),
+                        each.handling()))
+            .toList();
+    List<Double> taken = TurnTimes.of(turns).get(group);
+    return taken.subList(Math.max(0, taken.size() - RECENT), taken.size()).stream()
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  /** Who decided in the last half hour or is at a case. */
+  private List<int[]> atWork(double at) {
+    Set<QueueSimulation.Person> there = Collections.newSetFromMap(new IdentityHashMap<>());
+    done.values().stream()
+        .filter(each -> each.begun() <= at && each.decided() > at - AT_WORK)
+        .forEach(each -> there.add(each.by()));
+    return there.stream().map(QueueSimulation.Person::groups).toList();
+  }
+
+  /** As many as decided in the same hours of the weeks before. */
   private double[] presence(double at, int hours) {
     double[] presence = new double[hours + 1];
-    double now = atWork(at).size();
-    for (int hour = 0; hour <= hours; hour++) {
-      presence[hour] = atWork(at + hour * HOUR).size() / now;
+    presence[0] = 1;
+    long now = (long) (at / HOUR);
+    double usual = usual(now, now);
+    for (int hour = 1; hour <= hours; hour++) {
+      presence[hour] = usual < 1 ? 1 : usual(now + hour, now) / usual;
     }
     return presence;
+  }
+
+  private double usual(long hour, long now) {
+    double people = 0;
+    int weeks = 0;
+    for (long same = hour - 168; same >= 0 && weeks < 4; same -= 168) {
+      if (same < now) {
+        people += present.computeIfAbsent(same, this::countedIn);
+        weeks++;
+      }
+    }
+    return weeks == 0 ? 0 : people / weeks;
+  }
+
+  private int countedIn(long hour) {
+    Set<QueueSimulation.Person> people = Collections.newSetFromMap(new IdentityHashMap<>());
+    decidedIn(hour * HOUR, (hour + 1) * HOUR).forEach(each -> people.add(done.get(each).by()));
+    return people.size();
   }
 
   /** Mean squared error of the probabilities. */

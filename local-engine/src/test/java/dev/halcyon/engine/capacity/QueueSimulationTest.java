@@ -27,7 +27,8 @@ class QueueSimulationTest {
       List<Person> people,
       double until) {
     Map<Case, Double> decided = new HashMap<>();
-    new QueueSimulation(groups, waiting, arrivals, people, decided::put).run(until);
+    new QueueSimulation(groups, waiting, arrivals, people, (each, at, _) -> decided.put(each, at))
+        .run(until);
     return decided;
   }
 
@@ -166,7 +167,7 @@ class QueueSimulationTest {
               List.of(),
               cases,
               Plays.always(servers),
-              (decided, done) -> {
+              (decided, done, _) -> {
                 if (decided.priority() == 0 && decided.arrives() > 5_000) {
                   counts[0]++;
                   counts[1] += done - decided.handling() - decided.arrives() > 20 ? 1 : 0;
