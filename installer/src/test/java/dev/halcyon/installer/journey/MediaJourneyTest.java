@@ -97,6 +97,7 @@ class MediaJourneyTest {
       boolean left = bench.fx(() -> letGoAndLook(bench));
       most = (System.nanoTime() - down) / 1_000_000;
       assertThat(left).as("the original after letting go, in the same frame").isFalse();
+      bench.awaitDrawn();
       assertUnseen(bench, "after the look");
       assertThat(HeapSearch.keepsMarks(folder)).as("memory after letting go").isFalse();
       bench.awaitText(

@@ -1,5 +1,7 @@
 package dev.halcyon.installer.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.halcyon.app.AppOptions;
 import dev.halcyon.app.HalcyonApp;
 import dev.halcyon.app.fx.Fx;
@@ -18,10 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -323,6 +327,37 @@ final class Workbench implements AutoCloseable {
   /** Waits for what the desk is without a case: the queue is clear. */
   void awaitClear() {
     awaitText("an empty desk", WORDS.say("review.clear"));
+  }
+
+  /**
+   * Waits until the screen itself shows what the scene is now: on a busy machine the frame that
+   * draws a change comes long after the change.
+   */
+  void awaitDrawn() {
+    for (int frame = 0; frame < 2; frame++) {
+      CountDownLatch pulse = new CountDownLatch(1);
+      Runnable seen = pulse::countDown;
+      onFx(
+          () -> {
+            scene().addPostLayoutPulseListener(seen);
+            Platform.requestNextPulse();
+            return true;
+          });
+      try {
+        assertThat(pulse.await(FX_SECONDS, TimeUnit.SECONDS)).as("another frame").isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      } finally {
+        onFx(
+            () -> {
+              scene().removePostLayoutPulseListener(seen);
+              return true;
+            });
+      }
+    }
+    // Taking a picture waits for the frame that is being drawn.
+    snapshot();
   }
 
   /** A picture of the window as it stands. */

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class KilledDeliveriesTest {
   private static final int DECISIONS = 200;
-  private static final int KILLS = Integer.getInteger("halcyon.test.kills", 6);
+  private static final int KILLS = Integer.getInteger("halcyon.test.kills", 4);
 
   @TempDir Path directory;
   private final long seed = System.nanoTime();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class KilledServerTest {
   private static final int DECISIONS = 500;
-  private static final int KILLS = Integer.getInteger("halcyon.test.kills", 12);
+  private static final int KILLS = Integer.getInteger("halcyon.test.kills", 8);
 
   @TempDir Path directory;
   private final long seed = System.nanoTime();
