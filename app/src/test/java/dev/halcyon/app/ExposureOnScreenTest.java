@@ -345,6 +345,28 @@ class ExposureOnScreenTest {
   }
 
   @Test
+  void wordsInTheListCountForTheirCaseWhereNoneOfTheOpenCaseAreInSight() {
+    open(800, Cases.text(), Cases.arabic());
+    pass(600);
+    pulse();
+    wired.review().release();
+    OnFxThread.await("the desk is empty", () -> wired.review().current().get() == null);
+    pulse();
+    // Less than the meter's gap in all: here nothing ticks each second of the clock.
+    pass(1_000);
+    pulse();
+    pass(1_000);
+    finish();
+    Map<UUID, Long> byCase = new HashMap<>();
+    server.has().forEach(event -> byCase.merge(event.caseId(), event.millis(), Long::sum));
+    assertThat(byCase)
+        .as("the item while it is open, then the row that has stood there longest")
+        .isEqualTo(Map.of(Cases.text().id(), 600L, Cases.arabic().id(), 2_000L));
+    assertThat(server.has())
+        .allSatisfy(event -> assertThat(event.kind()).isEqualTo(ExposureKind.TEXT));
+  }
+
+  @Test
   void aWindowWithoutTheKeyboardOrInTheTaskBarDoesNotCount() {
     open(800, Cases.text());
     pass(500);

@@ -165,8 +165,7 @@ final class PostSender implements AutoCloseable {
       }
       int status = Integer.parseInt(text.substring(9, 12));
       String body = text.substring(end + END_OF_HEAD.length());
-      answers.add(
-          new Answered(status, body, (due - begun) / 1e9, (System.nanoTime() - due) / 1e6));
+      answers.add(new Answered(status, body, (due - begun) / 1e9, (System.nanoTime() - due) / 1e6));
       idle.addFirst(this);
     }
 
