@@ -19,11 +19,14 @@ import dev.halcyon.app.settings.SettingsScreen;
 import dev.halcyon.app.settings.SettingsViewModel;
 import dev.halcyon.app.shell.DeskWatch;
 import dev.halcyon.app.shell.GuardedServer;
+import dev.halcyon.app.shell.GuardedWellness;
 import dev.halcyon.app.shell.Place;
 import dev.halcyon.app.shell.Preferences;
 import dev.halcyon.app.shell.Screen;
+import dev.halcyon.app.wellness.BalanceViewModel;
 import dev.halcyon.app.wellness.ExposureRecorder;
 import dev.halcyon.app.wellness.Metering;
+import dev.halcyon.app.wellness.OwnBalance;
 import dev.halcyon.app.wellness.WellnessScreen;
 import dev.halcyon.app.wellness.WellnessViewModel;
 import dev.halcyon.client.desk.Desk;
@@ -45,6 +48,7 @@ import org.kordamp.ikonli.feather.Feather;
  * @param places in the order of the rail
  * @param recorder meters what the review desk draws; it watches nothing yet
  * @param own what it has metered, in words
+ * @param balance how the person stands with the server
  */
 record Screens(
     List<Place> places,
@@ -52,7 +56,8 @@ record Screens(
     ReviewViewModel review,
     SettingsScreen settings,
     ExposureRecorder recorder,
-    WellnessViewModel own) {
+    WellnessViewModel own,
+    OwnBalance balance) {
   /** The screen a session begins with. */
   static final String FIRST = "queue";
 
@@ -93,8 +98,20 @@ record Screens(
             System::nanoTime);
     WellnessViewModel own =
         new WellnessViewModel(recorder.days(), recorder::exchange, services.kit());
+    OwnBalance balance =
+        new OwnBalance(
+            new GuardedWellness(prepared.client().wellness()),
+            () -> {
+              Fx.mustNotBlock("asking for the policy");
+              return prepared.client().basePolicy().resting();
+            },
+            services.background(),
+            services.kit().words(),
+            services.kit().now().clock()::instant);
+    BalanceViewModel left = new BalanceViewModel(balance, services.kit());
+    review.review().back().bind(left.back());
     List<Place> places =
-        new ArrayList<>(places(prepared, services, watch, list, review, settings, own));
+        new ArrayList<>(places(prepared, services, watch, list, review, settings, own, left));
     if (!Collections.disjoint(prepared.account().roles(), MACHINE)) {
       places.add(
           new Place(machine(prepared, services), Feather.CPU, Keys.shortcut(KeyCode.DIGIT9), true));
@@ -102,7 +119,8 @@ record Screens(
     if (!Collections.disjoint(prepared.account().roles(), PLAN)) {
       places.add(new Place(plan(services), Feather.USERS, Keys.shortcut(KeyCode.DIGIT6), true));
     }
-    return new Screens(List.copyOf(places), queue, review.review(), settings, recorder, own);
+    return new Screens(
+        List.copyOf(places), queue, review.review(), settings, recorder, own, balance);
   }
 
   private static List<Place> places(
@@ -112,12 +130,13 @@ record Screens(
       QueueScreen list,
       ReviewWiring.Wired review,
       SettingsScreen settings,
-      WellnessViewModel own) {
+      WellnessViewModel own,
+      BalanceViewModel left) {
     return List.of(
         new Place(list, Feather.INBOX, Keys.shortcut(KeyCode.DIGIT1), false),
         new Place(review.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
         new Place(
-            new WellnessScreen(services.kit(), own),
+            new WellnessScreen(services.kit(), own, left),
             Feather.PIE_CHART,
             Keys.shortcut(KeyCode.DIGIT7),
             true),

@@ -182,6 +182,7 @@ public final class Workday {
         new Workday(
             prepared, services.kit().words(), watch, frameModel, frame, screens, subscriptions);
     screens.recorder().watch(frame.node());
+    Breaks.begin(prepared.desk(), services, watch, screens, frame, registry, subscriptions);
     prepared.notice().ifPresent(problem -> frame.problem(problem, Optional.empty()));
     day.subscriptions.add(
         watch.onProblem(

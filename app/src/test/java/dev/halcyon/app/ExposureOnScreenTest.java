@@ -157,7 +157,17 @@ class ExposureOnScreenTest {
             List.of(
                 new Place(wired.screen(), Feather.EYE, Keys.shortcut(KeyCode.DIGIT2), false),
                 new Place(
-                    new WellnessScreen(kit, own),
+                    new WellnessScreen(
+                        kit,
+                        own,
+                        new dev.halcyon.app.wellness.BalanceViewModel(
+                            new dev.halcyon.app.wellness.OwnBalance(
+                                new dev.halcyon.app.testing.ModelWellness(Cases.NOW),
+                                () -> dev.halcyon.app.testing.ModelWellness.USUAL,
+                                dev.halcyon.app.fx.Direct.background(),
+                                kit.words(),
+                                () -> Cases.NOW),
+                            kit)),
                     Feather.PIE_CHART,
                     Keys.shortcut(KeyCode.DIGIT7),
                     true)),

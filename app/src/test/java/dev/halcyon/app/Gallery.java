@@ -36,8 +36,13 @@ import dev.halcyon.app.shell.PreferencesModel;
 import dev.halcyon.app.signin.SignInView;
 import dev.halcyon.app.signin.SignInViewModel;
 import dev.halcyon.app.testing.Desks;
+import dev.halcyon.app.testing.ModelWellness;
+import dev.halcyon.app.testing.ModelWork;
 import dev.halcyon.app.testing.Outboxes;
+import dev.halcyon.app.wellness.BalanceViewModel;
+import dev.halcyon.app.wellness.BreakViewModel;
 import dev.halcyon.app.wellness.ExposureArc;
+import dev.halcyon.app.wellness.OwnBalance;
 import dev.halcyon.app.wellness.OwnDays;
 import dev.halcyon.app.wellness.WellnessScreen;
 import dev.halcyon.app.wellness.WellnessViewModel;
@@ -74,6 +79,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.image.Image;
@@ -152,6 +158,14 @@ final class Gallery {
           shot("outbox-empty", hung -> hung.frame.show("outbox")),
           shot("my-day", hung -> hung.frame.show("wellness")),
           shot("my-day-empty", Hung::nothingSeen),
+          shot("my-day-limits", Hung::limits),
+          shot("my-day-wishes", Hung::wishes),
+          review("break-reminder", Cases.text(), hung -> hung.worked(50)),
+          review("break-due", Cases.text(), hung -> hung.worked(60)),
+          review("break-finishing", Cases.text(), Hung::finishing),
+          review("break", Cases.text(), Hung::resting),
+          review("break-pacer", Cases.text(), Hung::pacing),
+          shot("review-rest", Hung::rest),
           shot("settings", hung -> hung.frame.show("settings")),
           shot("settings-keys", Hung::keys),
           shot("machine", hung -> hung.frame.show("machine")),
@@ -200,6 +214,11 @@ final class Gallery {
     final Scene scene;
     private final FrameViewModel frameModel;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final ModelWellness wellness = new ModelWellness(Cases.NOW);
+    private final ModelWork work = new ModelWork();
+    private final OwnBalance balance;
+    private final BreakViewModel breaks;
+    private long nanos;
     private final ObjectProperty<OwnDays> days =
         new SimpleObjectProperty<>(new OwnDays(span(1), span(4), true));
 
@@ -248,6 +267,12 @@ final class Gallery {
           new FrameViewModel(
               dev.halcyon.app.testing.Cases.ANA, desks.watch, desks.words, desks.kit.now());
       WellnessViewModel own = new WellnessViewModel(days, () -> {}, desks.kit);
+      balance =
+          new OwnBalance(
+              wellness, wellness::inForce, Direct.background(), desks.words, () -> Cases.NOW);
+      breaks =
+          new BreakViewModel(
+              balance, work, desks.words, () -> nanos, Clock.fixed(Cases.NOW, ZoneOffset.UTC));
       frame =
           new FrameView(
               desks.kit,
@@ -259,6 +284,7 @@ final class Gallery {
           desks.kit.command("session.sign_out", Optional.empty(), () -> {}, Command.always());
       Command keys = desks.kit.command("go.keys", Optional.empty(), () -> {}, Command.always());
       registry.addGlobal(List.of(keys, signOut));
+      Breaks.install(desks.kit, breaks, frame, registry, subscriptions);
       scene = new Scene(new StackPane(frame.node()), width, height);
       Theme.apply(scene, look);
       KeyDispatch.install(scene, registry);
@@ -289,6 +315,53 @@ final class Gallery {
       return new ExposureShare(band, seen, kinds);
     }
 
+    private void limits() {
+      wellness.morning();
+      wellness.optOut(dev.halcyon.protocol.Category.VIOLENCE);
+      frame.show("wellness");
+    }
+
+    /** The lower end of the page. */
+    private void wishes() {
+      limits();
+      layout();
+      ScrollPane page = (ScrollPane) scene.getRoot().lookup(".own-page");
+      page.setVvalue(1);
+    }
+
+    private void worked(int minutes) {
+      work.open.set(Optional.of(Cases.text().id()));
+      breaks.tick();
+      nanos += Duration.ofMinutes(minutes).toNanos();
+      breaks.tick();
+      layout();
+    }
+
+    private void finishing() {
+      worked(60);
+      press("break.finish");
+    }
+
+    private void resting() {
+      worked(60);
+      press("break.begin");
+      nanos += Duration.ofSeconds(19).toNanos();
+      breaks.tick();
+    }
+
+    private void pacing() {
+      resting();
+      press("break.pace");
+    }
+
+    private void rest() {
+      desk.refuseOpen =
+          new UserProblem("wellness.rest", "You have done your time.", "It is back tomorrow.");
+      frame.show("review");
+      wired.review().back().set(desks.words.say("balance.back_at", "Tue 00:00"));
+      wired.review().openNext();
+    }
+
     private void nothingSeen() {
       LocalDate day = LocalDate.ofInstant(Cases.NOW, ZoneOffset.UTC);
       ExposureSpan nothing = new ExposureSpan(day, day, List.of());
@@ -312,7 +385,7 @@ final class Gallery {
               Keys.shortcut(KeyCode.DIGIT9),
               true),
           new Place(
-              new WellnessScreen(desks.kit, own),
+              new WellnessScreen(desks.kit, own, new BalanceViewModel(balance, desks.kit)),
               Feather.PIE_CHART,
               Keys.shortcut(KeyCode.DIGIT7),
               true),

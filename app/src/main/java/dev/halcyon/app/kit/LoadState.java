@@ -2,10 +2,11 @@ package dev.halcyon.app.kit;
 
 import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 
 /**
  * What a screen stands in: each has a designed look (see {@link StatePane}) and a next step.
- * Immutable; holds no words, only keys.
+ * Immutable; holds no words, only keys and what says them.
  */
 public sealed interface LoadState {
 
@@ -17,6 +18,9 @@ public sealed interface LoadState {
 
   /** There is nothing, and that is fine: {@code key} says it, {@code key.next} what to do. */
   record Empty(String key) implements LoadState {}
+
+  /** Nothing comes for now, and the person may rest; {@code back} says when that ends. */
+  record Resting(ObservableValue<String> back) implements LoadState {}
 
   /** It failed; {@code retry} tries again where that can help. */
   record Failed(UserProblem problem, Optional<Runnable> retry) implements LoadState {}

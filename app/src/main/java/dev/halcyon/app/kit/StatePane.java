@@ -52,6 +52,7 @@ public final class StatePane extends StackPane {
                   Feather.CHECK_CIRCLE,
                   kit.words().say(key),
                   kit.words().find(key + ".next").orElse("")));
+      case LoadState.Resting(var back) -> replace(resting(back));
       case LoadState.Failed failed -> {
         ProblemBanner banner = new ProblemBanner(kit);
         banner.show(failed.problem(), failed.retry());
@@ -87,6 +88,18 @@ public final class StatePane extends StackPane {
     box.getStyleClass().add("state-message");
     box.setAlignment(Pos.CENTER);
     box.setAccessibleText(title + " " + next);
+    return box;
+  }
+
+  private Node resting(ObservableValue<String> back) {
+    VBox box =
+        message(
+            Feather.COFFEE, kit.words().say("state.resting"), kit.words().say("state.rest_next"));
+    Label when = kit.label("strong", back);
+    when.setWrapText(true);
+    when.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+    when.managedProperty().bind(when.textProperty().isNotEmpty());
+    box.getChildren().add(2, when);
     return box;
   }
 

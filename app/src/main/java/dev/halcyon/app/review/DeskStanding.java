@@ -6,6 +6,8 @@ import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
 /**
  * What stands in the middle of the desk when no case does. Nobody knows whether a queue is clear
@@ -15,10 +17,13 @@ final class DeskStanding {
   static final String START = "review.start";
   static final String CLEAR = "review.clear";
   static final String OFFLINE = "review.offline";
+  static final String PAUSED = "review.paused";
+  private static final String REST = "wellness.rest";
 
   private final Runnable next;
   private final ReadOnlyObjectWrapper<LoadState> state =
       new ReadOnlyObjectWrapper<>(new LoadState.Empty(START));
+  private final StringProperty back = new SimpleStringProperty("");
   private boolean away;
 
   /**
@@ -30,6 +35,16 @@ final class DeskStanding {
 
   ReadOnlyObjectProperty<LoadState> state() {
     return state.getReadOnlyProperty();
+  }
+
+  /** When what the person may not see now comes back, in words; empty while nobody knows. */
+  StringProperty back() {
+    return back;
+  }
+
+  /** Whether the server hands out nothing now so that the person may rest. */
+  static boolean isRest(UserProblem problem) {
+    return problem.code().equals(REST);
   }
 
   /** A case is there. */
@@ -60,6 +75,10 @@ final class DeskStanding {
 
   /** The next case could not be had. */
   void failed(UserProblem problem) {
+    if (isRest(problem)) {
+      state.set(new LoadState.Resting(back));
+      return;
+    }
     state.set(
         away
             ? new LoadState.Offline(OFFLINE, next)

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,9 +154,19 @@ final class Middle {
     standing.failed(problem);
   }
 
+  /** See {@link DeskStanding#back}. */
+  StringProperty back() {
+    return standing.back();
+  }
+
   /** A failure of the desk's own work, told beside the case, or in its place when none is there. */
   void tell(UserProblem problem) {
-    if (current.get() == null && standing.isLooking()) {
+    OnDesk on = current.get();
+    if (DeskStanding.isRest(problem) && (on == null || !on.ours())) {
+      // No failure: what was shown as the next is not, and nobody is to blame.
+      clear();
+      standing.failed(problem);
+    } else if (on == null && standing.isLooking()) {
       standing.failed(problem);
     } else {
       notice.set(Optional.of(problem));

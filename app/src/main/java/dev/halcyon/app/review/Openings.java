@@ -95,7 +95,9 @@ final class Openings {
       return;
     }
     middle.tell(problem);
-    notTaken(on, problem);
+    if (middle.on() != null) {
+      notTaken(on, problem);
+    }
   }
 
   /** What the desk will most likely open stands there in this frame. */

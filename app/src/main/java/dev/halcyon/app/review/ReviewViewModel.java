@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class ReviewViewModel implements AutoCloseable {
   private final Middle middle;
   // Heard while the decision's own end was still on its way here.
   private boolean nothingLeft;
+  // The person rests, or will after this case: no other comes.
+  private boolean paused;
 
   /**
    * @param ui runs what touches the screen, in order: {@code Fx::run}, or at once in tests
@@ -103,7 +106,7 @@ public final class ReviewViewModel implements AutoCloseable {
       case LEASE_LOST -> middle.lose();
       case RELEASED -> {
         nextCases.passOn(caseId);
-        middle.empty(DeskStanding.START);
+        middle.empty(paused ? DeskStanding.PAUSED : DeskStanding.START);
       }
       case REPLACED -> nothingNext();
     }
@@ -129,18 +132,53 @@ public final class ReviewViewModel implements AutoCloseable {
 
   /** Opens a case from the list, or the one another screen names. */
   public void open(UUID caseId) {
-    openings.open(caseId);
+    if (paused) {
+      tell(
+          new UserProblem(
+              "desk.paused",
+              words.say("problem.said.desk.paused"),
+              words.say("problem.said.desk.paused.remedy")));
+    } else {
+      openings.open(caseId);
+    }
+  }
+
+  /** No further case comes to the desk; what is open can be finished. */
+  public void pause() {
+    paused = true;
+    OnDesk on = middle.on();
+    if (on == null || !on.ours()) {
+      middle.empty(DeskStanding.PAUSED);
+    }
+  }
+
+  /** Cases come again; this one first, where it still waits. */
+  public void resume(Optional<UUID> before) {
+    paused = false;
+    if (middle.on() == null) {
+      middle.empty(DeskStanding.START);
+    }
+    before.ifPresent(this::open);
+  }
+
+  /** When what the person may not see now comes back, in words; empty while nobody knows. */
+  public StringProperty back() {
+    return middle.back();
   }
 
   /** Goes on with the next case in order of work. */
   public void openNext() {
-    openings.next();
+    if (!paused) {
+      openings.next();
+    }
   }
 
   /** The next case, whatever stands there: an open one goes back without a reason. */
   public void next() {
     OnDesk on = middle.on();
-    if (on != null && on.ours() && !middle.isBusy()) {
+    if (paused) {
+      release(); // passed on, and no other comes
+    } else if (on != null && on.ours() && !middle.isBusy()) {
       openings.skip(on.loaded().id());
     } else if (!middle.isBusy()) {
       openings.next();
@@ -200,7 +238,9 @@ public final class ReviewViewModel implements AutoCloseable {
       return;
     }
     nextCases.gone(draft.caseId());
-    if (nothingLeft) {
+    if (paused) {
+      middle.empty(DeskStanding.PAUSED);
+    } else if (nothingLeft) {
       middle.empty(DeskStanding.CLEAR);
     } else {
       openings.showLikely();

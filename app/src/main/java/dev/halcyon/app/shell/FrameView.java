@@ -53,6 +53,8 @@ public final class FrameView implements AutoCloseable {
   private final FrameViewModel model;
   private @Nullable Place here;
   private boolean ofNetwork;
+  private boolean covered;
+  private final VBox lines = new VBox();
 
   public FrameView(Kit kit, FrameViewModel model, CommandRegistry registry, List<Place> inOrder) {
     this(kit, model, registry, inOrder, List.of());
@@ -98,7 +100,7 @@ public final class FrameView implements AutoCloseable {
     commands.add(command("frame.previous_part", Keys.shift(KeyCode.F6), () -> move(false)));
     registry.addGlobal(commands);
     inOrder.forEach(place -> registry.know(place.screen().id(), place.screen().commands()));
-    BorderPane body = new BorderPane(Parts.mark(new VBox(trouble(model), banner, center)));
+    BorderPane body = new BorderPane(Parts.mark(new VBox(trouble(model), lines, banner, center)));
     VBox.setVgrow(center, javafx.scene.layout.Priority.ALWAYS);
     VBox.setMargin(banner, new javafx.geometry.Insets(12, 16, 12, 16));
     body.setTop(Parts.mark(new TopBar(kit, model, inBar, subscriptions)));
@@ -151,9 +153,41 @@ public final class FrameView implements AutoCloseable {
     center.getChildren().setAll(next.screen().node());
     registry.setScreen(next.screen().commands());
     railButtons.forEach((other, button) -> button.pseudoClassStateChanged(HERE, other.equals(id)));
+    if (covered) {
+      return;
+    }
     next.screen().shown();
     if (!holdsFocus(next.screen().node())) {
       next.screen().node().requestFocus();
+    }
+  }
+
+  /** Adds a line over every screen, which shows itself when it has something to say. */
+  public void addLine(Node line) {
+    lines.getChildren().add(line);
+  }
+
+  /** Adds something that lies over all of the frame while it is visible. */
+  public void layOver(Node layer) {
+    root.getChildren().add(layer);
+  }
+
+  /** Something lies over all of the frame: the screen stops what only eyes and ears need. */
+  public void cover() {
+    palette.close();
+    sheet.close();
+    if (!covered && here != null) {
+      here.screen().hidden();
+    }
+    covered = true;
+  }
+
+  /** The screen is in sight again. */
+  public void uncover() {
+    boolean was = covered;
+    covered = false;
+    if (was && here != null) {
+      here.screen().shown();
     }
   }
 

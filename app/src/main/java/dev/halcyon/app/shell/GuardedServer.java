@@ -9,11 +9,13 @@ import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.NextCase;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.SoundTrack;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -43,6 +45,12 @@ public record GuardedServer(ReviewServer server) implements ReviewServer {
   public OpenedCase open(UUID caseId) {
     Fx.mustNotBlock("opening a case");
     return server.open(caseId);
+  }
+
+  @Override
+  public Optional<NextCase> nextCase() {
+    Fx.mustNotBlock("asking for the next case");
+    return server.nextCase();
   }
 
   @Override

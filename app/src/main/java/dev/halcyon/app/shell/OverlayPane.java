@@ -21,25 +21,38 @@ import org.jspecify.annotations.Nullable;
  * Something laid over the screen: the keyboard stays in it, Esc or a click beside it goes back to
  * where the keyboard was. Used on the JavaFX thread.
  */
-final class OverlayPane extends StackPane {
+public final class OverlayPane extends StackPane {
   private final CommandRegistry registry;
   private final Pane panel;
   private final Command close;
+  private final List<Command> commands;
   private final Subscriptions subscriptions = new Subscriptions();
   private @Nullable Node before;
 
   /** {@code nameKey} is the word key of what it is. */
   OverlayPane(Kit kit, CommandRegistry registry, String nameKey, Pane panel) {
+    this(kit, registry, nameKey, panel, List.of());
+  }
+
+  /**
+   * One that neither Esc nor a click takes away: only what its commands bring about does. {@code
+   * commands} are empty for one that goes when the person wants.
+   */
+  public OverlayPane(
+      Kit kit, CommandRegistry registry, String nameKey, Pane panel, List<Command> commands) {
     this.registry = registry;
     this.panel = panel;
     this.close =
         kit.command(
             "overlay.close", Optional.of(Keys.of(KeyCode.ESCAPE)), this::close, Command.always());
+    this.commands = commands.isEmpty() ? List.of(close) : List.copyOf(commands);
     panel.getStyleClass().add("overlay-panel");
     panel.setAccessibleRole(AccessibleRole.DIALOG);
     panel.setAccessibleText(kit.words().say(nameKey));
     Region scrim = Kit.styled(new Region(), "scrim");
-    scrim.setOnMouseClicked(_ -> close());
+    if (commands.isEmpty()) {
+      scrim.setOnMouseClicked(_ -> close());
+    }
     setMargin(panel, new Insets(24));
     getChildren().setAll(scrim, panel);
     setVisible(false);
@@ -52,14 +65,14 @@ final class OverlayPane extends StackPane {
   }
 
   /** Shows it with the keyboard in {@code first}. */
-  void open(Node first) {
+  public void open(Node first) {
     if (isVisible()) {
       return;
     }
     before = getScene() == null ? null : getScene().getFocusOwner();
     setVisible(true);
     setManaged(true);
-    registry.setModal(List.of(close));
+    registry.setModal(commands);
     first.requestFocus();
     if (getScene() != null) {
       subscriptions.onChange(getScene().focusOwnerProperty(), this::keep);
@@ -78,7 +91,7 @@ final class OverlayPane extends StackPane {
   }
 
   /** Goes back to the screen. */
-  void close() {
+  public void close() {
     if (!isVisible()) {
       return;
     }

@@ -225,6 +225,10 @@ final class TourRoute {
     fire("wellness.refresh");
     easel.until("the server has answered", () -> true);
     easel.paint("13-my-day");
+    fire("break.begin");
+    easel.until("the break is on", () -> day.frame().node().lookup(".break-page").isVisible());
+    easel.paint("14-break");
+    fire("break.end");
   }
 
   private void offline(Workday day) throws IOException {

@@ -21,8 +21,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * A person's own page: what they saw today and this week, by band and kind. Shown from this machine
- * alone when the server is away. On the JavaFX thread.
+ * A person's own page: what they have left, what they saw today and this week, what they wish for.
+ * Shown from this machine alone when the server is away. On the JavaFX thread.
  */
 public final class WellnessScreen implements Screen {
   private static final List<String> COLUMNS =
@@ -43,17 +43,23 @@ public final class WellnessScreen implements Screen {
   private final Label todayTotal;
   private final Label weekTotal;
   private final Label reach;
+  private final BalanceViewModel left;
+  private final BalancePane balance;
+  private final WishesPane wishes;
   private final Subscriptions subscriptions = new Subscriptions();
 
-  public WellnessScreen(Kit kit, WellnessViewModel model) {
+  public WellnessScreen(Kit kit, WellnessViewModel model, BalanceViewModel left) {
     this.kit = kit;
     this.model = model;
+    this.left = left;
+    this.balance = new BalancePane(kit, left);
+    this.wishes = new WishesPane(kit, left);
     commands =
         List.of(
             kit.command(
                 "wellness.refresh",
                 Optional.of(Keys.of(KeyCode.R)),
-                model::refresh,
+                this::refresh,
                 Command.always()));
     todayTotal = wrapped("strong", "");
     weekTotal = wrapped("strong", "");
@@ -68,14 +74,16 @@ public final class WellnessScreen implements Screen {
     VBox page =
         Kit.styled(
             new VBox(
+                balance,
                 Kit.styled(
                     new VBox(kit.say("section", "wellness.today"), todayTotal, today), "own-days"),
                 Kit.styled(
                     new VBox(kit.say("section", "wellness.week"), weekTotal, week), "own-days"),
                 reach,
-                wrapped("muted", kit.words().say("wellness.how"))),
+                wrapped("muted", kit.words().say("wellness.how")),
+                wishes),
             "own-exposure");
-    ScrollPane scroll = new ScrollPane(page);
+    ScrollPane scroll = Kit.styled(new ScrollPane(page), "own-page");
     scroll.setFitToWidth(true);
     VBox.setVgrow(scroll, Priority.ALWAYS);
     root = Kit.styled(new VBox(head, scroll), "pane");
@@ -109,7 +117,14 @@ public final class WellnessScreen implements Screen {
     follow(reach, model.reach());
     subscriptions.watch(model.todayRows(), rows -> fill(today, rows));
     subscriptions.watch(model.weekRows(), rows -> fill(week, rows));
+    balance.attach(subscriptions);
+    wishes.attach(subscriptions);
+    refresh();
+  }
+
+  private void refresh() {
     model.refresh();
+    left.refresh();
   }
 
   private void follow(Label label, ObservableValue<String> text) {

@@ -104,14 +104,7 @@ public final class WellnessViewModel {
     return millis == 0 ? "–" : length(millis);
   }
 
-  /** Whole seconds under a minute, the nearest minute above: nobody needs it finer. */
   private String length(long millis) {
-    if (millis < 60_000) {
-      return kit.words().say("wellness.seconds", millis / 1000);
-    }
-    Duration length = Duration.ofMinutes(Math.round(millis / 60_000.0));
-    return length.toHours() == 0
-        ? kit.words().say("wellness.minutes", length.toMinutes())
-        : kit.words().say("wellness.hours", length.toHours(), length.toMinutesPart());
+    return Lengths.say(kit.words(), millis);
   }
 }

@@ -72,6 +72,7 @@ class WordsTest {
           Look.Density.class,
           dev.halcyon.app.shell.PaletteEntry.Kind.class,
           SeverityBand.class,
+          dev.halcyon.protocol.BudgetScope.class,
           dev.halcyon.app.reasoning.AuthorTimeline.Standing.class);
 
   private final Words english = Words.in(Locale.ENGLISH);

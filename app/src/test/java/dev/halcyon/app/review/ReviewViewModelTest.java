@@ -508,4 +508,49 @@ class ReviewViewModelTest {
             s.why()),
         Cases.NOW);
   }
+
+  private static final UserProblem REST =
+      new UserProblem("wellness.rest", "You have done your time.", "It is back tomorrow.");
+
+  @Test
+  void restIsNoFailureAndNoClearQueue() {
+    desk.refuseOpen = REST;
+    vm.openNext();
+    assertThat(vm.current().get()).as("what was shown as next is not").isNull();
+    assertThat(vm.state().get()).isInstanceOf(LoadState.Resting.class);
+    assertThat(vm.notice().get()).isEmpty();
+    vm.back().set("It is back Tue 00:00.");
+    assertThat(((LoadState.Resting) vm.state().get()).back().getValue()).contains("Tue 00:00");
+    desk.refuseOpen = null;
+    vm.open(second.id());
+    assertThat(onDesk()).as("lighter cases can be opened").isEqualTo(second);
+  }
+
+  @Test
+  void restThatFollowsADecisionIsSaidInItsPlace() {
+    vm.openNext();
+    desk.tell(each -> each.closed(first.id(), CloseReason.DECIDED));
+    desk.tell(each -> each.closed(first.id(), CloseReason.RELEASED));
+    desk.tell(each -> each.problem(REST.problem()));
+    assertThat(vm.state().get()).isInstanceOf(LoadState.Resting.class);
+    assertThat(vm.notice().get()).isEmpty();
+  }
+
+  @Test
+  void whoIsAboutToRestFinishesTheCaseAndSeesNoOther() {
+    vm.openNext();
+    vm.pause();
+    assertThat(onDesk()).isEqualTo(first);
+    vm.open(second.id());
+    assertThat(onDesk()).as("no other opens").isEqualTo(first);
+    assertThat(vm.notice().get().orElseThrow().code()).isEqualTo("desk.paused");
+    vm.next();
+    assertThat(desk.asked).contains("release").doesNotContain("skip");
+    assertThat(vm.current().get()).isNull();
+    assertThat(vm.state().get()).isEqualTo(new LoadState.Empty("review.paused"));
+    vm.openNext();
+    assertThat(vm.current().get()).isNull();
+    vm.resume(java.util.Optional.of(first.id()));
+    assertThat(onDesk()).as("comes back").isEqualTo(first);
+  }
 }

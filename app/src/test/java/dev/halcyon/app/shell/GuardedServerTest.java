@@ -50,6 +50,7 @@ class GuardedServerTest {
             s -> s.cases(CaseFilter.ALL),
             s -> s.detail(id),
             s -> s.open(id),
+            ReviewServer::nextCase,
             s -> s.heartbeat(id, 1),
             s -> s.release(id, 1),
             s -> s.takeOff(id, 1),

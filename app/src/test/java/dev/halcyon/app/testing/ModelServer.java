@@ -91,6 +91,11 @@ public final class ModelServer implements ReviewServer {
   }
 
   @Override
+  public java.util.Optional<dev.halcyon.protocol.NextCase> nextCase() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void endRelief() {
     throw new UnsupportedOperationException();
   }

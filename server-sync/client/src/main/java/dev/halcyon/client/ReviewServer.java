@@ -5,11 +5,13 @@ import dev.halcyon.protocol.CasePage;
 import dev.halcyon.protocol.DecisionBatch;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Lease;
+import dev.halcyon.protocol.NextCase;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.QueueSummary;
 import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.SoundTrack;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,6 +34,12 @@ public interface ReviewServer {
 
   /** Takes the case; {@code lease.held} or {@code case.decided} when somebody was first. */
   OpenedCase open(UUID caseId);
+
+  /**
+   * Takes whatever is most urgent of all that waits for this person; empty when nothing does.
+   * {@code wellness.rest} when something waits and is kept from them by what they have left.
+   */
+  Optional<NextCase> nextCase();
 
   /** Renews a lease; {@code lease.lost} when it is no longer ours. */
   Lease heartbeat(UUID caseId, long token);

@@ -12,6 +12,7 @@ import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.LeaseRequest;
 import dev.halcyon.protocol.MemberPage;
 import dev.halcyon.protocol.ModelDescription;
+import dev.halcyon.protocol.NextCase;
 import dev.halcyon.protocol.NumberWeeks;
 import dev.halcyon.protocol.OneTimeSignIn;
 import dev.halcyon.protocol.OpenedCase;
@@ -172,6 +173,16 @@ public final class SyncClient implements ReviewServer, ExposureServer, AutoClose
   @Override
   public OpenedCase open(UUID caseId) {
     return post("v1/cases/" + caseId + "/open", null, OpenedCase.class, "opening " + caseId);
+  }
+
+  @Override
+  public Optional<NextCase> nextCase() {
+    String what = "the next case";
+    Request request = signedIn("v1/next-case").post(body(null)).build();
+    Http.Answer answer = http.bytes(request, what, http.options.maxJson());
+    return answer.body().length == 0
+        ? Optional.empty()
+        : Optional.of(Problems.parse(answer.body(), NextCase.class, what));
   }
 
   @Override

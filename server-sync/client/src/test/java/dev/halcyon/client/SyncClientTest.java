@@ -14,6 +14,7 @@ import dev.halcyon.protocol.Forecast;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.NumberWeeks;
+import dev.halcyon.protocol.NextCase;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.OwnWellness;
 import dev.halcyon.protocol.Plan;
@@ -528,5 +529,17 @@ class SyncClientTest {
   void sessionsTextHidesItsToken() throws Exception {
     signIn();
     assertThat(client.session().toString()).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void nextCaseIsTheServersChoiceNothingOrAReasonToRest() throws Exception {
+    signIn();
+    server.enqueue(json(new NextCase(opened(), List.of())).build());
+    assertThat(client.nextCase().orElseThrow().opened()).isEqualTo(opened());
+    assertThat(server.takeRequest().getTarget()).isEqualTo("/v1/next-case");
+    server.enqueue(new MockResponse.Builder().code(204).build());
+    assertThat(client.nextCase()).isEmpty();
+    server.enqueue(problem(403, "wellness.rest"));
+    assertThat(failure(() -> client.nextCase()).code()).isEqualTo("wellness.rest");
   }
 }

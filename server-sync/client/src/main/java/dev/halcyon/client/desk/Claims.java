@@ -8,6 +8,7 @@ import dev.halcyon.protocol.Relief;
 import dev.halcyon.protocol.UserProblem;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims a case at the server and completes it, or gives it back; a claim taken here is kept alive
@@ -39,12 +40,30 @@ final class Claims {
     return problem.code().equals("lease.too_many");
   }
 
+  /** Whether something waits that the person shall not be handed now, so that they may rest. */
+  static boolean isRest(UserProblem problem) {
+    return problem.code().equals("wellness.rest");
+  }
+
   /** Claims a case; what cannot be completed goes back at once. */
   OpenCase take(UUID caseId) {
-    OpenedCase opened = server.open(caseId);
+    return completed(server.open(caseId));
+  }
+
+  /**
+   * Claims whatever the server hands out next; empty when nothing waits for this person.
+   *
+   * @throws UserProblem {@code wellness.rest}
+   */
+  Optional<OpenCase> takeAny() {
+    return server.nextCase().map(next -> completed(next.opened()));
+  }
+
+  private OpenCase completed(OpenedCase opened) {
     LoadedCase loaded;
     try {
-      loaded = loader.complete(opened.detail(), upNext.lineup().find(caseId), true);
+      @Nullable LoadedCase known = upNext.lineup().find(opened.lease().caseId());
+      loaded = loader.complete(opened.detail(), known, true);
     } catch (UserProblem e) {
       giveBack(opened.lease());
       throw e;

@@ -188,6 +188,20 @@ public final class Desk implements AutoCloseable {
   }
 
   /**
+   * No further case comes to this desk, not after a decision either: {@code desk.paused} to whoever
+   * asks. What is open stays and can be decided; what was claimed ahead goes back. Blocks.
+   */
+  public void pause() {
+    onward.rest();
+    seats.pause();
+  }
+
+  /** Cases may come again; the next one is opened when asked for. */
+  public void resume() {
+    seats.resume();
+  }
+
+  /**
    * Makes the decision on the open case: it is on this machine's disk when this returns (blocks for
    * that), and the next case is on its way.
    *

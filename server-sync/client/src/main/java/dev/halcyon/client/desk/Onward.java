@@ -85,6 +85,9 @@ final class Onward {
     try {
       return seats.search();
     } catch (UserProblem e) {
+      if (Claims.isRest(e)) {
+        seats.release(); // passed on all the same
+      }
       if (seat == null || !Claims.isFull(e)) {
         throw e;
       }
@@ -118,6 +121,9 @@ final class Onward {
   private void openNextIfFree() {
     try {
       owed = false;
+      if (seats.isPaused()) {
+        return;
+      }
       seats.openNext(true);
       failures = 0;
     } catch (UserProblem e) {

@@ -34,6 +34,8 @@ final class Seats {
   // Guarded by acts.
   private boolean closed;
   private volatile @Nullable UUID opening;
+  // The person rests, or will after this case: no other comes.
+  private volatile boolean paused;
 
   Seats(
       Claims claims,
@@ -103,6 +105,7 @@ final class Seats {
 
   /** Opens the first case that can be had; the caller holds {@code acts}. */
   Optional<OpenCase> search() {
+    checkNotPaused();
     var candidates = new Candidates(upNext, passedOver, id -> isOpen(id) || decided.test(id));
     for (UUID next = candidates.next(); next != null; next = candidates.next()) {
       try {
@@ -115,8 +118,27 @@ final class Seats {
         upNext.lineup().remove(next);
       }
     }
-    events.post(DeskListener::nothingNext);
-    return Optional.empty();
+    // What is listed leaves out what the person shall not see now; only this says whether any is.
+    Optional<OpenCase> handed = upNext.isUnfiltered() ? claims.takeAny() : Optional.empty();
+    if (handed.isEmpty()) {
+      events.post(DeskListener::nothingNext);
+    }
+    return handed.map(this::seated);
+  }
+
+  /** No further case comes to this desk; one claimed ahead goes back. Blocks for that. */
+  void pause() {
+    paused = true;
+    ahead.giveBack();
+  }
+
+  /** Cases come again. */
+  void resume() {
+    paused = false;
+  }
+
+  boolean isPaused() {
+    return paused;
   }
 
   /** The open case, or null. */
@@ -150,6 +172,7 @@ final class Seats {
   /** Claims a case, completes it and puts it on the desk; the caller holds {@code acts}. */
   OpenCase take(UUID caseId) {
     checkOpen();
+    checkNotPaused();
     // The feed may tell of our own claim before the server's answer is here.
     opening = caseId;
     try {
@@ -171,6 +194,15 @@ final class Seats {
     }
   }
 
+  private void checkNotPaused() {
+    if (paused) {
+      throw new UserProblem(
+          "desk.paused",
+          "You are about to rest, so no further case opens.",
+          "Take your break; cases come again after it.");
+    }
+  }
+
   /** Puts a case on the desk in place of the one there; the caller holds {@code acts}. */
   void sit(Seat next) {
     passedOver.remove(next.id());
@@ -185,7 +217,9 @@ final class Seats {
       // Nobody waits for the server to hear of it.
       lanes.run(() -> giveBack(before));
     }
-    ahead.begin(passedOver.cases());
+    if (!paused) {
+      ahead.begin(passedOver.cases());
+    }
     upNext.fill();
   }
 
@@ -200,21 +234,21 @@ final class Seats {
 
   /** The server is back: claims the one that comes next, while somebody reviews here. */
   void beginNext() {
-    if (current.get() != null) {
+    if (current.get() != null && !paused) {
       ahead.begin(passedOver.cases());
     }
   }
 
   /** A claim ended, which may have been one too many. */
   void roomCame() {
-    if (current.get() != null) {
+    if (current.get() != null && !paused) {
       ahead.roomCame(passedOver.cases());
     }
   }
 
   /** Other cases were loaded: claims the one that comes next, while somebody reviews here. */
   void prepareNext() {
-    if (current.get() != null) {
+    if (current.get() != null && !paused) {
       ahead.prepare(passedOver.cases());
     }
   }

@@ -84,6 +84,12 @@ final class UpNext {
     }
   }
 
+  /** Whether cases of every kind may come to this desk. */
+  boolean isUnfiltered() {
+    CaseFilter now = filter();
+    return now.withState(CaseState.WAITING).withLimit(1).equals(CaseFilter.WAITING.withLimit(1));
+  }
+
   void filter(CaseFilter other) {
     lock.lock();
     try {

@@ -9,6 +9,7 @@ import dev.halcyon.protocol.DecisionAction;
 import dev.halcyon.protocol.DecisionRequest;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.SoundTrack;
+import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -357,6 +358,67 @@ class DeskTest extends DeskFixture {
       timers.advance(MOMENT.multipliedBy(2));
       assertThat(diary.queues.getFirst().depth()).isEqualTo(51);
       assertThat(ana.count("queues") - before).as("a storm costs one call").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatWaitsButShallNotBeSeenNowIsNoClearQueue() {
+    server.add(Priority.P1);
+    ana.rests = true;
+    try (Desk desk = desk()) {
+      assertThatThrownBy(desk::openNext)
+          .isInstanceOfSatisfying(
+              UserProblem.class, why -> assertThat(why.code()).isEqualTo("wellness.rest"));
+      assertThat(diary.lines).doesNotContain("nothing next");
+      ana.rests = false;
+      assertThat(desk.openNext()).isPresent();
+    }
+  }
+
+  @Test
+  void whoShallRestIsToldSoAfterADecisionAndASkipAlike() {
+    UUID first = server.add(Priority.P1);
+    UUID second = server.add(Priority.P1);
+    try (Desk desk = desk()) {
+      desk.open(first);
+      timers.advance(MOMENT);
+      desk.open(second);
+      timers.advance(MOMENT);
+      ana.rests = true;
+      desk.filter(dev.halcyon.client.CaseFilter.WAITING);
+      timers.advance(MOMENT);
+      assertThatThrownBy(desk::skip)
+          .isInstanceOfSatisfying(
+              UserProblem.class, why -> assertThat(why.code()).isEqualTo("wellness.rest"));
+      assertThat(desk.current()).as("passed on all the same").isEmpty();
+      assertThat(server.state(second)).isEqualTo(CaseState.WAITING);
+    }
+  }
+
+  @Test
+  void pausedDeskFinishesWhatIsOpenAndTakesNothingMore() {
+    UUID first = server.add(Priority.P1);
+    UUID second = server.add(Priority.P1);
+    try (Desk desk = desk()) {
+      desk.open(first);
+      timers.advance(MOMENT);
+      assertThat(server.state(second)).as("claimed ahead").isEqualTo(CaseState.IN_REVIEW);
+      desk.pause();
+      assertThat(server.state(second)).as("others may have it").isEqualTo(CaseState.WAITING);
+      assertThatThrownBy(() -> desk.open(second))
+          .isInstanceOfSatisfying(
+              UserProblem.class, why -> assertThat(why.code()).isEqualTo("desk.paused"));
+      desk.decide(remove(first));
+      timers.advance(MOMENT);
+      assertThat(desk.current()).isEmpty();
+      assertThat(server.state(second)).isEqualTo(CaseState.WAITING);
+      desk.undo();
+      assertThat(desk.current().orElseThrow().loaded().id()).as("may be undone").isEqualTo(first);
+      timers.advance(MOMENT);
+      assertThat(server.state(second)).isEqualTo(CaseState.WAITING);
+      desk.decide(remove(first));
+      desk.resume();
+      assertThat(desk.openNext().orElseThrow().loaded().id()).isEqualTo(second);
     }
   }
 }

@@ -20,6 +20,7 @@ import dev.halcyon.protocol.DecisionResult;
 import dev.halcyon.protocol.DecisionResults;
 import dev.halcyon.protocol.Lease;
 import dev.halcyon.protocol.MediaInfo;
+import dev.halcyon.protocol.NextCase;
 import dev.halcyon.protocol.OpenedCase;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.PriorityCount;
@@ -38,6 +39,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -189,6 +191,7 @@ final class ModelServer {
     final Set<String> brokenRenditions = new HashSet<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     @Nullable Category relieved;
+    volatile boolean rests;
 
     Line(String name) {
       this.name = name;
@@ -260,6 +263,7 @@ final class ModelServer {
                 .map(id -> now(id).summary)
                 .filter(each -> filter.state() == null || each.state() == filter.state())
                 .filter(each -> relieved == null || each.category() != relieved)
+                .filter(_ -> !rests)
                 .sorted(Comparator.comparing(CaseSummary::priority))
                 .limit(filter.limit())
                 .toList();
@@ -296,6 +300,19 @@ final class ModelServer {
         Lease lease = renew(found);
         tell(ChangeKind.CASE_OPENED, caseId);
         return answer(new OpenedCase(lease, Samples.detail(found.summary, found.media)));
+      }
+    }
+
+    @Override
+    public Optional<NextCase> nextCase() {
+      synchronized (ModelServer.this) {
+        enter("nextCase");
+        if (rests) {
+          throw problem("wellness.rest");
+        }
+        return cases(CaseFilter.WAITING).cases().stream()
+            .findFirst()
+            .map(first -> new NextCase(open(first.id()), List.of()));
       }
     }
 
