@@ -21,6 +21,7 @@ import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import javafx.beans.value.ObservableValue;
 
 /** Puts breaks between desk and frame of a session. Used on the JavaFX thread. */
@@ -61,7 +62,7 @@ final class Breaks implements AtWork {
             services.kit().words(),
             System::nanoTime,
             services.kit().now().clock());
-    install(services.kit(), model, frame, registry, subscriptions);
+    install(services.kit(), model, System::nanoTime, frame, registry, subscriptions);
     subscriptions.onChange(
         review.state(),
         state -> {
@@ -76,6 +77,7 @@ final class Breaks implements AtWork {
   static void install(
       Kit kit,
       BreakViewModel model,
+      LongSupplier nanos,
       FrameView frame,
       CommandRegistry registry,
       Subscriptions subscriptions) {
@@ -88,7 +90,7 @@ final class Breaks implements AtWork {
                 registry,
                 model,
                 commands,
-                System::nanoTime,
+                nanos,
                 frame::cover,
                 frame::uncover,
                 subscriptions)

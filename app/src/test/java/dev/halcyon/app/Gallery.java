@@ -284,7 +284,7 @@ final class Gallery {
           desks.kit.command("session.sign_out", Optional.empty(), () -> {}, Command.always());
       Command keys = desks.kit.command("go.keys", Optional.empty(), () -> {}, Command.always());
       registry.addGlobal(List.of(keys, signOut));
-      Breaks.install(desks.kit, breaks, frame, registry, subscriptions);
+      Breaks.install(desks.kit, breaks, () -> nanos, frame, registry, subscriptions);
       scene = new Scene(new StackPane(frame.node()), width, height);
       Theme.apply(scene, look);
       KeyDispatch.install(scene, registry);
