@@ -86,14 +86,7 @@ final class Breaks implements AtWork {
     frame.addLine(new BreakLine(kit, model, commands, subscriptions));
     frame.layOver(
         new BreakPane(
-                kit,
-                registry,
-                model,
-                commands,
-                nanos,
-                frame::cover,
-                frame::uncover,
-                subscriptions)
+                kit, registry, model, commands, nanos, frame::cover, frame::uncover, subscriptions)
             .node());
   }
 

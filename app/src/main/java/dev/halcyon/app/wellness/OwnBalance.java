@@ -76,10 +76,7 @@ public final class OwnBalance {
   public void refresh() {
     int asked = acts;
     background.run(work, inForce::get).then(policy::set).fail(OwnBalance::notAnswered);
-    background
-        .run(work, server::own)
-        .then(own -> heard(own, asked))
-        .fail(OwnBalance::notAnswered);
+    background.run(work, server::own).then(own -> heard(own, asked)).fail(OwnBalance::notAnswered);
   }
 
   private static void notAnswered(UserProblem why) {
