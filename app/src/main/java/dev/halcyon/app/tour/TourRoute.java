@@ -227,7 +227,7 @@ final class TourRoute {
     easel.paint("13-my-day");
     fire("break.begin");
     easel.until("the break is on", () -> day.frame().node().lookup(".break-page").isVisible());
-    easel.paint("14-break");
+    easel.paint("15-break");
     fire("break.end");
   }
 
