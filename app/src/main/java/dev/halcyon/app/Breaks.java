@@ -19,6 +19,8 @@ import dev.halcyon.client.outbox.OutboxEntry;
 import dev.halcyon.client.outbox.OutboxState;
 import dev.halcyon.protocol.UserProblem;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -33,6 +35,11 @@ final class Breaks implements AtWork {
   private final DeskWatch watch;
   private final ReviewViewModel review;
   private final FrameView frame;
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private boolean busy;
+
+  /** What the desk is asked to do, and what follows on the screen. */
+  private record Step(Runnable act, Runnable then) {}
 
   private Breaks(
       Desk desk, Services services, DeskWatch watch, ReviewViewModel review, FrameView frame) {
@@ -107,30 +114,52 @@ final class Breaks implements AtWork {
   @Override
   public void finish() {
     review.pause();
-    atTheDesk(desk::pause);
+    inTurn(desk::pause, () -> {});
   }
 
   @Override
   public void rest() {
     review.pause();
-    atTheDesk(
+    inTurn(
         () -> {
           desk.pause();
           desk.release();
-        });
+        },
+        () -> {});
   }
 
   @Override
   public void goOn(Optional<UUID> before) {
-    services
-        .background()
-        .run(services.kit().words().say("break.work"), desk::resume)
-        .then(_ -> review.resume(before))
-        .fail(this::tell);
+    inTurn(desk::resume, () -> review.resume(before));
   }
 
-  private void atTheDesk(Runnable act) {
-    services.background().run(services.kit().words().say("break.work"), act::run).fail(this::tell);
+  /** One after the other: a case given back late must not be the one that was opened again. */
+  private void inTurn(Runnable act, Runnable then) {
+    steps.add(new Step(act, then));
+    next();
+  }
+
+  private void next() {
+    if (busy || steps.isEmpty()) {
+      return;
+    }
+    busy = true;
+    Step step = steps.remove();
+    services
+        .background()
+        .run(services.kit().words().say("break.work"), step.act()::run)
+        .then(
+            _ -> {
+              busy = false;
+              step.then().run();
+              next();
+            })
+        .fail(
+            problem -> {
+              busy = false;
+              tell(problem);
+              next();
+            });
   }
 
   private void tell(UserProblem problem) {

@@ -39,6 +39,7 @@ final class BreakClock {
   private boolean finishing;
   private boolean resting;
   private long rested;
+  private boolean endedElsewhere;
   // How long ago the last whole break ended: nobody can have worked for longer.
   private long sinceRest = Long.MAX_VALUE;
 
@@ -68,7 +69,7 @@ final class BreakClock {
       sinceRest += passed;
     }
     if (resting) {
-      rested += passed;
+      rested += endedElsewhere ? 0 : passed;
       return;
     }
     begun |= caseOpen;
@@ -91,7 +92,7 @@ final class BreakClock {
 
   Phase phase() {
     if (resting) {
-      return rested >= length() ? Phase.RESTED : Phase.RESTING;
+      return endedElsewhere || rested >= length() ? Phase.RESTED : Phase.RESTING;
     }
     if (finishing) {
       return Phase.FINISHING;
@@ -133,7 +134,17 @@ final class BreakClock {
   void goOnWithBreak(Duration soFar) {
     resting = true;
     rested = Math.clamp(soFar.toNanos(), 0, length());
+    endedElsewhere = false;
     finishing = false;
+  }
+
+  /** The person works at another workbench again: this one waits until they come back to it. */
+  void endedElsewhere() {
+    endedElsewhere = resting;
+  }
+
+  boolean hasEndedElsewhere() {
+    return endedElsewhere;
   }
 
   /** The break is over; one that was too short changes nothing. */
@@ -144,6 +155,7 @@ final class BreakClock {
       sinceRest = 0;
     }
     resting = false;
+    endedElsewhere = false;
   }
 
   boolean isResting() {

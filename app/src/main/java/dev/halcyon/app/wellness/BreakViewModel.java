@@ -128,7 +128,7 @@ public final class BreakViewModel {
 
   /** One at a time; what is not heard is told again with the next question. */
   private void tell() {
-    boolean wanted = clock.isResting();
+    boolean wanted = clock.isResting() && !clock.hasEndedElsewhere();
     if (telling || wanted == told) {
       return;
     }
@@ -155,8 +155,9 @@ public final class BreakViewModel {
       clock.goOnWithBreak(Duration.between(since, wall.instant()));
       work.rest();
     } else if (since == null && clock.isResting() && told) {
+      // Work began at another workbench: nobody may sit here, so no case is opened by itself.
       told = false;
-      end();
+      clock.endedElsewhere();
     } else {
       clock.heard(Duration.ofMillis(there.workedMillis()));
     }

@@ -187,13 +187,23 @@ class BreakViewModelTest {
   }
 
   @Test
-  void aBreakThatIsEndedAtAnotherWorkbenchEndsHereToo() {
+  void aBreakThatIsEndedAtAnotherWorkbenchOpensNothingHereUntilSomebodyComesBack() {
     work(30);
     model.begin();
     assertThat(phase()).isEqualTo(Phase.RESTING);
     server.breakSince = null;
+    server.asked.clear();
     pass(Duration.ofMinutes(2));
+    assertThat(phase()).isEqualTo(Phase.RESTED);
+    assertThat(model.covering().get()).as("nobody may sit here").isTrue();
+    assertThat(work.asked).as("no case is opened").containsExactly("rest");
+    assertThat(server.asked).as("nor a break begun again").doesNotContain("begin");
+
+    model.end();
+    assertThat(work.asked).containsExactly("rest", "go on");
     assertThat(phase()).isEqualTo(Phase.WORKING);
+    pass(Duration.ofMinutes(20));
+    assertThat(phase()).as("a break cut short is none").isEqualTo(Phase.REMINDED);
   }
 
   @Test
