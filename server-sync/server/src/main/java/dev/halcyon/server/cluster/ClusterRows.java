@@ -25,6 +25,7 @@ final class ClusterRows {
   /**
    * A member that waits.
    *
+   * @param likeness empty once the key of its item was destroyed, as in a restored database
    * @param apart from the case's item
    * @param excepted whether the decision on the case is not for it
    */
@@ -32,7 +33,7 @@ final class ClusterRows {
       UUID caseId,
       UUID itemId,
       boolean exact,
-      Likeness likeness,
+      Optional<Likeness> likeness,
       Category category,
       double score,
       Likeness.Apart apart,
@@ -60,16 +61,23 @@ final class ClusterRows {
             where p.print in (<prints>) order by c.created_at, l.case_id
             """)
         .bindList("prints", List.copyOf(likeness.sought()))
-        .map(
-            (row, context) ->
-                new Candidate(
-                    row.getObject("case_id", UUID.class),
-                    likeness(row.getString("content"), context)))
-        .list();
+        .map(ClusterRows::candidate)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private static Likeness likeness(String stored, StatementContext context) {
-    return Wire.read(Seals.of(context).text(stored), Likeness.class);
+  private static Optional<Candidate> candidate(ResultSet row, StatementContext context)
+      throws SQLException {
+    UUID caseId = row.getObject("case_id", UUID.class);
+    return likeness(row.getString("content"), context)
+        .map(likeness -> new Candidate(caseId, likeness));
+  }
+
+  private static Optional<Likeness> likeness(String stored, StatementContext context) {
+    return Optional.of(Seals.of(context).text(stored))
+        .filter(json -> !json.isEmpty())
+        .map(json -> Wire.read(json, Likeness.class));
   }
 
   void insertLikeness(Handle handle, UUID caseId, UUID item, Likeness likeness) {
@@ -98,7 +106,9 @@ final class ClusterRows {
         .bind("exact", member.exact())
         .bind(
             "likeness",
-            Seals.of(handle).sealer(handle, member.itemId()).seal(Wire.write(member.likeness())))
+            Seals.of(handle)
+                .sealer(handle, member.itemId())
+                .seal(member.likeness().map(Wire::write).orElse("")))
         .bind("category", member.category().id())
         .bind("score", member.score())
         .bind("now", now)

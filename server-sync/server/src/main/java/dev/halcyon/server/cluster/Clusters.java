@@ -153,7 +153,7 @@ public final class Clusters {
             candidate.caseId(),
             item.id(),
             exact,
-            likeness,
+            Optional.of(likeness),
             category,
             score,
             candidate.likeness().apart(likeness),
@@ -237,7 +237,8 @@ public final class Clusters {
     SortedSet<Integer> locks = new TreeSet<>();
     members.stream()
         .filter(member -> !member.exact())
-        .forEach(member -> locks.addAll(member.likeness().locks()));
+        .flatMap(member -> member.likeness().stream())
+        .forEach(likeness -> locks.addAll(likeness.locks()));
     rows.lock(handle, locks);
     int settled = 0;
     for (Waiting member : members) {
@@ -297,14 +298,15 @@ public final class Clusters {
       return;
     }
     log(handle, "case.released", member.caseId(), item.id(), "near");
-    if (policy.clustering().join()
-        && join(handle, item, member.likeness(), member.category(), member.score(), policy)
-            .isPresent()) {
+    Category category = member.category();
+    // One whose key is gone looks like nothing any more: it stands alone.
+    Optional<Likeness> likeness = member.likeness().filter(any -> policy.clustering().join());
+    if (likeness
+        .flatMap(own -> join(handle, item, own, category, member.score(), policy))
+        .isPresent()) {
       return;
     }
-    UUID made = cases.createReleased(handle, item, member.category(), member.score(), policy);
-    if (policy.clustering().join()) {
-      rows.insertLikeness(handle, made, item.id(), member.likeness());
-    }
+    UUID made = cases.createReleased(handle, item, category, member.score(), policy);
+    likeness.ifPresent(own -> rows.insertLikeness(handle, made, item.id(), own));
   }
 }

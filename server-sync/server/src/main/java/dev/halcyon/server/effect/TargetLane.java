@@ -37,6 +37,9 @@ final class TargetLane implements AutoCloseable {
   /** Events written by other server processes are found by looking. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private static final String KEY_GONE =
+      "the key of its item was destroyed: the item was erased after this copy of the database";
+
   private final WebhookTarget target;
   private final Database database;
   private final Function<Due, Optional<Failure>> sender;
@@ -98,14 +101,19 @@ final class TargetLane implements AutoCloseable {
   private boolean round() {
     int limit = unreachable > 0 ? 1 : ABREAST;
     Instant now = clock.instant();
-    List<Due> taken =
+    List<Due> found =
         database.inQuietTransaction(
             handle ->
                 repository.due(handle, target.name(), now, limit).stream()
-                    .filter(due -> repository.take(handle, due, now.plus(TAKEN)))
+                    .filter(
+                        due ->
+                            due.content().isEmpty()
+                                ? giveUp(handle, due, now)
+                                : repository.take(handle, due, now.plus(TAKEN)))
                     .toList());
+    List<Due> taken = found.stream().filter(due -> !due.content().isEmpty()).toList();
     if (taken.isEmpty()) {
-      return false;
+      return !found.isEmpty();
     }
     // What is told outside must not be undone by a power cut.
     database.durable().await();
@@ -126,6 +134,13 @@ final class TargetLane implements AutoCloseable {
     boolean nobody =
         results.stream().allMatch(result -> result.map(Failure::unreachable).orElse(false));
     unreachable = nobody ? unreachable + 1 : 0;
+    return true;
+  }
+
+  /** In a restored database: the item was erased since, and nothing is told of it any more. */
+  private boolean giveUp(org.jdbi.v3.core.Handle handle, Due due, Instant now) {
+    repository.failed(handle, due.id(), EffectState.DEAD, now, KEY_GONE);
+    LOG.warn("event {} to {} was given up: {}", due.eventId(), target.name(), KEY_GONE);
     return true;
   }
 

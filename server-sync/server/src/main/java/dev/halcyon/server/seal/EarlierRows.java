@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class EarlierRows {
   private static final Logger LOG = LoggerFactory.getLogger(EarlierRows.class);
 
+  /** How many items are sealed in one transaction: nothing is put on disk while it is under way. */
+  private static final int TOGETHER = 20;
+
   /**
    * A column with words of items.
    *
@@ -75,8 +78,11 @@ public final class EarlierRows {
       LOG.info("the words of all items are sealed now");
       return 0;
     }
-    database.useTransaction(handle -> items.forEach(item -> seal(handle, item)));
-    last = items.getLast();
+    for (int from = 0; from < items.size(); from += TOGETHER) {
+      List<UUID> these = items.subList(from, Math.min(from + TOGETHER, items.size()));
+      database.useTransaction(handle -> these.forEach(item -> seal(handle, item)));
+      last = these.getLast();
+    }
     return items.size();
   }
 

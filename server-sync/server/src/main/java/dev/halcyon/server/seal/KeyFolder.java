@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -32,9 +31,8 @@ final class KeyFolder {
 
   private static final String SUFFIX = ".tree";
   private static final String OLD = ".old";
-  private static final String NEW = ".new";
+  static final String NEW = ".new";
   private static final String LOCK = "lock";
-  private static final String IDENTITY = "identity";
 
   /** A file lock is the process's: its threads keep each other out with this. */
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
@@ -44,49 +42,69 @@ final class KeyFolder {
     T make() throws IOException;
   }
 
+  /** Reads a file whole. */
+  interface Bytes {
+    byte[] of(Path file) throws IOException;
+  }
+
   /** A file as it was when it was read: another one has another stamp. */
   record Stamp(@Nullable Object file, FileTime changed, long bytes) {}
 
   private final Path folder;
   private final AesGcmJce master;
+  private final KeyIdentity identity;
 
   private KeyFolder(Path folder, AesGcmJce master) {
     this.folder = folder;
     this.master = master;
+    this.identity = new KeyIdentity(folder, master);
   }
 
   /**
    * Opens the folder of a data directory, or makes it.
    *
-   * @throws UserProblem {@code item.keys} when the master key is damaged, or missing beside trees,
-   *     or when a tree is missing between others
+   * @throws UserProblem {@code item.keys} when the master key is damaged, missing beside trees or
+   *     another folder's, or when a tree is missing between others
    */
   static KeyFolder open(Path dataDirectory) {
     Path folder = dataDirectory.resolve(NAME);
     try {
       Files.createDirectories(folder);
-      boolean used;
-      try (Stream<Path> all = Files.list(folder)) {
-        used = all.anyMatch(file -> file.getFileName().toString().endsWith(SUFFIX));
-      }
-      AesGcmJce master = KeyFiles.master(dataDirectory.resolve(MASTER), used, KeyFolder::damaged);
-      KeyFolder opened = new KeyFolder(folder, master);
-      opened.locked(
-          () -> {
-            opened.clean();
-            return opened.last();
-          });
-      return opened;
+      // In the lock: servers with data directories of their own may share the folder.
+      return locked(folder, () -> openLocked(folder, dataDirectory.resolve(MASTER)));
     } catch (IOException e) {
       throw damaged(folder, "it cannot be read or written (" + e.getMessage() + ")", e);
     }
   }
 
-  /** What tells this folder from any other; empty as long as {@link #name} gave it none. */
+  private static KeyFolder openLocked(Path folder, Path masterKey) throws IOException {
+    boolean used = last(folder) > 0 || KeyIdentity.isIn(folder);
+    KeyFolder opened = new KeyFolder(folder, KeyFiles.master(masterKey, used, KeyFolder::damaged));
+    opened.clean();
+    String name = opened.identity.read();
+    if (opened.identity.isUnbound()) {
+      opened.bind(name);
+    }
+    return opened;
+  }
+
+  /** Binds a name to the master key, which must be that of the trees that are there. */
+  private void bind(String name) throws IOException {
+    int newest = last(folder);
+    if (newest > 0) {
+      read(newest);
+    }
+    identity.write(name);
+  }
+
+  /**
+   * What tells this folder from any other; empty as long as {@link #name} gave it none.
+   *
+   * @throws UserProblem {@code item.keys} when the master key is not the folder's
+   */
   String identity() {
     try {
-      Path file = folder.resolve(IDENTITY);
-      return Files.exists(file) ? Files.readString(file).strip() : "";
+      return identity.read();
     } catch (IOException e) {
       throw damaged(folder, "it cannot be read (" + e.getMessage() + ")", e);
     }
@@ -97,14 +115,10 @@ final class KeyFolder {
     return change(
         folder,
         () -> {
-          if (identity().isEmpty()) {
-            Path fresh = folder.resolve(IDENTITY + NEW);
-            KeyFiles.wipe(fresh);
-            KeyFiles.write(fresh, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
-            Files.move(fresh, folder.resolve(IDENTITY), StandardCopyOption.ATOMIC_MOVE);
-            Folders.force(folder);
+          if (identity.read().isEmpty()) {
+            bind(UUID.randomUUID().toString());
           }
-          return identity();
+          return identity.read();
         });
   }
 
@@ -115,14 +129,14 @@ final class KeyFolder {
   /** The number of the newest tree, 0 before the first. */
   int newest() {
     try {
-      return last();
+      return last(folder);
     } catch (IOException e) {
       throw damaged(folder, "it cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
   /** Trees have the numbers from 1 on, and none is ever deleted: a gap is a loss. */
-  private int last() throws IOException {
+  private static int last(Path folder) throws IOException {
     List<Integer> numbers;
     try (Stream<Path> all = Files.list(folder)) {
       numbers =
@@ -136,7 +150,7 @@ final class KeyFolder {
     }
     for (int i = 0; i < numbers.size(); i++) {
       if (numbers.get(i) != i + 1) {
-        throw damaged(path(i + 1), "it is missing, but later ones are there", null);
+        throw damaged(path(folder, i + 1), "it is missing, but later ones are there", null);
       }
     }
     return numbers.size();
@@ -147,7 +161,7 @@ final class KeyFolder {
     return change(
         folder,
         () -> {
-          int number = last() + 1;
+          int number = last(folder) + 1;
           Path fresh = draft(number, tree);
           // Unlike a move, a link never takes the place of a file that is there.
           Files.createLink(path(number), fresh);
@@ -183,13 +197,21 @@ final class KeyFolder {
    *     another master key
    */
   KeyTree read(int number) {
+    return read(number, Files::readAllBytes);
+  }
+
+  KeyTree read(int number, Bytes bytes) {
     Path file = path(number);
-    try {
-      return KeyTree.read(master.decrypt(Files.readAllBytes(file), name(number)));
-    } catch (NoSuchFileException e) {
-      throw damaged(file, "it is missing", e);
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw damaged(file, "it is damaged, or was made under another " + MASTER, e);
+    while (true) {
+      Stamp before = stamp(number);
+      try {
+        return KeyTree.read(master.decrypt(bytes.of(file), name(number)));
+      } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        // One that was open while another took its place is overwritten under its reader.
+        if (stamp(number).equals(before)) {
+          throw damaged(file, "it is damaged, or was made under another " + MASTER, e);
+        }
+      }
     }
   }
 
@@ -216,6 +238,10 @@ final class KeyFolder {
   }
 
   private Path path(int number) {
+    return path(folder, number);
+  }
+
+  private static Path path(Path folder, int number) {
     return folder.resolve("%08d".formatted(number) + SUFFIX);
   }
 
@@ -247,13 +273,13 @@ final class KeyFolder {
 
   private <T> T change(Path file, Change<T> change) {
     try {
-      return locked(change);
+      return locked(folder, change);
     } catch (IOException e) {
       throw damaged(file, "it cannot be written (" + e.getMessage() + ")", e);
     }
   }
 
-  private <T> T locked(Change<T> change) throws IOException {
+  private static <T> T locked(Path folder, Change<T> change) throws IOException {
     IN_PROCESS.lock();
     try (FileChannel channel =
             FileChannel.open(

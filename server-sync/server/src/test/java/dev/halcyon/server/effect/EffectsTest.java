@@ -22,6 +22,8 @@ import dev.halcyon.server.TestClient;
 import dev.halcyon.server.intake.ScriptedServer;
 import dev.halcyon.server.outside.Connections;
 import dev.halcyon.server.outside.Connections.WebhookTarget;
+import dev.halcyon.server.seal.ItemKey;
+import dev.halcyon.server.seal.ItemKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -177,6 +179,35 @@ class EffectsTest {
             server.one(
                 "select count(*) from audit_entry where action = 'effects.resent'", Long.class))
         .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsToBeToldOfAnItemWhoseKeyIsGoneIsGivenUpAndNotSentEmpty() {
+    open(true, target("harbor", receiver.url()));
+    receiver.answers(message -> 503);
+    IntakeAnswer item = send("1", "block this", 20_000);
+    Eventually.until("it was given up", () -> !list(EffectState.DEAD).isEmpty());
+    receiver.answers(message -> 200);
+    byte[] words =
+        server
+            .database()
+            .read(
+                handle ->
+                    handle
+                        .createQuery("select words from item where id = :id")
+                        .bind("id", item.itemId())
+                        .mapTo(byte[].class)
+                        .one());
+    // As after a restore of an older database beside newer keys.
+    ItemKeys.open(data, server.database()).destroy(List.of(ItemKey.number(words)));
+    lead().post("/v1/effects/resend", new EffectResend("harbor", List.of()));
+    Eventually.until(
+        "it was given up for its key",
+        () ->
+            list(EffectState.DEAD).stream()
+                .anyMatch(each -> String.valueOf(each.problem()).contains("key")));
+    assertThat(receiver.taken()).isEmpty();
+    assertThat(receiver.came).hasSize(EffectTests.ATTEMPTS);
   }
 
   @Test

@@ -34,6 +34,8 @@ import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
+import dev.halcyon.server.seal.ItemKey;
+import dev.halcyon.server.seal.ItemKeys;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -155,6 +157,49 @@ class ClustersTest {
     CaseSummary next = ana.get("/v1/cases/" + released).as(CaseDetail.class).summary();
     assertThat(next.state()).isEqualTo(CaseState.WAITING);
     assertThat(next.members()).isEqualTo(1);
+  }
+
+  /** As after a restore of an older database beside newer keys: erased since, but not in it. */
+  private void destroyKey(IntakeAnswer item) {
+    byte[] head =
+        server
+            .database()
+            .read(
+                handle ->
+                    handle
+                        .createQuery("select words from item where id = :id")
+                        .bind("id", item.itemId())
+                        .mapTo(byte[].class)
+                        .one());
+    ItemKeys.open(data, server.database()).destroy(List.of(ItemKey.number(head)));
+  }
+
+  @Test
+  void membersWhoseKeysAreGoneHoldNobodyUp() {
+    IntakeAnswer first = harbor.submit(Samples.post("1", LONG));
+    List<String> edits = near(LONG, 2);
+    IntakeAnswer goneNear = harbor.submit(Samples.post("2", edits.get(0)));
+    IntakeAnswer goneExact = harbor.submit(Samples.post("3", LONG));
+    IntakeAnswer exact = harbor.submit(Samples.post("4", LONG));
+    IntakeAnswer other = harbor.submit(Samples.post("5", edits.get(1)));
+    destroyKey(goneNear);
+    destroyKey(goneExact);
+    decide(first, DecisionAction.REMOVE);
+    Eventually.until("all are settled", () -> waiting(first.caseId()) == 0);
+    assertThat(visibility(exact)).isEqualTo(Visibility.REMOVED);
+    assertThat(visibility(goneExact)).isEqualTo(Visibility.REMOVED);
+    assertThat(visibility(other)).isEqualTo(Visibility.PENDING);
+    assertThat(visibility(goneNear)).isEqualTo(Visibility.PENDING);
+  }
+
+  @Test
+  void aCaseWhoseKeyIsGoneIsJoinedByNobodyAndStopsNobody() {
+    IntakeAnswer gone = harbor.submit(Samples.post("1", "review this"));
+    destroyKey(gone);
+    IntakeAnswer second = harbor.submit(Samples.post("2", "review this"));
+    IntakeAnswer third = harbor.submit(Samples.post("3", "review this"));
+    assertThat(second.caseId()).isNotNull().isNotEqualTo(gone.caseId());
+    assertThat(third.caseId()).isEqualTo(second.caseId());
   }
 
   @Test

@@ -86,6 +86,88 @@ class KeyFolderTest {
     assertThat(tree.leaf(40)).contains(expected(40));
   }
 
+  /** A data directory of its own that shares the folder of keys. */
+  private Path sharing(Path other) throws IOException {
+    Files.createSymbolicLink(other.resolve(KeyFolder.NAME), data.resolve(KeyFolder.NAME));
+    return other;
+  }
+
+  private static void refusedForItsMaster(Runnable work) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(
+            UserProblem.class,
+            problem -> {
+              assertThat(problem.code()).isEqualTo("item.keys");
+              assertThat(problem.getMessage()).contains(KeyFolder.MASTER);
+            });
+  }
+
+  @Test
+  void twoThatBeginAtOnceWithMastersOfTheirOwnAreNotBothAccepted(@TempDir Path other)
+      throws IOException {
+    KeyFolder one = KeyFolder.open(data);
+    KeyFolder two = KeyFolder.open(sharing(other));
+    String name = one.name();
+    refusedForItsMaster(two::name);
+    refusedForItsMaster(two::identity);
+    refusedForItsMaster(() -> KeyFolder.open(other));
+    // What the problem says to do.
+    Files.copy(
+        data.resolve(KeyFolder.MASTER),
+        other.resolve(KeyFolder.MASTER),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(KeyFolder.open(other).name()).isEqualTo(name);
+  }
+
+  @Test
+  void whoComesToANamedFolderWithoutItsMasterMakesNone(@TempDir Path other) throws IOException {
+    KeyFolder.open(data).name();
+    sharing(other);
+    refusedForItsMaster(() -> KeyFolder.open(other));
+    assertThat(other.resolve(KeyFolder.MASTER)).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfAnEarlierServerIsBoundToTheMasterOfItsTrees(@TempDir Path other)
+      throws IOException {
+    KeyFolder earlier = KeyFolder.open(data);
+    earlier.add(KeyTree.grown(DEPTH, ROOT));
+    KeyFolder.open(other);
+    Files.delete(other.resolve(KeyFolder.NAME).resolve("lock"));
+    Files.delete(other.resolve(KeyFolder.NAME));
+    Path identity = data.resolve(KeyFolder.NAME).resolve(KeyIdentity.NAME);
+    Files.writeString(identity, "a-name");
+    sharing(other);
+    refusedForItsMaster(() -> KeyFolder.open(other));
+    assertThat(identity).as("a wrong master binds nothing").hasContent("a-name");
+    assertThat(KeyFolder.open(data).identity()).isEqualTo("a-name");
+    assertThat(Files.readAllLines(identity)).hasSize(2).first().isEqualTo("a-name");
+    refusedForItsMaster(() -> KeyFolder.open(other));
+    assertThat(KeyFolder.open(data).name()).isEqualTo("a-name");
+  }
+
+  @Test
+  void whoReadsATreeWhileAnotherTakesItsPlaceReadsTheOther() {
+    KeyFolder folder = KeyFolder.open(data);
+    folder.add(KeyTree.grown(DEPTH, ROOT));
+    List<Integer> reads = new ArrayList<>();
+    KeyTree tree =
+        folder.read(
+            1,
+            file -> {
+              try (var opened = Files.newInputStream(file)) {
+                if (reads.isEmpty()) {
+                  folder.puncture(1, List.of(3));
+                }
+                reads.add(1);
+                return opened.readAllBytes();
+              }
+            });
+    assertThat(reads).as("the first one was overwritten while it was open").hasSize(2);
+    assertThat(tree.leaf(3)).isEmpty();
+    assertThat(tree.leaf(4)).contains(expected(4));
+  }
+
   @Test
   void aFileCutShortOrEditedIsRefusedByName() throws IOException {
     KeyFolder folder = KeyFolder.open(data);
