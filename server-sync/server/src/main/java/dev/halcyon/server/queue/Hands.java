@@ -89,6 +89,11 @@ final class Hands {
     return Optional.empty();
   }
 
+  /** What a person is told to whom none of many cases that wait could be handed. */
+  UserProblem enough(Handle handle, Principal asker) {
+    return wellness.rest(handle, asker.id());
+  }
+
   /**
    * Refuses a case that the rotation would rather keep from a person, where something else waits.
    *

@@ -9,6 +9,7 @@ import dev.halcyon.protocol.UserProblem;
 import dev.halcyon.server.access.Principal;
 import dev.halcyon.server.audit.AuditLog;
 import dev.halcyon.server.changes.Changes;
+import dev.halcyon.server.http.Quiet;
 import dev.halcyon.server.store.Database;
 import dev.halcyon.server.wellness.Opening;
 import dev.halcyon.server.wellness.Wellness;
@@ -19,12 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens cases for one person at a time, keeps their claims alive and takes back what ran out.
  * Thread-safe. A claim is on disk before it is answered, so that no token is ever given twice.
  */
 public final class Leases {
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
   private static final int SWEEP = 200;
 
   /**
@@ -233,7 +238,12 @@ public final class Leases {
   public int sweep() {
     int swept = 0;
     for (UUID caseId : database.read(handle -> leases.expired(handle, SWEEP))) {
-      swept += database.inTransaction(handle -> expire(handle, caseId)) ? 1 : 0;
+      try {
+        swept += database.inTransaction(handle -> expire(handle, caseId)) ? 1 : 0;
+      } catch (RuntimeException e) {
+        // The claims of everybody else must not wait for this one.
+        LOG.warn("the claim on {} could not be taken back: {}", caseId, Quiet.line(e));
+      }
     }
     return swept;
   }

@@ -37,6 +37,11 @@ final class NextCases {
           "case.turn",
           "case.unknown");
 
+  /** What lists leave out by the policy of all regions, and opening refuses by that of one. */
+  private static final Set<String> SPARED = Set.of("case.rest", "case.turn");
+
+  private static final int MOST_REFUSED = 64;
+
   private final Database database;
   private final Queues queues;
   private final Leases leases;
@@ -60,15 +65,19 @@ final class NextCases {
    *     them and their budgets leave no room for any of it
    */
   Optional<NextCase> next(Principal asker, @Nullable String queue) {
-    Optional<NextCase> found = first(asker, waiting(null, Priority.P0), queue);
+    Tries tries = new Tries();
+    Optional<NextCase> found = first(asker, waiting(null, Priority.P0), queue, tries);
     if (found.isEmpty()) {
-      found = first(asker, waiting(queue, null), queue);
+      found = first(asker, waiting(queue, null), queue, tries);
     }
     if (found.isEmpty()
         && queue != null
         && database.read(handle -> hands.isTurning(handle, asker))) {
       // The lighter work that comes first may wait in another queue.
-      found = first(asker, waiting(null, null), queue);
+      found = first(asker, waiting(null, null), queue, tries);
+    }
+    if (found.isEmpty() && tries.isSpent()) {
+      throw database.read(handle -> hands.enough(handle, asker));
     }
     if (found.isEmpty()) {
       database
@@ -81,13 +90,30 @@ final class NextCases {
     return found;
   }
 
+  /** How often one asking was refused for the asker's own sake. Confined to it. */
+  private static final class Tries {
+    private int refused;
+
+    void count(UserProblem problem) {
+      refused += SPARED.contains(problem.code()) ? 1 : 0;
+    }
+
+    boolean isSpent() {
+      return refused >= MOST_REFUSED;
+    }
+  }
+
   private static Filter waiting(@Nullable String queue, @Nullable Priority priority) {
     return new Filter(queue, CaseState.WAITING, priority, null, null, null);
   }
 
-  private Optional<NextCase> first(Principal asker, Filter filter, @Nullable String queue) {
+  private Optional<NextCase> first(
+      Principal asker, Filter filter, @Nullable String queue, Tries tries) {
     @Nullable QueueOrder after = null;
     do {
+      if (tries.isSpent()) {
+        return Optional.empty();
+      }
       List<CaseSummary> page = queues.page(filter, asker, after, TRIED).cases();
       for (CaseSummary summary : page) {
         try {
@@ -97,6 +123,10 @@ final class NextCases {
           if (!PASSED.contains(problem.code())) {
             throw problem;
           }
+          tries.count(problem);
+        }
+        if (tries.isSpent()) {
+          return Optional.empty();
         }
       }
       after = page.size() < TRIED ? null : QueueOrder.of(page.getLast());

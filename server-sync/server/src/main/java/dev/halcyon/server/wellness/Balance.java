@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the latest known one.
  */
 final class Balance {
+  /** Decisions that can still be undone when a break begins hold their cases for so long. */
+  private static final long ON_THEIR_WAY = 60_000;
+
   String zone = "UTC";
   @Nullable String nextZone;
   Period day = new Period(0, 0);
@@ -81,14 +85,10 @@ final class Balance {
     return moved;
   }
 
-  /** On a break the desk is locked: what is open is not assumed to be looked at. */
+  /** A desk on a break gives back what is open: what still has a lease counts, break or not. */
   private void observe(long now, long pause) {
     for (Watch watch : watches) {
-      if (breakSince == 0) {
-        watch.advance(now, day, week, pause);
-      } else {
-        watch.at = Math.max(watch.at, now);
-      }
+      watch.advance(now, day, week, pause);
     }
     watches.removeIf(Watch::isIdle);
   }
@@ -222,15 +222,32 @@ final class Balance {
     if (breakSince == 0) {
       return;
     }
-    if (now - breakSince >= pause) {
-      long began = breakSince;
-      told.values().forEach(sum -> sum.endStretches(began));
-      watches.forEach(watch -> watch.endStretches(began));
+    if (isRested(now, pause)) {
+      long last = Math.max(breakSince, lastExposure());
+      told.values().forEach(sum -> sum.endStretches(last));
+      watches.forEach(watch -> watch.endStretches(last));
       turns.rested();
       workedFrom = now;
     }
     breakEnded = now;
     breakSince = 0;
+  }
+
+  /** Whether the break that goes on was long enough, with nothing looked at in it. */
+  private boolean isRested(long now, long pause) {
+    long last = lastExposure();
+    long from = last <= breakSince + ON_THEIR_WAY ? breakSince : last;
+    return breakSince != 0 && now - from >= pause;
+  }
+
+  /** The last moment of which something was told or is assumed. */
+  private long lastExposure() {
+    return Stream.concat(
+            told.values().stream(),
+            watches.stream().flatMap(watch -> watch.assumed.values().stream()))
+        .mapToLong(Sum::until)
+        .max()
+        .orElse(0);
   }
 
   /** Whether anything happened since a moment, or cases are open. */
@@ -276,7 +293,7 @@ final class Balance {
 
   /** The stretch that runs; nothing where a pause has ended it. */
   Use inStretch(BudgetScope scope, long now, long pause) {
-    if (breakSince != 0 && now - breakSince >= pause) {
+    if (isRested(now, pause)) {
       return new Use(0, 0, reserved(scope));
     }
     List<Sum> guesses =

@@ -2,6 +2,7 @@ package dev.halcyon.server.wellness;
 
 import dev.halcyon.protocol.BudgetScope;
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RotationPolicy;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,41 +50,58 @@ final class Handing {
     for (BudgetScope scope : BudgetScope.values()) {
       @Nullable Long room = limits.room(scope);
       if (room != null && room != Long.MAX_VALUE) {
-        hard.add(rule(scope, longest(scope, room)));
+        rule(scope, room).ifPresent(hard::add);
       }
     }
     return new LeftOut(hard, soft(meanWeek));
   }
 
-  /** How long a case may take to read at most so that it fits, were it words alone; -1 for none. */
-  private int longest(BudgetScope scope, long room) {
-    double weight = scope == BudgetScope.P0 ? 1 : said.weights().text();
+  /** How long a case of a weight may take to read at most so that it fits; -1 for none. */
+  private int longest(double weight, long room) {
     long seconds = (long) Math.floor(room / 1000.0 / weight) - said.caseSeconds();
     return (int) Math.clamp(seconds, -1, Integer.MAX_VALUE);
   }
 
-  private LeftOut.Rule rule(BudgetScope scope, int longest) {
-    return scope == BudgetScope.P0
-        ? new LeftOut.Rule(List.of(), Priority.P0, longest, Map.of())
-        : new LeftOut.Rule(categories(EnumSet.of(scope)), null, longest, Map.of());
+  /** Nothing where the policy has no category of the band: a rule without any would be for all. */
+  private Optional<LeftOut.Rule> rule(BudgetScope scope, long room) {
+    if (scope == BudgetScope.P0) {
+      return Optional.of(
+          new LeftOut.Rule(List.of(), Priority.P0, longest(1, room), Map.of(), Map.of()));
+    }
+    List<Category> of = categories(EnumSet.of(scope));
+    double words = said.weights().text();
+    Map<Modality, Integer> heavier = new EnumMap<>(Modality.class);
+    for (Modality kind : Modality.values()) {
+      // As opening weighs it, or a list would show what is then refused.
+      double weight = Scopes.weight(List.of(kind), said.weights());
+      if (weight > words) {
+        heavier.put(kind, longest(weight, room));
+      }
+    }
+    return of.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LeftOut.Rule(of, null, longest(words, room), heavier, Map.of()));
   }
 
   private List<LeftOut.Rule> soft(long meanWeek) {
     RotationPolicy rotation = said.rotation();
     if (balance.turns.wantNeutral(rotation)) {
-      return List.of(spared(EnumSet.of(BudgetScope.MODERATE, BudgetScope.SEVERE)));
+      return spared(EnumSet.of(BudgetScope.MODERATE, BudgetScope.SEVERE));
     }
     long mine = balance.inWeek(BudgetScope.SEVERE).all();
     boolean above =
         rotation.aboveMean() > 0
             && meanWeek >= 0
             && mine > meanWeek * (1 + rotation.aboveMean()) + SAME;
-    return above ? List.of(spared(EnumSet.of(BudgetScope.SEVERE))) : List.of();
+    return above ? spared(EnumSet.of(BudgetScope.SEVERE)) : List.of();
   }
 
   /** Cases of these bands that leave others the time to take them. */
-  private LeftOut.Rule spared(Set<BudgetScope> bands) {
-    return new LeftOut.Rule(categories(bands), null, -1, withTimeLeft());
+  private List<LeftOut.Rule> spared(Set<BudgetScope> bands) {
+    List<Category> of = categories(bands);
+    return of.isEmpty()
+        ? List.of()
+        : List.of(new LeftOut.Rule(of, null, -1, Map.of(), withTimeLeft()));
   }
 
   private Map<Priority, Instant> withTimeLeft() {

@@ -1,12 +1,14 @@
 package dev.halcyon.server.wellness;
 
 import dev.halcyon.protocol.Category;
+import dev.halcyon.protocol.Modality;
 import dev.halcyon.protocol.Priority;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,18 @@ public record LeftOut(List<Rule> hard, List<Rule> soft) {
    * @param categories none for all
    * @param priority null for all
    * @param longerThan seconds of reading and watching; negative for all
+   * @param longerWith by kind of medium, seconds above which a case with one is left out as well
    * @param dueAfter by priority, those that are due later; empty for all
    */
   public record Rule(
       List<Category> categories,
       @Nullable Priority priority,
       int longerThan,
+      Map<Modality, Integer> longerWith,
       Map<Priority, Instant> dueAfter) {
     public Rule {
       categories = List.copyOf(categories);
+      longerWith = Map.copyOf(longerWith);
       dueAfter = Map.copyOf(dueAfter);
     }
   }
@@ -76,6 +81,20 @@ public record LeftOut(List<Rule> hard, List<Rule> soft) {
     return sql.toString();
   }
 
+  private static String withMedia(Rule rule, String name, Map<String, Object> bound) {
+    StringBuilder sql = new StringBuilder();
+    new TreeMap<>(rule.longerWith())
+        .forEach(
+            (kind, longest) -> {
+              String each = name + "m" + kind.ordinal();
+              bound.put(each, longest);
+              sql.append(
+                  " or ',' || c.media_kinds || ',' like '%%,%s,%%' and c.reading_seconds > :%s"
+                      .formatted(kind.name(), each));
+            });
+    return sql.toString();
+  }
+
   private static String sql(Rule rule, String name, Map<String, Object> bound) {
     StringBuilder sql = new StringBuilder();
     if (!rule.categories().isEmpty()) {
@@ -93,7 +112,8 @@ public record LeftOut(List<Rule> hard, List<Rule> soft) {
     }
     if (rule.longerThan() >= 0) {
       bound.put(name + "r", rule.longerThan());
-      sql.append(" and c.reading_seconds > :").append(name).append("r");
+      sql.append(" and (c.reading_seconds > :").append(name).append("r");
+      sql.append(withMedia(rule, name, bound)).append(")");
     }
     Map<Priority, Instant> due = new LinkedHashMap<>(rule.dueAfter());
     List<String> later = new ArrayList<>();

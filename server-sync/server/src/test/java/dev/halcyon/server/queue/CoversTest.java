@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.protocol.Account;
 import dev.halcyon.protocol.BudgetScope;
+import dev.halcyon.protocol.CaseState;
 import dev.halcyon.protocol.CaseSummary;
 import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.Cover;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -210,6 +212,34 @@ class CoversTest {
     now().leases.open(ana, critical(Duration.ZERO).id());
     assertThat(now().covers.sweep()).as("ben has all his time").isZero();
     assertThat(summary(waits.id()).queue()).isEqualTo("critical");
+  }
+
+  @Test
+  void aClaimThatCannotBeTakenBackDoesNotKeepThoseAfterIt() {
+    inForce(600, LimitRule.Effect.NOTIFY);
+    CaseSummary first = critical(Duration.ZERO);
+    CaseSummary second = critical(Duration.ZERO);
+    now().leases.open(ana, first.id());
+    now().leases.open(person("ben"), second.id());
+    context
+        .database()
+        .useTransaction(
+            handle -> {
+              handle.execute(
+                  "update wellness_balance set state = '{' where account_id = ?", ana.id());
+              Instant ended = Instant.now().minusSeconds(60);
+              for (CaseSummary each : List.of(first, second)) {
+                handle
+                    .createUpdate("update lease set expires = :at where case_id = :id")
+                    .bind("at", ended.atOffset(ZoneOffset.UTC))
+                    .bind("id", each.id())
+                    .execute();
+                ended = ended.plusSeconds(1);
+              }
+            });
+    now().leases.sweep();
+    assertThat(summary(first.id()).state()).isEqualTo(CaseState.IN_REVIEW);
+    assertThat(summary(second.id()).state()).isEqualTo(CaseState.WAITING);
   }
 
   @Test

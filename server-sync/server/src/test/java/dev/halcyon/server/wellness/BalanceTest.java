@@ -239,15 +239,30 @@ class BalanceTest {
   }
 
   @Test
-  void onABreakAnOpenCaseIsNotTakenForLookedAt() {
+  void aBreakWithACaseOpenCountsAsWorkAndIsNoRest() {
+    told(NOON - 20 * MINUTE, NOON);
     open("one", severe(CASE, MINUTE), NOON);
-    balance.advance(NOON + MINUTE, PAUSE);
     balance.beginBreak(NOON + MINUTE);
-    balance.advance(NOON + 8 * MINUTE, PAUSE);
-    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(MINUTE);
-    open("one", severe(new UUID(1, 2), MINUTE), NOON + 8 * MINUTE);
-    balance.advance(NOON + 9 * MINUTE, PAUSE);
-    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(2 * MINUTE);
+    balance.advance(NOON + 31 * MINUTE, PAUSE);
+    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(31 * MINUTE);
+    assertThat(balance.inStretch(BudgetScope.SEVERE, NOON + 31 * MINUTE, PAUSE).told())
+        .isEqualTo(20 * MINUTE);
+    balance.endBreak(NOON + 31 * MINUTE, PAUSE);
+    assertThat(balance.inStretch(BudgetScope.SEVERE, NOON + 31 * MINUTE, PAUSE).told())
+        .isEqualTo(20 * MINUTE);
+  }
+
+  @Test
+  void aCaseWhoseDecisionWasOnItsWayWhenTheBreakBeganDoesNotSpoilIt() {
+    open("one", severe(CASE, MINUTE), NOON);
+    balance.advance(NOON + 20 * MINUTE, PAUSE);
+    balance.beginBreak(NOON + 20 * MINUTE);
+    balance.advance(NOON + 20 * MINUTE + 30_000, PAUSE);
+    balance.ended(CASE, NOON + 20 * MINUTE + 30_000, PAUSE);
+    balance.advance(NOON + 30 * MINUTE, PAUSE);
+    assertThat(balance.inStretch(BudgetScope.P0, NOON + 30 * MINUTE, PAUSE).all()).isZero();
+    balance.endBreak(NOON + 30 * MINUTE, PAUSE);
+    assertThat(balance.inStretch(BudgetScope.P0, NOON + 30 * MINUTE, PAUSE).all()).isZero();
     assertThat(balance.breakSince).isZero();
   }
 

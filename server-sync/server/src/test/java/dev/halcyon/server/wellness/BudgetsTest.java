@@ -27,6 +27,7 @@ import dev.halcyon.protocol.Problem;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.RotationPolicy;
 import dev.halcyon.protocol.SeverityBand;
+import dev.halcyon.protocol.WellnessBudget;
 import dev.halcyon.protocol.WellnessPolicy;
 import dev.halcyon.protocol.Wire;
 import dev.halcyon.server.Fixtures;
@@ -145,6 +146,57 @@ class BudgetsTest {
   }
 
   @Test
+  void aSpentBudgetOfABandWithoutCategoriesLeavesNothingOut() {
+    inForce(
+        WellnessFixture.wellness(
+            RotationPolicy.NONE, new WellnessBudget(BudgetScope.MODERATE, null, 0, null)));
+    CaseSummary one = make(Category.HATE);
+    CaseSummary light = make(Category.SPAM);
+    assertThat(listed(ana)).containsExactly(one.id(), light.id());
+  }
+
+  private CaseSummary image(Category category) {
+    CaseSummary made = make(category);
+    context
+        .database()
+        .useTransaction(
+            handle ->
+                handle.execute(
+                    "update review_case set media_kinds = 'TEXT,IMAGE' where id = ?", made.id()));
+    return made;
+  }
+
+  @Test
+  void aListWeighsPicturesAsOpeningDoes() {
+    inForce(WellnessFixture.severeDay(46));
+    open(ana, make(Category.HATE));
+    CaseSummary words = make(Category.HATE);
+    CaseSummary picture = image(Category.HATE);
+    // 25 s are left: 21 of words fit, and 1.5 times as much of a picture does not.
+    assertThat(code(open(ana, picture))).isEqualTo("403 case.rest");
+    assertThat(listed(ana)).containsExactly(words.id());
+  }
+
+  @Test
+  void askingForTheNextCaseGivesUpAfterManyThatOnlyTheirRegionRefuses() {
+    int version = ++versions;
+    context.policies().add(WellnessFixture.policy(version, WellnessFixture.severeDay(600)));
+    context.policies().add(WellnessFixture.policy(version, "US", WellnessFixture.severeDay(0)));
+    context.policies().publish("system", version);
+    for (int i = 0; i < 40; i++) {
+      make(Category.HATE);
+    }
+    CaseSummary light = make(Category.SPAM);
+    OpenedCase first = ana.post("/v1/next-case").as(NextCase.class).opened();
+    assertThat(first.lease().caseId()).isEqualTo(light.id());
+    ana.post("/v1/cases/" + light.id() + "/release", new LeaseRequest(first.lease().token()));
+    for (int i = 0; i < 24; i++) {
+      make(Category.HATE);
+    }
+    assertThat(code(ana.post("/v1/next-case"))).isEqualTo("403 wellness.rest");
+  }
+
+  @Test
   void aPolicyWithoutBudgetsLimitsNobodyAndRecordsNothing() {
     inForce(null);
     for (int i = 0; i < 5; i++) {
@@ -206,8 +258,7 @@ class BudgetsTest {
   void criticalCasesHaveABudgetOfTheirOwn() {
     inForce(
         WellnessFixture.wellness(
-            RotationPolicy.NONE,
-            new dev.halcyon.protocol.WellnessBudget(BudgetScope.P0, 25, null, null)));
+            RotationPolicy.NONE, new WellnessBudget(BudgetScope.P0, 25, null, null)));
     assertThat(open(ana, make(Category.VIOLENCE)).status()).isEqualTo(200);
     CaseSummary critical = make(Category.VIOLENCE);
     assertThat(code(open(ana, critical))).isEqualTo("403 case.rest");

@@ -6,6 +6,7 @@ import dev.halcyon.protocol.Category;
 import dev.halcyon.protocol.CategoryPolicy;
 import dev.halcyon.protocol.ExposureWeights;
 import dev.halcyon.protocol.LimitRule;
+import dev.halcyon.protocol.PolicyRef;
 import dev.halcyon.protocol.ResolvedPolicy;
 import dev.halcyon.protocol.RotationPolicy;
 import dev.halcyon.protocol.SeverityBand;
@@ -23,9 +24,15 @@ public final class WellnessFixture {
   private WellnessFixture() {}
 
   public static ResolvedPolicy policy(int version, @Nullable WellnessPolicy wellness) {
+    return policy(version, null, wellness);
+  }
+
+  /** As above, for a region, or for all. */
+  public static ResolvedPolicy policy(
+      int version, @Nullable String region, @Nullable WellnessPolicy wellness) {
     ResolvedPolicy base = Fixtures.policy(version);
     return new ResolvedPolicy(
-            base.ref(),
+            new PolicyRef(base.ref().id(), version, region),
             base.title(),
             base.categories().stream().map(WellnessFixture::weighed).toList(),
             base.rules(),
