@@ -92,7 +92,7 @@ final class ManyVerdicts {
   /** Those of an allowance were sealed where it was judged, since many do that at once. */
   private static byte[] words(Handle handle, TextEntry entry, @Nullable Allowance allowance) {
     return allowance == null
-        ? ItemWords.of(entry.item, entry.hash, null).seal(Seals.of(handle).next())
+        ? ItemWords.of(entry.item, entry.hash, null).seal(Seals.of(handle).next(handle))
         : Objects.requireNonNull(entry.packed).words();
   }
 

@@ -67,7 +67,7 @@ public final class ItemRepository {
         .bind("language", item.language())
         .bind("region", item.region())
         .bind("author", item.author().id())
-        .bind("words", ItemWords.of(item, textHash, null).seal(Seals.of(handle).next()))
+        .bind("words", ItemWords.of(item, textHash, null).seal(Seals.of(handle).next(handle)))
         .bind("postedAt", item.postedAt())
         .bind("receivedAt", item.receivedAt())
         .bind("reach", item.reach())

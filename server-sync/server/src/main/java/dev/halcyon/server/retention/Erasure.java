@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Erases items and keeps those that are under a hold (docs/decisions/0209). What was decided, when
@@ -31,6 +33,7 @@ import org.jdbi.v3.core.Handle;
  * go, with the keys of their commitments in the audit log. Thread-safe.
  */
 final class Erasure {
+  private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
   private static final int FILES = 100;
   private static final int KEYS = 1000;
   private static final int LONGEST_REASON = 1000;
@@ -168,14 +171,33 @@ final class Erasure {
     List<Long> gone = database.read(handle -> repository.keysGone(handle, KEYS));
     while (!gone.isEmpty()) {
       database.durable().await();
-      List<Long> these = gone;
-      database.useTransaction(
-          handle -> {
-            repository.lockKeys(handle);
-            keys.destroy(repository.stillGone(handle, these));
-            repository.forgetKeys(handle, these);
-          });
+      List<Long> these = ItemKeys.ofFewTrees(gone);
+      // In no transaction: files are rewritten, and nothing is put on disk while one is under way.
+      keys.destroy(these);
+      database.useTransaction(handle -> repository.markDestroyed(handle, these));
       gone = database.read(handle -> repository.keysGone(handle, KEYS));
+    }
+  }
+
+  /**
+   * Destroys again what was destroyed before: a folder of keys that was put back from an older copy
+   * has those keys again.
+   */
+  void destroyKeysAgain() {
+    int back = 0;
+    long after = -1;
+    List<Long> some;
+    do {
+      long from = after;
+      some = database.read(handle -> repository.destroyed(handle, from, KEYS));
+      back += keys.destroy(some);
+      after = some.isEmpty() ? after : some.getLast();
+    } while (some.size() == KEYS);
+    if (back > 0) {
+      LOG.warn(
+          "{} keys of erased items had come back with an older copy of item-keys; they were"
+              + " destroyed again",
+          back);
     }
   }
 

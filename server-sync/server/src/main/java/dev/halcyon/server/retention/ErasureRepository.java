@@ -205,34 +205,36 @@ final class ErasureRepository {
   /** Keys of erased items that are still to be destroyed, those of one tree together. */
   List<Long> keysGone(Handle handle, int most) {
     return handle
-        .createQuery("select key_number from item_key_gone order by key_number limit :most")
+        .createQuery(
+            """
+            select key_number from item_key_gone where destroyed = false
+            order by key_number limit :most
+            """)
         .bind("most", most)
         .mapTo(Long.class)
         .list();
   }
 
-  /** Holds what servers that share a folder of keys change it under, until the work is done. */
-  void lockKeys(Handle handle) {
+  /** Marks keys as destroyed; their numbers stay, for the keys may come back with a copy. */
+  void markDestroyed(Handle handle, List<Long> keys) {
     handle
-        .createQuery("select id from item_key_folder where id = 1 for update")
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  /** Those of these keys that no other server destroyed meanwhile. */
-  List<Long> stillGone(Handle handle, List<Long> keys) {
-    return handle
-        .createQuery("select key_number from item_key_gone where key_number in (<keys>)")
-        .bindList("keys", keys)
-        .mapTo(Long.class)
-        .list();
-  }
-
-  void forgetKeys(Handle handle, List<Long> keys) {
-    handle
-        .createUpdate("delete from item_key_gone where key_number in (<keys>)")
+        .createUpdate("update item_key_gone set destroyed = true where key_number in (<keys>)")
         .bindList("keys", keys)
         .execute();
+  }
+
+  /** Keys that were destroyed, in the order of their numbers. */
+  List<Long> destroyed(Handle handle, long after, int most) {
+    return handle
+        .createQuery(
+            """
+            select key_number from item_key_gone where destroyed = true and key_number > :after
+            order by key_number limit :most
+            """)
+        .bind("after", after)
+        .bind("most", most)
+        .mapTo(Long.class)
+        .list();
   }
 
   List<String> mediaGone(Handle handle, int most) {

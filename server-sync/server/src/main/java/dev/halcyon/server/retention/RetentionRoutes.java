@@ -55,6 +55,7 @@ public final class RetentionRoutes implements AutoCloseable {
             Thread.ofPlatform().daemon().name("retention").factory());
     // What a kill left of a deletion is finished at once, whatever the clock.
     timer.execute(() -> quietly("destroying keys", erasure::destroyKeys));
+    timer.execute(() -> quietly("destroying keys again", erasure::destroyKeysAgain));
     timer.execute(() -> quietly("deleting files", erasure::deleteFiles));
     timer.scheduleWithFixedDelay(
         () -> quietly("erasing by age", retention::sweep), 1, MINUTES, TimeUnit.MINUTES);

@@ -127,7 +127,7 @@ public final class EarlierRows {
               said = null
             where id = :item
             """)
-        .bind("words", words.get().seal(Seals.of(handle).next()))
+        .bind("words", words.get().seal(Seals.of(handle).next(handle)))
         .bind("item", item)
         .execute();
     Seals.Sealer sealer = Seals.of(handle).sealer(handle, item);

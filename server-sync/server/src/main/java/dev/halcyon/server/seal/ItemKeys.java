@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,22 @@ public final class ItemKeys {
 
   private static final int TREES_KEPT = 64;
   private static final int NEWEST_ITEMS = 100;
+  private static final int FEW = 16;
 
   private record Kept(KeyTree tree, KeyFolder.Stamp stamp) {}
 
   private final KeyFolder folder;
   private final Map<Integer, Kept> trees = new LinkedHashMap<>(16, 0.75f, true);
+  private final Database database;
   private @Nullable KeyWalk walk;
   private int walked;
 
-  private ItemKeys(KeyFolder folder) {
+  /** The newest tree that the database is known to know of. */
+  private final AtomicInteger recorded = new AtomicInteger();
+
+  private ItemKeys(KeyFolder folder, Database database) {
     this.folder = folder;
+    this.database = database;
   }
 
   /**
@@ -63,7 +72,7 @@ public final class ItemKeys {
       throw KeyFolder.damaged(
           dataDirectory.resolve(KeyFolder.NAME), "they are older than the database", null);
     }
-    ItemKeys keys = new ItemKeys(folder);
+    ItemKeys keys = new ItemKeys(folder, database);
     database.jdbi().configure(Seals.class, seals -> seals.use(keys));
     return keys;
   }
@@ -85,22 +94,60 @@ public final class ItemKeys {
     }
   }
 
-  /** The newest tree that the newest items name. */
+  /** The newest tree that was recorded, or that the newest items of an earlier server name. */
   private static int newestTree(Handle handle) {
-    return handle
-        .createQuery("select substring(words from 1 for 7) from item order by id desc limit :most")
-        .bind("most", NEWEST_ITEMS)
-        .mapTo(byte[].class)
-        .list()
-        .stream()
-        .filter(head -> head != null)
-        .mapToInt(head -> treeOf(ItemKey.number(head)))
-        .max()
-        .orElse(0);
+    int known =
+        handle
+            .createQuery("select newest_tree from item_key_folder where id = 1")
+            .mapTo(Integer.class)
+            .one();
+    int named =
+        handle
+            .createQuery(
+                "select substring(words from 1 for 7) from item order by id desc limit :most")
+            .bind("most", NEWEST_ITEMS)
+            .mapTo(byte[].class)
+            .list()
+            .stream()
+            .filter(head -> head != null)
+            .mapToInt(head -> treeOf(ItemKey.number(head)))
+            .max()
+            .orElse(0);
+    return Math.max(known, named);
   }
 
-  /** A key that nothing was sealed under. */
-  public synchronized ItemKey next() {
+  /**
+   * A key that nothing was sealed under; what is stored under it must not be on disk before what
+   * this commits. Not for use in a transaction.
+   */
+  public ItemKey next() {
+    ItemKey key = draw();
+    int tree = treeOf(key.number());
+    if (tree > recorded.get()) {
+      database.useTransaction(handle -> record(handle, tree));
+      recorded.accumulateAndGet(tree, Math::max);
+    }
+    return key;
+  }
+
+  /** A key that nothing was sealed under, for what its transaction stores. */
+  ItemKey next(Handle handle) {
+    ItemKey key = draw();
+    int tree = treeOf(key.number());
+    if (tree > recorded.get()) {
+      record(handle, tree);
+      // Not before: another transaction's key must not rest on one that is rolled back.
+      handle.afterCommit(() -> recorded.accumulateAndGet(tree, Math::max));
+    }
+    return key;
+  }
+
+  private static void record(Handle handle, int tree) {
+    handle.execute(
+        "update item_key_folder set newest_tree = ? where id = 1 and newest_tree < ?", tree, tree);
+  }
+
+  private synchronized ItemKey draw() {
     if (walk == null || walk.next().isEmpty()) {
       byte[] root = Random.randBytes(KeyTree.BYTES);
       walked = folder.add(KeyTree.grown(DEPTH, root));
@@ -120,17 +167,34 @@ public final class ItemKeys {
     return tree(treeOf(number), false).leaf(leafOf(number)).map(key -> new ItemKey(number, key));
   }
 
-  /** Destroys keys for ever; returns when that is on disk. Nothing happens where that was done. */
-  public void destroy(Collection<Long> numbers) {
+  /** The first of these, as long as few trees have them: what one round destroys. */
+  public static List<Long> ofFewTrees(List<Long> numbers) {
+    Set<Integer> few = new HashSet<>();
+    return numbers.stream()
+        .filter(
+            number -> few.contains(treeOf(number)) || few.size() < FEW && few.add(treeOf(number)))
+        .toList();
+  }
+
+  /**
+   * Destroys keys for ever; returns when that is on disk. Nothing happens where that was done.
+   *
+   * @return how many of them were there
+   */
+  public int destroy(Collection<Long> numbers) {
     Map<Integer, List<Integer>> leaves = new TreeMap<>();
     numbers.forEach(
         number ->
             leaves.computeIfAbsent(treeOf(number), tree -> new ArrayList<>()).add(leafOf(number)));
-    leaves.forEach(
-        (tree, those) -> {
-          folder.puncture(tree, those);
-          tree(tree, true);
-        });
+    int destroyed = 0;
+    for (Map.Entry<Integer, List<Integer>> each : leaves.entrySet()) {
+      int there = folder.puncture(each.getKey(), each.getValue());
+      if (there > 0) {
+        tree(each.getKey(), true);
+      }
+      destroyed += there;
+    }
+    return destroyed;
   }
 
   private KeyTree tree(int number, boolean anew) {

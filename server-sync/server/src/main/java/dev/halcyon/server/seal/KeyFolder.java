@@ -171,22 +171,26 @@ final class KeyFolder {
         });
   }
 
-  /** Takes leaves out of a tree for ever; returns when that is on disk. */
-  void puncture(int number, List<Integer> leaves) {
+  /** Takes leaves out of a tree for ever; tells how many were there, once that is on disk. */
+  int puncture(int number, List<Integer> leaves) {
     Path file = path(number);
-    change(
+    return change(
         file,
         () -> {
-          KeyTree tree = read(number);
-          leaves.forEach(tree::puncture);
-          Path fresh = draft(number, tree);
           Path old = folder.resolve(file.getFileName() + OLD);
           wipe(old, file);
+          KeyTree tree = read(number);
+          List<Integer> there = leaves.stream().filter(tree::has).toList();
+          if (there.isEmpty()) {
+            return 0;
+          }
+          there.forEach(tree::puncture);
+          Path fresh = draft(number, tree);
           Files.createLink(old, file);
           Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
           Folders.force(folder);
           wipe(old, file);
-          return number;
+          return there.size();
         });
   }
 

@@ -73,6 +73,11 @@ final class KeyTree {
             });
   }
 
+  /** Whether a leaf was not taken out. */
+  boolean has(int leaf) {
+    return over(leaf).isPresent();
+  }
+
   /** Takes a leaf out for ever; nothing happens where that was done. */
   void puncture(int leaf) {
     over(leaf).ifPresent(node -> puncture(node, leaf));

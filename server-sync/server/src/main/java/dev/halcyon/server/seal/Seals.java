@@ -53,9 +53,9 @@ public final class Seals implements JdbiConfig<Seals> {
     return keys;
   }
 
-  /** A key for a new item. */
-  public ItemKey next() {
-    return keys().next();
+  /** A key for a new item, which the handle's transaction stores. */
+  public ItemKey next(Handle handle) {
+    return keys().next(handle);
   }
 
   /**

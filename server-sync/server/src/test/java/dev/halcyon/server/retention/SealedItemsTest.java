@@ -18,6 +18,7 @@ import dev.halcyon.protocol.ReportSubmission;
 import dev.halcyon.protocol.Role;
 import dev.halcyon.protocol.Surface;
 import dev.halcyon.protocol.Verdict;
+import dev.halcyon.server.Eventually;
 import dev.halcyon.server.Fixtures;
 import dev.halcyon.server.OnBothDatabases;
 import dev.halcyon.server.TestClient;
@@ -29,12 +30,17 @@ import dev.halcyon.server.seal.Seals;
 import dev.halcyon.server.store.Database;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -135,7 +141,9 @@ class SealedItemsTest {
       assertThat(new String(open(server.database(), staysBefore), StandardCharsets.UTF_8))
           .contains("fine too " + MARK);
       assertThat(text(server.database(), stays)).isEqualTo("fine too " + MARK);
-      assertThat(server.one("select count(*) from item_key_gone", Long.class)).isZero();
+      assertThat(
+              server.one("select count(*) from item_key_gone where destroyed = false", Long.class))
+          .isZero();
     }
   }
 
@@ -185,6 +193,91 @@ class SealedItemsTest {
             before.read(handle -> new ItemRepository().find(handle, each.itemId()).orElseThrow());
         assertThat(found.text()).isEmpty();
         assertThat(found.conversation()).isEmpty();
+      }
+    }
+  }
+
+  private static void copyKeys(Path from, Path to) throws IOException {
+    Files.createDirectories(to.resolve("item-keys"));
+    try (Stream<Path> all = Files.list(from.resolve("item-keys"))) {
+      for (Path file : all.toList()) {
+        Files.copy(
+            file,
+            to.resolve("item-keys").resolve(file.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  @Test
+  void keysThatComeBackWithAnOlderCopyAreDestroyedAgainAtTheNextStart() throws IOException {
+    IntakeAnswer stays;
+    byte[] before;
+    try (ScriptedServer server = new ScriptedServer(data)) {
+      TestClient harbor = server.client("harbor", Role.SERVICE);
+      IntakeAnswer gone = send(harbor, "1", "fine " + MARK);
+      stays = send(harbor, "2", "fine too " + MARK);
+      before = words(server.database(), gone);
+      copyKeys(data, copy);
+      assertThat(
+              harbor.call("DELETE", "/v1/items/" + gone.itemId(), BodyPublishers.noBody()).status())
+          .isEqualTo(204);
+    }
+    copyKeys(copy, data);
+    try (ScriptedServer server = new ScriptedServer(data)) {
+      Eventually.until(
+          "the key is destroyed again",
+          () -> server.database().<Boolean>read(handle -> Seals.of(handle).open(before).isEmpty()));
+      assertThat(text(server.database(), stays)).isEqualTo("fine too " + MARK);
+    }
+  }
+
+  /** Has the folder of keys locked until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+          var lock = channel.lock()) {
+        System.out.println(lock.isValid());
+        System.in.read();
+      }
+    }
+  }
+
+  @Test
+  void whileKeysAreBeingDestroyedItemsAreTakenIn() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(data)) {
+      TestClient harbor = server.client("harbor", Role.SERVICE);
+      IntakeAnswer gone = send(harbor, "1", "fine " + MARK);
+      Process holder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Holder.class.getName(),
+                  data.resolve("item-keys").resolve("lock").toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        assertThat(holder.inputReader().readLine()).isEqualTo("true");
+        Future<Integer> erased =
+            threads.submit(
+                () ->
+                    harbor
+                        .call("DELETE", "/v1/items/" + gone.itemId(), BodyPublishers.noBody())
+                        .status());
+        Eventually.until(
+            "it is erased but for its key",
+            () -> server.one("select count(*) from item_key_gone", Long.class) == 1);
+        for (int i = 2; i < 6; i++) {
+          assertThat(send(harbor, "" + i, "fine too " + MARK).verdict()).isEqualTo(Verdict.ALLOW);
+        }
+        assertThat(erased.isDone()).isFalse();
+        holder.destroyForcibly().waitFor();
+        assertThat(erased.get()).isEqualTo(204);
+      } finally {
+        holder.destroyForcibly();
       }
     }
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,55 @@ class ItemKeysTest {
         .hasMessageContaining("older than the database");
   }
 
+  private void refusedWithoutTheSecondTree() throws IOException {
+    Files.delete(data.resolve("item-keys").resolve("00000002.tree"));
+    assertThatThrownBy(() -> ItemKeys.open(data, database))
+        .isInstanceOf(UserProblem.class)
+        .hasMessageContaining("older than the database");
+  }
+
+  @Test
+  void keysThatAreOlderThanAnyThatWasGivenAreRefusedWhateverTheItemsName() throws IOException {
+    ItemKeys.open(data, database).next();
+    ItemKeys.open(data, database).next();
+    refusedWithoutTheSecondTree();
+  }
+
+  @Test
+  void aTreeIsRecordedByWhicheverTransactionStoresOfItFirst() throws IOException {
+    ItemKeys.open(data, database).next();
+    ItemKeys.open(data, database);
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    handle -> {
+                      Seals.of(handle).next(handle);
+                      throw new IllegalStateException("undone");
+                    }))
+        .hasMessage("undone");
+    database.useTransaction(handle -> Seals.of(handle).next(handle));
+    refusedWithoutTheSecondTree();
+  }
+
+  @Test
+  void whatIsDestroyedAlreadyIsLeftAsItIs() {
+    ItemKeys keys = ItemKeys.open(data, database);
+    List<Long> two = List.of(keys.next().number(), keys.next().number());
+    assertThat(keys.destroy(two)).isEqualTo(2);
+    KeyFolder folder = KeyFolder.open(data);
+    KeyFolder.Stamp stamp = folder.stamp(1);
+    assertThat(keys.destroy(two)).isZero();
+    assertThat(folder.stamp(1)).as("no file is rewritten for it").isEqualTo(stamp);
+  }
+
+  @Test
+  void oneRoundIsOfFewTrees() {
+    List<Long> numbers =
+        LongStream.range(0, 100).map(each -> each / 2 << ItemKeys.DEPTH | each).boxed().toList();
+    assertThat(ItemKeys.ofFewTrees(numbers)).isEqualTo(numbers.subList(0, 32));
+    assertThat(ItemKeys.ofFewTrees(numbers.subList(0, 5))).isEqualTo(numbers.subList(0, 5));
+  }
+
   @Test
   void whatWasChangedIsRefusedAndNeverTakenForErased() {
     ItemKeys.open(data, database);
@@ -171,7 +221,7 @@ class ItemKeysTest {
     ItemKeys.open(data, database);
     for (ItemWords each :
         List.of(words, ItemWords.NONE, new ItemWords("x".repeat(70_000), null, null, null))) {
-      byte[] sealed = database.read(handle -> each.seal(Seals.of(handle).next()));
+      byte[] sealed = database.inTransaction(handle -> each.seal(Seals.of(handle).next(handle)));
       ItemWords back =
           database.read(
               handle ->
