@@ -23,6 +23,7 @@ public final class RecordingMixers extends MixerProvider {
 
   /** Has sound played here instead of on a device of this machine. */
   static void use() {
+    LINES.clear(); // of a journey before this one, in the same process
     System.setProperty(
         SourceDataLine.class.getName(), RecordingMixers.class.getName() + "#" + NAME);
   }
