@@ -297,17 +297,22 @@ final class Balance {
       return new Use(0, 0, reserved(scope));
     }
     List<Sum> guesses =
-        watches.stream()
-            .map(watch -> watch.assumed.get(scope))
-            .filter(Objects::nonNull)
-            .filter(sum -> now - sum.until() < pause)
-            .toList();
-    // What was told may be parted from now by what is only assumed, and belongs to it then.
-    long next = guesses.stream().mapToLong(Sum::from).reduce(now, Math::min);
-    @Nullable Sum settled = told.get(scope);
+        watches.stream().map(watch -> watch.assumed.get(scope)).filter(Objects::nonNull).toList();
+    Sum settled = told.getOrDefault(scope, new Sum());
+    List<Sum> all = Stream.concat(Stream.of(settled), guesses.stream()).toList();
+    // What no pause parts from now, or from what is part of the stretch already, by whichever
+    // workbench it came and whether told or assumed.
+    long from = now;
+    for (long before = Long.MAX_VALUE; from < before; ) {
+      before = from;
+      for (Sum sum : all) {
+        from = sum.reach(from, pause);
+      }
+    }
+    long began = from;
     return new Use(
-        settled == null ? 0 : settled.stretch(next, pause),
-        guesses.stream().mapToLong(sum -> sum.stretch(now, pause)).sum(),
+        settled.stretch(began, pause),
+        guesses.stream().mapToLong(sum -> sum.stretch(began, pause)).sum(),
         reserved(scope));
   }
 }

@@ -55,9 +55,12 @@ final class Sum {
     return runs.isEmpty() ? Long.MIN_VALUE / 2 : runs.getLast().until();
   }
 
-  /** When it began; long hence where there is none. */
-  long from() {
-    return runs.isEmpty() ? Long.MAX_VALUE / 2 : runs.getLast().from();
+  /** When the stretches began that no pause parts from a moment; that moment where none is. */
+  long reach(long moment, long pause) {
+    return runs.stream()
+        .filter(run -> moment - run.until() < pause)
+        .mapToLong(Run::from)
+        .reduce(moment, Math::min);
   }
 
   /** What stretches hold that no pause parts from a moment. */

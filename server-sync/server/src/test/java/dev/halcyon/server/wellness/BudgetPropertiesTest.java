@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -196,6 +197,14 @@ class BudgetPropertiesTest {
       assertThat(shift.day()).isLessThanOrEqualTo(1_800_000 + shift.really.size());
       assertThat(shift.longestStretch()).isLessThanOrEqualTo(900_000 + shift.really.size());
     }
+  }
+
+  /** Time at one workbench joined what was only assumed at another, and was left out. */
+  @Example
+  void workAtOneBenchCarriesTheStretchOfAnother() {
+    whereCasesTakeWhatIsExpectedNoInterleavingPassesABudget(100, 2, 2);
+    whereCasesTakeWhatIsExpectedNoInterleavingPassesABudget(249, 3, 1);
+    whereCasesTakeWhatIsExpectedNoInterleavingPassesABudget(489, 2, 1);
   }
 
   @Property(tries = 300)

@@ -168,11 +168,11 @@ class BudgetsTest {
 
   @Test
   void aListWeighsPicturesAsOpeningDoes() {
-    inForce(WellnessFixture.severeDay(46));
+    inForce(WellnessFixture.severeDay(51));
     open(ana, make(Category.HATE));
     CaseSummary words = make(Category.HATE);
     CaseSummary picture = image(Category.HATE);
-    // 25 s are left: 21 of words fit, and 1.5 times as much of a picture does not.
+    // 30 s are left: 21 of words fit, and 1.5 times as much of a picture does not.
     assertThat(code(open(ana, picture))).isEqualTo("403 case.rest");
     assertThat(listed(ana)).containsExactly(words.id());
   }
