@@ -25,8 +25,15 @@ final class Balance {
   /** Decisions that can still be undone when a break begins hold their cases for so long. */
   private static final long ON_THEIR_WAY = 60_000;
 
+  /** A zone holds for a day at least, or each hour could be a day's last. */
+  private static final long ZONE_KEPT = 24 * 3_600_000;
+
   String zone = "UTC";
   @Nullable String nextZone;
+
+  /** When the zone last became another, milliseconds since 1970. */
+  long zoneMoved;
+
   Period day = new Period(0, 0);
   Period week = new Period(0, 0);
   Map<BudgetScope, Sum> told = new EnumMap<>(BudgetScope.class);
@@ -62,14 +69,19 @@ final class Balance {
     while (now >= day.until()) {
       long midnight = day.until();
       observe(midnight, pause);
-      if (nextZone != null) {
+      boolean moves = nextZone != null && midnight - zoneMoved >= ZONE_KEPT;
+      if (moves) {
         zone = nextZone;
         nextZone = null;
+        zoneMoved = midnight;
         moved = true;
       }
       day = Period.day(midnight, ZoneId.of(zone));
       told.values().forEach(sum -> sum.day = 0);
-      watches.forEach(Watch::newDay);
+      if (!moves || day.from() >= midnight) {
+        // What is assumed is known by no quarters: it goes along into a day that began before.
+        watches.forEach(Watch::newDay);
+      }
       turns.newDay();
       Period weekThen = Period.week(midnight, ZoneId.of(zone));
       if (!weekThen.equals(week)) {
@@ -153,7 +165,7 @@ final class Balance {
     }
     drop(one.caseId());
     Watch watch = watch(holder).orElseGet(() -> begin(holder, now));
-    watch.open.add(one);
+    watch.hold(one, now);
     BudgetScope band = one.scopes().getFirst();
     turns.opened(one.scopes(), one.reserved(band), rotation);
   }
@@ -211,6 +223,26 @@ final class Balance {
       }
     }
     watches.removeIf(Watch::isIdle);
+  }
+
+  /**
+   * A workbench that crashed before its ledger was ever told of comes back under another sign-in:
+   * the one that had opened the cases which a session not heard of before tells of is proven by it.
+   */
+  void adopt(String holder, UUID ledger, List<Seen> entries) {
+    if (watches.stream().anyMatch(watch -> watch.ledgers.contains(ledger))) {
+      return;
+    }
+    Optional<Watch> by = watch(holder);
+    for (Watch watch : watches) {
+      boolean another = !watch.holder.equals(holder) && watch.ledgers.isEmpty();
+      if (another
+          && entries.stream()
+              .filter(watch::hadOpen)
+              .anyMatch(seen -> by.filter(own -> own.hadOpen(seen)).isEmpty())) {
+        watch.ledgers.add(ledger);
+      }
+    }
   }
 
   void beginBreak(long now) {

@@ -3,6 +3,7 @@ package dev.halcyon.server.wellness;
 import dev.halcyon.protocol.BudgetScope;
 import dev.halcyon.protocol.WellnessPolicy;
 import dev.halcyon.server.policy.Policies;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class Crew {
 
   /** Who did nothing for so long is not at work. */
   private static final long AWAY = 1_800_000;
+
+  /** Who did nothing for so long is not of this shift. */
+  private static final long GONE = 12 * 3_600_000;
 
   private static final long HOUR = 3_600_000;
 
@@ -47,7 +51,7 @@ final class Crew {
     return (sum - weeks.getOrDefault(account, 0L)) / others;
   }
 
-  /** How everybody at work stands. */
+  /** How everybody stands who worked within half a day. */
   Map<UUID, Standing> standings(Handle handle, long now) {
     return known(handle, now).standings();
   }
@@ -64,10 +68,13 @@ final class Crew {
         .all(handle)
         .forEach(
             (account, balance) -> {
-              if (balance.isAtWork(now - AWAY)) {
+              if (balance.isAtWork(now - GONE)) {
+                boolean away = !balance.isAtWork(now - AWAY);
                 balance.advance(now, said.breakSeconds() * 1000L);
-                weeks.put(account, balance.inWeek(BudgetScope.SEVERE).all());
-                standings.put(account, standing(said, balance, now));
+                standings.put(account, standing(said, balance, now, away));
+                if (!away) {
+                  weeks.put(account, balance.inWeek(BudgetScope.SEVERE).all());
+                }
               }
             });
     Known fresh = new Known(now, Map.copyOf(weeks), Map.copyOf(standings));
@@ -75,23 +82,28 @@ final class Crew {
     return fresh;
   }
 
-  private static Standing standing(WellnessPolicy said, Balance balance, long now) {
+  private static Standing standing(WellnessPolicy said, Balance balance, long now, boolean away) {
     Limits limits = new Limits(said, balance, now);
-    long atOnce = Long.MAX_VALUE;
-    long hour = HOUR;
-    for (BudgetScope scope : List.of(BudgetScope.SEVERE, BudgetScope.P0)) {
+    Map<BudgetScope, Long> rooms = new EnumMap<>(BudgetScope.class);
+    Map<BudgetScope, Long> hours = new EnumMap<>(BudgetScope.class);
+    for (BudgetScope scope : BudgetScope.values()) {
       @Nullable Long room = limits.room(scope);
-      atOnce = room == null ? atOnce : Math.min(atOnce, room);
+      if (room == null) {
+        continue;
+      }
+      rooms.put(scope, room);
       for (Limits.Span span : List.of(Limits.Span.DAY, Limits.Span.WEEK)) {
         @Nullable Long left = limits.left(scope, span);
-        hour = left == null ? hour : Math.min(hour, left);
+        if (left != null) {
+          hours.merge(scope, left, Math::min);
+        }
       }
       @Nullable Long stretch = limits.limit(scope, Limits.Span.STRETCH);
       if (stretch != null) {
         // Work and break in turns.
-        hour = Math.min(hour, stretch * HOUR / (stretch + limits.pause()));
+        hours.merge(scope, stretch * HOUR / Math.max(1, stretch + limits.pause()), Math::min);
       }
     }
-    return new Standing(atOnce, hour, balance.breakSince != 0);
+    return new Standing(rooms, hours, balance.breakSince != 0, away);
   }
 }

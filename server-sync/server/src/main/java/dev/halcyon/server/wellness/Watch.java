@@ -3,6 +3,7 @@ package dev.halcyon.server.wellness;
 import dev.halcyon.protocol.BudgetScope;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Mutable, confined to who holds its balance.
  */
 final class Watch {
+  private static final int MOST_HELD = 64;
+
   String holder = "";
 
   /** Sessions of the ledger that came by this sign-in. */
   Set<UUID> ledgers = new TreeSet<>();
+
+  /** When each of its latest cases was opened, milliseconds since 1970. */
+  Map<UUID, Long> held = new LinkedHashMap<>();
 
   /** Until when it was looked at, milliseconds since 1970. */
   long at;
@@ -71,6 +77,20 @@ final class Watch {
               through);
     }
     tidy();
+  }
+
+  void hold(OpenOne one, long now) {
+    open.add(one);
+    held.putIfAbsent(one.caseId(), now);
+    if (held.size() > MOST_HELD) {
+      held.remove(held.keySet().iterator().next());
+    }
+  }
+
+  /** Whether a case had been opened here by the end of what was seen of it. */
+  boolean hadOpen(Seen seen) {
+    @Nullable Long since = held.get(seen.caseId());
+    return since != null && since < seen.countedAt() + seen.millis();
   }
 
   void newDay() {

@@ -134,6 +134,7 @@ public final class Wellness {
         (balance, pause) -> {
           balance.told(pieces.pieces(), pieces.seen(), pause);
           if (told.proves()) {
+            balance.adopt(told.holder(), told.session(), told.entries());
             balance.proven(told.holder(), told.session(), last.countedAt() + last.millis());
           }
         });
@@ -192,7 +193,7 @@ public final class Wellness {
         now);
   }
 
-  /** How everybody at work stands, for sums over people. */
+  /** How everybody stands who worked within half a day, for sums over people. */
   public Map<UUID, Standing> standings(Handle handle) {
     return crew.standings(handle, clock.millis());
   }
@@ -209,7 +210,10 @@ public final class Wellness {
     standings(handle)
         .forEach(
             (account, standing) -> {
-              boolean lighter = wishing.contains(account) || standing.now() < shortest;
+              if (standing.away()) {
+                return;
+              }
+              boolean lighter = wishing.contains(account) || standing.isLight(shortest);
               Availability idle = lighter ? Availability.NEUTRAL_ONLY : Availability.AVAILABLE;
               seen.merge(
                   account,

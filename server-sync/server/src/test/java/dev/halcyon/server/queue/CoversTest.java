@@ -58,29 +58,37 @@ class CoversTest {
   }
 
   private Principal person(String name) {
+    return person(name, "en");
+  }
+
+  private Principal person(String name, String language) {
     String oneTime =
-        context.accounts().ensure(name, name, Set.of(Role.REVIEWER), List.of("en"), null);
+        context.accounts().ensure(name, name, Set.of(Role.REVIEWER), List.of(language), null);
     Account account = context.accounts().signInOnce(oneTime, "test").account();
     return new Principal(account, "sign-in of " + name);
   }
 
   /** So many seconds of critical cases in a day, and what happens then. */
   private void inForce(int seconds, LimitRule.Effect effect) {
+    inForce(WellnessFixture.policy(1001, limit(BudgetScope.P0, seconds, effect)));
+  }
+
+  private static WellnessPolicy limit(BudgetScope scope, int seconds, LimitRule.Effect effect) {
     WellnessPolicy said =
         WellnessFixture.wellness(
-            RotationPolicy.NONE, new WellnessBudget(BudgetScope.P0, null, seconds, null));
-    ResolvedPolicy policy =
-        WellnessFixture.policy(
-            1001,
-            new WellnessPolicy(
-                said.zone(),
-                said.breakSeconds(),
-                said.caseSeconds(),
-                said.weights(),
-                said.budgets(),
-                said.rotation(),
-                new LimitRule(effect, 300),
-                said.breaks()));
+            RotationPolicy.NONE, new WellnessBudget(scope, null, seconds, null));
+    return new WellnessPolicy(
+        said.zone(),
+        said.breakSeconds(),
+        said.caseSeconds(),
+        said.weights(),
+        said.budgets(),
+        said.rotation(),
+        new LimitRule(effect, 300),
+        said.breaks());
+  }
+
+  private void inForce(ResolvedPolicy policy) {
     context.policies().add(policy);
     context.policies().publish("system", 1001);
   }
@@ -90,8 +98,8 @@ class CoversTest {
     final Leases leases;
     final Covers covers;
 
-    Parts() {
-      Clock clock = context.clock();
+    Parts(Duration later) {
+      Clock clock = Clock.offset(context.clock(), later);
       Wellness wellness = new Wellness(context.policies(), clock);
       Staffing staffing =
           new Staffing(new Staff(context.database(), context.audit()), context.policies(), clock);
@@ -119,7 +127,7 @@ class CoversTest {
   }
 
   private Parts now() {
-    return new Parts();
+    return new Parts(Duration.ZERO);
   }
 
   private CaseSummary critical(Duration age) {
@@ -163,16 +171,125 @@ class CoversTest {
   void coverIsEnoughThenThinAndThenNoneBeforeAnythingIsLate() {
     inForce(100, LimitRule.Effect.NOTIFY);
     assertThat(cover("critical")).as("nobody is at work").isEqualTo(Cover.NONE);
-    now().leases.open(ana, critical(Duration.ZERO).id());
-    assertThat(cover("critical")).isEqualTo(Cover.ENOUGH);
-    for (int i = 0; i < 4; i++) {
+    List<Principal> all = List.of(ana, person("ben"), person("cem"), person("dana"), person("eve"));
+    all.forEach(each -> now().leases.open(each, critical(Duration.ZERO).id()));
+    assertThat(cover("critical")).as("five have 79 s each").isEqualTo(Cover.ENOUGH);
+    for (int i = 0; i < 8; i++) {
       critical(Duration.ZERO);
     }
-    assertThat(cover("critical")).as("four more come than ana has time for").isEqualTo(Cover.THIN);
+    assertThat(cover("critical")).as("more come than they have time for").isEqualTo(Cover.THIN);
     for (int i = 0; i < 3; i++) {
-      now().leases.open(ana, critical(Duration.ZERO).id());
+      all.forEach(each -> now().leases.open(each, critical(Duration.ZERO).id()));
     }
     assertThat(cover("critical")).isEqualTo(Cover.NONE);
+  }
+
+  @Test
+  void withFewTakersCoverNeverTellsHowMuchOneOfThemHasLeft() {
+    inForce(100, LimitRule.Effect.NOTIFY);
+    now().leases.open(ana, critical(Duration.ZERO).id());
+    for (int i = 0; i < 20; i++) {
+      critical(Duration.ZERO);
+    }
+    assertThat(cover("critical")).isEqualTo(Cover.ENOUGH);
+  }
+
+  @Test
+  void whoIsAwayOrWishesNotToCountsAsWhoIsAtALimit() {
+    inForce(600, LimitRule.Effect.ESCALATE);
+    CaseSummary first = critical(Duration.ZERO);
+    long token = now().leases.open(ana, first.id()).lease().token();
+    now().leases.release(ana, first.id(), token);
+    assertThat(now().covers.sweep()).as("ana has room").isZero();
+    assertThat(new Parts(Duration.ofHours(13)).covers.sweep()).as("no shift at all").isZero();
+    assertThat(new Parts(Duration.ofMinutes(40)).covers.sweep()).as("ana went").isEqualTo(1);
+    assertThat(summary(first.id()).queue()).isEqualTo("escalated");
+
+    CaseSummary second = critical(Duration.ofMinutes(12));
+    context
+        .database()
+        .useTransaction(
+            handle ->
+                handle
+                    .createUpdate(
+                        "insert into opt_out (account_id, category, since)"
+                            + " values (:ana, 'violence', :now)")
+                    .bind("ana", ana.id())
+                    .bind("now", Instant.now().atOffset(ZoneOffset.UTC))
+                    .execute());
+    assertThat(cover("critical")).isEqualTo(Cover.NONE);
+    now().covers.sweep();
+    assertThat(summary(second.id()).queue()).isEqualTo("escalated");
+  }
+
+  @Test
+  void aCriticalCaseOfALighterBandWaitsForWhoHasTimeForThatBand() {
+    inForce(
+        Fixtures.policy(1001)
+            .withWellness(limit(BudgetScope.MODERATE, 25, LimitRule.Effect.ESCALATE)));
+    now().leases.open(ana, critical(Duration.ZERO).id());
+    CaseSummary waits = critical(Duration.ofMinutes(12));
+    assertThat(cover("critical")).isEqualTo(Cover.NONE);
+    now().covers.sweep();
+    assertThat(summary(waits.id()).queue()).isEqualTo("escalated");
+  }
+
+  @Test
+  void whatAPictureTakesIsWeighed() {
+    inForce(WellnessFixture.policy(1001, limit(BudgetScope.SEVERE, 52, LimitRule.Effect.ESCALATE)));
+    now().leases.open(ana, critical(Duration.ZERO).id());
+    CaseSummary words = critical(Duration.ofMinutes(12));
+    now().covers.sweep();
+    assertThat(summary(words.id()).queue()).as("31 s are left for 21").isEqualTo("critical");
+    context
+        .database()
+        .useTransaction(
+            handle ->
+                handle.execute(
+                    "update review_case set media_kinds = 'TEXT,IMAGE' where id = ?", words.id()));
+    now().covers.sweep();
+    assertThat(summary(words.id()).queue()).as("and not for 31").isEqualTo("escalated");
+  }
+
+  @Test
+  void manyOlderCasesThatSomebodyCanTakeDoNotHideOneThatNobodyCan() {
+    inForce(WellnessFixture.policy(1001, limit(BudgetScope.SEVERE, 51, LimitRule.Effect.ESCALATE)));
+    now().leases.open(ana, critical(Duration.ZERO).id());
+    for (int i = 0; i < 205; i++) {
+      critical(Duration.ofMinutes(13));
+    }
+    CaseSummary picture = critical(Duration.ofMinutes(12));
+    context
+        .database()
+        .useTransaction(
+            handle ->
+                handle.execute(
+                    "update review_case set media_kinds = 'TEXT,IMAGE' where id = ?",
+                    picture.id()));
+    assertThat(now().covers.sweep()).as("30 s are left for 21 s of words").isEqualTo(1);
+    assertThat(summary(picture.id()).queue()).isEqualTo("escalated");
+  }
+
+  @Test
+  void aCaseThatWasOpenedSinceItWasReadStaysWithItsHolder() {
+    inForce(600, LimitRule.Effect.ESCALATE);
+    CaseSummary waits = critical(Duration.ofMinutes(12));
+    CoverRepository.Due due =
+        context
+            .database()
+            .read(
+                handle ->
+                    new CoverRepository().due(handle, Instant.now().plusSeconds(300), null, 9))
+            .getFirst();
+    now().leases.open(ana, waits.id());
+    ResolvedPolicy policy = context.policies().current(null);
+    assertThat(
+            context
+                .database()
+                .<Boolean>inTransaction(handle -> now().covers.apply(handle, due, policy)))
+        .isFalse();
+    assertThat(summary(waits.id()).queue()).isEqualTo("critical");
+    assertThat(summary(waits.id()).state()).isEqualTo(CaseState.IN_REVIEW);
   }
 
   @Test

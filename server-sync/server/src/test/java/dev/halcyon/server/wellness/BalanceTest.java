@@ -3,7 +3,9 @@ package dev.halcyon.server.wellness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.halcyon.protocol.BudgetScope;
+import dev.halcyon.protocol.ExposureKind;
 import dev.halcyon.protocol.RotationPolicy;
+import dev.halcyon.protocol.SeverityBand;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -68,6 +70,43 @@ class BalanceTest {
     assertThat(balance.inDay(BudgetScope.SEVERE).assumed())
         .as("another workbench proves nothing of this one")
         .isEqualTo(3 * MINUTE);
+  }
+
+  private static Seen seen(UUID id, long from, long millis) {
+    return new Seen(id, SeverityBand.SEVERE, ExposureKind.TEXT, from, millis, from);
+  }
+
+  @Test
+  void theLedgerOfAWorkbenchThatCrashedClearsItsOldSignInWhenItComesByAnother() {
+    open("one", severe(CASE, MINUTE), NOON);
+    balance.advance(NOON + 5 * MINUTE, PAUSE);
+    balance.ended(CASE, NOON + 5 * MINUTE, PAUSE);
+    // It opens the same case again after it was started anew.
+    open("two", severe(CASE, MINUTE), NOON + 6 * MINUTE);
+    told(NOON, NOON + 5 * MINUTE);
+    balance.adopt("two", LEDGER, List.of(seen(CASE, NOON, 5 * MINUTE)));
+    balance.proven("two", LEDGER, NOON + 5 * MINUTE);
+    assertThat(balance.inDay(BudgetScope.SEVERE).assumed()).isZero();
+    assertThat(balance.inDay(BudgetScope.SEVERE).told()).isEqualTo(5 * MINUTE);
+  }
+
+  @Test
+  void anotherWorkbenchsLedgerOfItsOwnCasesClearsNothingOfASilentOne() {
+    open("silent", severe(CASE, MINUTE), NOON);
+    balance.advance(NOON + 5 * MINUTE, PAUSE);
+    UUID other = new UUID(1, 2);
+    open("two", severe(other, MINUTE), NOON + 5 * MINUTE);
+    open("two", severe(CASE, MINUTE), NOON + 6 * MINUTE);
+    List<Seen> own =
+        List.of(seen(other, NOON + 5 * MINUTE, MINUTE), seen(CASE, NOON + 6 * MINUTE, 2 * MINUTE));
+    balance.advance(NOON + 8 * MINUTE, PAUSE);
+    balance.adopt("two", LEDGER, own);
+    balance.proven("two", LEDGER, NOON + 8 * MINUTE);
+    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(6 * MINUTE);
+    // Nor does a session that is known tell of the silent one later.
+    balance.adopt("two", LEDGER, List.of(seen(CASE, NOON, MINUTE)));
+    balance.proven("two", LEDGER, NOON + 8 * MINUTE);
+    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(6 * MINUTE);
   }
 
   @Test
@@ -212,6 +251,24 @@ class BalanceTest {
     // Nine in the morning in Berlin: the half hour at three at night was today there.
     assertThat(west.inDay(BudgetScope.SEVERE).told()).isEqualTo(30 * MINUTE);
     assertThat(west.inWeek(BudgetScope.SEVERE).told()).isEqualTo(90 * MINUTE);
+  }
+
+  @Test
+  void aZoneHoldsForADayAndWhatIsAssumedGoesAlong() {
+    long midnight = at("2026-03-04T23:00:00Z");
+    open("one", severe(CASE, MINUTE), midnight - 30 * MINUTE);
+    // Where it is 23:00 of the same day then.
+    balance.nextZone = "UTC";
+    assertThat(balance.advance(midnight, PAUSE)).isTrue();
+    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(30 * MINUTE);
+    // An hour later that day ends, and the next zone would begin another last hour.
+    balance.nextZone = "Atlantic/Azores";
+    assertThat(balance.advance(midnight + 70 * MINUTE, PAUSE)).isFalse();
+    assertThat(balance.zone).isEqualTo("UTC");
+    assertThat(balance.inDay(BudgetScope.P0).assumed()).isEqualTo(10 * MINUTE);
+    assertThat(balance.advance(at("2026-03-05T23:59:00Z"), PAUSE)).isFalse();
+    assertThat(balance.advance(at("2026-03-06T00:00:00Z"), PAUSE)).isTrue();
+    assertThat(balance.zone).isEqualTo("Atlantic/Azores");
   }
 
   @Test
