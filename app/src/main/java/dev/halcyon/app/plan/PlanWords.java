@@ -55,6 +55,10 @@ final class PlanWords {
   }
 
   private String promise(Priority priority, Plan.Attained attained) {
+    if (percent(attained.share().low()) == percent(attained.share().high())) {
+      return words.say(
+          "plan.promise.steady", words.name(priority), attained.share().value(), attained.wanted());
+    }
     return words.say(
         "plan.promise",
         words.name(priority),
@@ -62,6 +66,11 @@ final class PlanWords {
         attained.wanted(),
         attained.share().low(),
         attained.share().high());
+  }
+
+  /** As it is said: whole. */
+  private static long percent(double share) {
+    return Math.round(100 * share);
   }
 
   /** Hours that follow each other and need the same, together. */
